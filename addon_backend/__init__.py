@@ -1,0 +1,1 @@
+"""The backend behind *Enrich selection* in Google Sheets and Excel."""

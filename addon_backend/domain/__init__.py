@@ -1,0 +1,1 @@
+"""Frozen values that every room speaks: ranges, cells, kinds, recipes, runs. Imports nothing of ours."""

@@ -1,0 +1,298 @@
+"""Everything that can go wrong, each with one sentence for the person and one thing to do.
+
+    AddonError
+    ├── Refused                 the request cannot be done as asked; nothing was changed
+    │   ├── SelectionEmpty  RangeUnclear  RangeOutside  NothingToRead  RecipeUnknown  NothingToDo …
+    │   ├── FileProblem         FileUnreadable  FileLocked  FileTooLarge  FileUnknown  SheetUnknown
+    │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown
+    │   └── KeyReused           the same idempotency key with another body
+    ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible
+    ├── HostTrouble             the sheet's host did not do what we asked: it may later
+    └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
+
+``str(error)`` is the sentence for the operator and never holds a token or a cell value; ``sentence`` is the
+message key of the person's sentence (catalogue: ``domain/messages``), filled with ``facts`` (counts, limits
+and names of columns only).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AddonError(Exception):
+    """The root: a stable ``code``, an operator's sentence, and facts for the person's sentence."""
+
+    code: ClassVar[str] = "failed"
+    status: ClassVar[int] = 500
+    operator: ClassVar[str] = "The request failed."
+
+    def __init__(self, **facts: str | int) -> None:
+        """Keep the facts; they must be safe to log."""
+        super().__init__(self.operator)
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the facts, so that a worker can hand the error on."""
+        return (_rebuild, (type(self), self.facts))
+
+    def __str__(self) -> str:
+        """Return the operator's sentence with its facts."""
+        facts = " ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.operator} [{self.code}{' ' + facts if facts else ''}]"
+
+
+def _rebuild(kind: type[AddonError], facts: dict[str, str | int]) -> AddonError:
+    return kind(**facts)
+
+
+class Refused(AddonError):
+    """The request cannot be done as asked; nothing was changed."""
+
+    code = "refused"
+    status = 422
+    operator = "The request was refused."
+
+
+class BodyInvalid(Refused):
+    """The request's body does not have the documented shape."""
+
+    code = "body_invalid"
+    operator = "The body does not match the contract."
+
+
+class SelectionEmpty(Refused):
+    """No cell is selected, or all selected rows are hidden."""
+
+    code = "selection_empty"
+    operator = "The selection holds no cell."
+
+
+class NothingToRead(Refused):
+    """The selection holds only blank cells, or only a header."""
+
+    code = "nothing_to_read"
+    operator = "The selection holds no filled row."
+
+
+class RangeUnclear(Refused):
+    """A typed range is not A1 notation."""
+
+    code = "range_unclear"
+    operator = "The range is not A1 notation."
+
+
+class RangeOutside(Refused):
+    """The range lies outside the used cells of the sheet."""
+
+    code = "range_outside"
+    operator = "The range lies outside the used cells."
+
+
+class RecipeUnknown(Refused):
+    """No recipe of this name, or a recipe with an unknown field or kind."""
+
+    code = "recipe_unknown"
+    operator = "The recipe is unknown."
+
+
+class NothingToDo(Refused):
+    """The recipe finds nothing to do on this selection."""
+
+    code = "nothing_to_do"
+    operator = "The recipe has no step that fits the selection."
+
+
+class SheetFull(Refused):
+    """There is no room for new columns to the right."""
+
+    code = "sheet_full"
+    operator = "There is no room for new columns."
+
+
+class FileProblem(Refused):
+    """A workbook or list cannot be used."""
+
+    code = "file_problem"
+    operator = "The file cannot be used."
+
+
+class FileUnknown(FileProblem):
+    """There is no such file or document."""
+
+    code = "file_unknown"
+    status = 404
+    operator = "The file does not exist."
+
+
+class FileUnreadable(FileProblem):
+    """The file is damaged, truncated, or not what its name says."""
+
+    code = "file_unreadable"
+    operator = "The file is damaged or not a workbook."
+
+
+class FileLocked(FileProblem):
+    """The workbook is protected by a password."""
+
+    code = "file_locked"
+    operator = "The workbook is encrypted."
+
+
+class FileTooLarge(FileProblem):
+    """The file, or what it unpacks to, is larger than we read."""
+
+    code = "file_too_large"
+    status = 413
+    operator = "The file is too large or unpacks to too much."
+
+
+class SheetUnknown(FileProblem):
+    """The document has no sheet of this name or id."""
+
+    code = "sheet_unknown"
+    status = 404
+    operator = "The sheet does not exist."
+
+
+class OutputExists(FileProblem):
+    """The output would overwrite a file that is already there."""
+
+    code = "output_exists"
+    operator = "The output file exists already."
+
+
+class DiskFull(AddonError):
+    """No space left where we write."""
+
+    code = "disk_full"
+    status = 507
+    operator = "No space is left on the device."
+
+
+class QuoteProblem(Refused):
+    """The run does not fit its quote."""
+
+    code = "quote_problem"
+    status = 409
+    operator = "The quote does not fit."
+
+
+class QuoteUnknown(QuoteProblem):
+    """No such quote for this person."""
+
+    code = "quote_unknown"
+    operator = "The quote does not exist."
+
+
+class QuoteExpired(QuoteProblem):
+    """The quote is older than 15 minutes."""
+
+    code = "quote_expired"
+    operator = "The quote has expired."
+
+
+class QuoteMismatch(QuoteProblem):
+    """The run names another document, range or recipe than its quote."""
+
+    code = "quote_mismatch"
+    operator = "The run differs from its quote."
+
+
+class KeyReused(Refused):
+    """The idempotency key was used with another body."""
+
+    code = "key_reused"
+    status = 409
+    operator = "The idempotency key was used with another body."
+
+
+class KeyMissing(Refused):
+    """A run was started without an idempotency key."""
+
+    code = "key_missing"
+    status = 400
+    operator = "The Idempotency-Key header is missing or malformed."
+
+
+class RunState(Refused):
+    """The run is not in a state in which this can be done."""
+
+    code = "run_state"
+    status = 409
+    operator = "The run is in another state."
+
+
+class NotAllowed(AddonError):
+    """The caller may not do this."""
+
+    code = "not_allowed"
+    status = 403
+    operator = "The caller may not do this."
+
+
+class NotSignedIn(NotAllowed):
+    """No valid ticket came with the request."""
+
+    code = "not_signed_in"
+    status = 401
+    operator = "No valid ticket."
+
+
+class TermsNotAccepted(NotAllowed):
+    """Nobody entitled has accepted the terms in force for this workspace."""
+
+    code = "terms_not_accepted"
+    operator = "The terms in force are not accepted."
+
+
+class NotVisible(NotAllowed):
+    """There is no such thing, or it belongs to somebody else: the answer is the same."""
+
+    code = "not_found"
+    status = 404
+    operator = "Not found for this caller."
+
+
+class TooManyRequests(AddonError):
+    """The caller asks more often than the limit."""
+
+    code = "too_many_requests"
+    status = 429
+    operator = "The rate limit is reached."
+
+
+class HostTrouble(AddonError):
+    """The sheet's host refused or did not answer; ``retry_after`` seconds may be known."""
+
+    code = "host_trouble"
+    status = 503
+    operator = "The sheet's host did not answer as expected."
+
+    def __init__(self, retry_after: float | None = None, **facts: str | int) -> None:
+        """Keep how long the host asks us to wait."""
+        super().__init__(**facts)
+        self.retry_after = retry_after
+
+
+class AnswerUncertain(HostTrouble):
+    """A write may or may not have been applied: read back before sending again."""
+
+    code = "answer_uncertain"
+    operator = "The host's answer to a write was lost."
+
+
+class EngineUnavailable(AddonError):
+    """The database or Redis cannot be reached or started."""
+
+    code = "engine_unavailable"
+    status = 503
+    operator = "A required engine is not available."
+
+
+class Lost(AddonError):
+    """A lease or fence was lost: somebody else has taken over; stop quietly, write nothing."""
+
+    code = "lease_lost"
+    status = 409
+    operator = "The lease was lost."
