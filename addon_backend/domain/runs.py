@@ -1,0 +1,206 @@
+"""The run as data: quote, reservation, run, chunk, claim. States are closed lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from addon_backend.domain.kinds import ColumnKind
+    from addon_backend.domain.recipes import Recipe
+    from addon_backend.domain.sheet import GridRange, SheetRef
+
+PRICE_BOOK = "v1"
+QUOTE_SECONDS = 15 * 60
+TRIAL_ROWS = 50
+TRIAL_ABOVE = 200
+CHUNK_ROWS = 500
+CHUNK_LEASE_SECONDS = 15.0
+SHEET_LEASE_SECONDS = 10.0
+
+
+class RunState(StrEnum):
+    """Where a run is. ``parked`` waits for a person; the last three are final."""
+
+    QUEUED = "queued"
+    PREPARING = "preparing"
+    RUNNING = "running"
+    PARKED = "parked"
+    STOPPING = "stopping"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def final(self) -> bool:
+        """True when nothing will happen any more."""
+        return self in {RunState.FINISHED, RunState.STOPPED, RunState.FAILED}
+
+
+class Stage(IntEnum):
+    """Which part of a run a chunk is. All of one stage is written before the next is computed."""
+
+    PREPARE = 0
+    ENGINE = 1
+    SOURCES = 2
+    FINISH = 9
+
+
+class ChunkState(StrEnum):
+    """``held`` waits for the person to go on after a trial; ``planned`` → ``computed`` → ``written``."""
+
+    HELD = "held"
+    PLANNED = "planned"
+    COMPUTED = "computed"
+    WRITTEN = "written"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Operation(StrEnum):
+    """What an output column is for."""
+
+    CLEAN = "clean"
+    FILL = "fill"
+    DUPLICATES = "duplicates"
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """A column in play: the host's ``anchor`` finds it again, ``index`` is where it was when read."""
+
+    anchor: str
+    index: int
+    header: str
+    kind: ColumnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One column that a run writes.
+
+    ``name`` is stable for a recipe on a sheet (``clean:<anchor>``, ``fill:country``, ``duplicates``);
+    ``inputs`` are the anchors it is computed from: its freshness. ``target`` is the anchor of the existing
+    column that it fills or cleans in place; None is a column of its own. ``stages`` tells who tries:
+    the engine, then the priced ``sources`` in order. ``price`` is our credits for one new, useful cell.
+    """
+
+    name: str
+    header: str
+    operation: Operation
+    field: str
+    inputs: tuple[str, ...]
+    target: str | None = None
+    in_place: bool = False
+    engine: bool = True
+    sources: tuple[str, ...] = ()
+    price: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A ceiling in two currencies, valid for 15 minutes, bound to one document, range and recipe."""
+
+    id: str
+    workspace: str
+    member: str
+    sheet: SheetRef
+    range: GridRange
+    header_row: int | None
+    recipe: Recipe
+    price_book: str
+    rows: int
+    credits: int
+    provider_units: int
+    trial: bool
+    created_at: float
+    expires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Our credits: ``spent + released <= reserved <= quoted`` holds in the database itself."""
+
+    quoted: int
+    reserved: int
+    spent: int
+    released: int
+    provider_units_quoted: int = 0
+    provider_units_spent: int = 0
+    provider_units_possibly_spent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One press of *Enrich*, as it stands now. ``version`` grows with every change a person could see."""
+
+    id: str
+    workspace: str
+    member: str
+    sheet: SheetRef
+    title: str
+    range: GridRange
+    header_row: int | None
+    recipe: Recipe
+    language: str
+    state: RunState
+    reason: str = ""
+    version: int = 1
+    rows: int = 0
+    trial_rows: int = 0
+    inputs: tuple[InputColumn, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    quality_before: int | None = None
+    quality_after: int | None = None
+    created_at: float = 0.0
+    started_at: float | None = None
+    finished_at: float | None = None
+    erase_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A slice of a run's snapshot: ordinals ``first … first+count-1`` in one stage.
+
+    ``tally`` counts outcomes by output name, then by outcome, then by reason code, once written.
+    ``allocated`` credits are set aside for it while priced sources are asked.
+    """
+
+    run: str
+    workspace: str
+    stage: Stage
+    number: int
+    first: int
+    count: int
+    state: ChunkState
+    claims: int = 0
+    fence: int = 0
+    allocated: int = 0
+    tally: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+
+
+class Task(StrEnum):
+    """What a claim entitles its worker to do."""
+
+    PREPARE = "prepare"
+    COMPUTE = "compute"
+    WRITE = "write"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on one chunk and, to write, on its sheet; the fences say whether it still holds."""
+
+    task: Task
+    worker: str
+    workspace: str
+    run: str
+    stage: Stage
+    number: int
+    fence: int
+    sheet_key: str | None = None
+    sheet_fence: int | None = None

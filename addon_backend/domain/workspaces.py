@@ -1,0 +1,37 @@
+"""Who is there: workspaces (the tenants), members, and the terms that are in force for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TERMS_VERSION = "2026-11"
+DEFAULT_RETENTION_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A tenant. ``key`` is what proves it: ``google:<hd>``, ``microsoft:<tid>`` or ``person:<subject>``."""
+
+    id: str
+    key: str
+    name: str
+    retention_days: int = DEFAULT_RETENTION_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a workspace. ``subject`` is the identity provider's stable id, never an e-mail address."""
+
+    id: str
+    workspace: str
+    subject: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: what every use case takes first, and what every query is confined to."""
+
+    workspace: str
+    member: str
+    language: str = "en"

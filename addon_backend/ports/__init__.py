@@ -1,0 +1,1 @@
+"""Protocols that state the laws which every adapter keeps. Import only the domain."""

@@ -1,0 +1,383 @@
+"""The truth: everything that must not be lost, behind one unit of work (DESIGN, law 1).
+
+Times are seconds since 1970 on the *database's* clock (`UnitOfWork.now`); leases, quotes and retention are
+judged by no other. Every method that takes ``workspace`` or a value that carries one touches rows of that
+workspace only; `Work` alone looks across workspaces, because a bell names none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from addon_backend.domain.runs import (
+        Chunk,
+        ChunkState,
+        Claim,
+        InputColumn,
+        Output,
+        Quote,
+        Reservation,
+        Run,
+        RunState,
+        Stage,
+    )
+    from addon_backend.domain.workspaces import Member, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class BlockKey:
+    """Where a block of bulk data belongs. ``kind``: input, keys, result, before, outcome, plan …"""
+
+    workspace: str
+    run: str
+    kind: str
+    stage: int
+    number: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What an idempotency key answered: the digest of the request's body, and the answer as stored."""
+
+    body_digest: str
+    status: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCall:
+    """One paid look-up: ``asked`` before it is sent, ``answered`` after, ``possibly_spent`` when unknown.
+
+    ``identity`` is a keyed digest, never the value. ``charged`` says that our credits for it are taken.
+    """
+
+    source: str
+    identity: str
+    state: str
+    units: int
+    charged: bool
+    answer: bytes | None
+
+
+class Accounts(Protocol):
+    """Workspaces, members and terms."""
+
+    def enter(self, workspace_key: str, workspace_name: str, subject: str, language: str) -> Member:
+        """Return the member, creating workspace (with a data key of its own) and member where missing."""
+        ...
+
+    def workspace(self, workspace: str) -> Workspace:
+        """Return a workspace. Raises `NotVisible`."""
+        ...
+
+    def member(self, workspace: str, member: str) -> Member:
+        """Return a member. Raises `NotVisible`."""
+        ...
+
+    def set_retention(self, workspace: str, days: int) -> None:
+        """Keep results for 1–400 days from now on."""
+        ...
+
+    def accept_terms(self, workspace: str, member: str, version: str, text_digest: str) -> None:
+        """Record an acceptance; accepting the same version again changes nothing."""
+        ...
+
+    def terms_in_force(self, workspace: str) -> str | None:
+        """Return the newest accepted version, or None."""
+        ...
+
+
+class Quotes(Protocol):
+    """Ceilings that were shown to a person."""
+
+    def add(self, quote: Quote) -> None:
+        """Keep a quote."""
+        ...
+
+    def get(self, workspace: str, member: str, quote: str) -> Quote:
+        """Return this person's quote, expired or not. Raises `QuoteUnknown`."""
+        ...
+
+
+class Runs(Protocol):
+    """Runs and their reservations. Every change that a person could see raises ``version`` by one."""
+
+    def add(self, run: Run, reservation: Reservation, chunks: Sequence[Chunk]) -> None:
+        """Write run, reservation and first chunks."""
+        ...
+
+    def get(self, workspace: str, run: str) -> Run:
+        """Return a run. Raises `NotVisible`."""
+        ...
+
+    def version(self, workspace: str, run: str) -> int:
+        """Return only the version, cheaply. Raises `NotVisible`."""
+        ...
+
+    def history(
+        self, workspace: str, member: str, document: str | None, before: float | None, limit: int
+    ) -> Sequence[Run]:
+        """Return this person's runs, newest first, created before a moment."""
+        ...
+
+    def writing_to(self, workspace: str, document: str, sheet: str, limit: int) -> Sequence[Run]:
+        """Return the workspace's runs on a sheet that wrote anything, newest first."""
+        ...
+
+    def move(
+        self, workspace: str, run: str, allowed: Iterable[RunState], to: RunState, reason: str = ""
+    ) -> Run:
+        """Change the state if it is one of ``allowed`` (else `domain.errors.RunState`); stamps started and finished.
+
+        Final states also stamp ``erase_at`` by the workspace's retention.
+        """
+        ...
+
+    def describe(
+        self,
+        workspace: str,
+        run: str,
+        *,
+        rows: int | None = None,
+        inputs: Sequence[InputColumn] | None = None,
+        outputs: Sequence[Output] | None = None,
+        trial_rows: int | None = None,
+        quality_before: int | None = None,
+        quality_after: int | None = None,
+    ) -> None:
+        """Set what becomes known while the run goes on; None leaves a field as it is."""
+        ...
+
+    def touch(self, workspace: str, run: str) -> None:
+        """Raise the version: progress was made."""
+        ...
+
+    def reservation(self, workspace: str, run: str) -> Reservation:
+        """Return the run's reservation."""
+        ...
+
+    def reserve(self, workspace: str, run: str, up_to: int) -> Reservation:
+        """Raise ``reserved`` to ``up_to``, never above ``quoted`` and never lower than it was."""
+        ...
+
+    def allocate(self, claim: Claim, wanted: int) -> int:
+        """Set credits aside for a claimed chunk: as many as are reserved, unspent and not set aside."""
+        ...
+
+    def release_rest(self, workspace: str, run: str) -> None:
+        """Give back what is reserved and not spent; the run is over."""
+        ...
+
+
+class Chunks(Protocol):
+    """Slices of a run. Methods that take a claim raise `Lost` when its fence is no longer the newest."""
+
+    def add(self, chunks: Sequence[Chunk]) -> None:
+        """Add chunks; one that exists already (same run, stage, number) is left as it is."""
+        ...
+
+    def of_run(self, workspace: str, run: str) -> Sequence[Chunk]:
+        """Return all chunks by stage, then by first ordinal."""
+        ...
+
+    def get(self, claim: Claim) -> Chunk:
+        """Return the claimed chunk, checking the fence."""
+        ...
+
+    def next_computed(self, workspace: str, run: str) -> Chunk | None:
+        """Return the computed chunk with the lowest stage and first ordinal, if any."""
+        ...
+
+    def computed(self, claim: Claim) -> None:
+        """planned → computed, lease ended. Raises `Lost`."""
+        ...
+
+    def written(
+        self,
+        claim: Claim,
+        chunk: Chunk,
+        tally: Mapping[str, Mapping[str, Mapping[str, int]]],
+        charges: Sequence[tuple[str, int]],
+    ) -> None:
+        """Computed → written under the sheet's fence, with its ledger lines, in this transaction.
+
+        ``charges`` are (event, credits); the ledger key is (run, chunk, event, sequence), so that a second
+        attempt cannot bill twice; ``spent`` grows by their sum and the chunk's allocation ends. Raises `Lost`
+        when the sheet lease is gone or the chunk is written already.
+        """
+        ...
+
+    def done(self, claim: Claim) -> None:
+        """Mark a prepare or finish chunk as written, ending its leases. Raises `Lost`."""
+        ...
+
+    def failed(self, claim: Claim, reason: str) -> None:
+        """Give a chunk up for good, with a reason code; its allocation ends. Raises `Lost`."""
+        ...
+
+    def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
+        """Turn every chunk of one state that nobody holds into another; return how many.
+
+        Used by Continue (held → planned) and Stop (planned or held → skipped).
+        """
+        ...
+
+
+class Blocks(Protocol):
+    """Bulk data: compressed, then encrypted under the workspace's data key, bound to its key."""
+
+    def put(self, key: BlockKey, data: bytes) -> None:
+        """Keep the bytes; the same key again replaces them."""
+        ...
+
+    def get(self, key: BlockKey) -> bytes | None:
+        """Return the bytes, or None where there are none (erased, or never kept)."""
+        ...
+
+    def columns(self, workspace: str, run: str, kind: str, stage: Stage, number: int) -> dict[str, bytes]:
+        """Return every column of one chunk's blocks of this kind."""
+        ...
+
+
+class Ledger(Protocol):
+    """What was billed, and what was asked of providers on the customer's own key."""
+
+    def spent(self, workspace: str, run: str) -> int:
+        """Sum the run's ledger lines: equal to the reservation's ``spent``, always."""
+        ...
+
+    def ask(self, claim: Claim, source: str, identities: Sequence[str]) -> dict[str, ProviderCall]:
+        """Record look-ups as ``asked`` before they are sent.
+
+        Returns the call of every identity that this run already has, from this or another chunk; an identity
+        that is absent from the answer is new and now recorded for this claim to send.
+        """
+        ...
+
+    def answer(self, claim: Claim, source: str, answers: Mapping[str, tuple[int, bytes]]) -> None:
+        """Record units and sealed answer per identity, asked → answered."""
+        ...
+
+    def unsent(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
+        """Take back look-ups that were recorded as asked but never left this process."""
+        ...
+
+    def in_doubt(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
+        """Count look-ups whose answer was lost as possibly spent; they are not asked again."""
+        ...
+
+    def charge_once(
+        self, workspace: str, run: str, field: str, source: str, identities: Sequence[str]
+    ) -> frozenset[str]:
+        """Mark (field, identity) pairs as charged; return those that had not been charged in this run."""
+        ...
+
+
+class Keys(Protocol):
+    """Idempotency keys, kept at least 24 hours."""
+
+    def get(self, workspace: str, member: str, key: str) -> KeptAnswer | None:
+        """Return what this key answered."""
+        ...
+
+    def put(self, workspace: str, member: str, key: str, kept: KeptAnswer) -> None:
+        """Keep an answer, in the transaction of what it answers."""
+        ...
+
+
+class Work(Protocol):
+    """The scheduler: who may do what next, across all workspaces."""
+
+    def claim(self, worker: str) -> Claim | None:
+        """Take the due chunk of the workspace that holds fewest leases, oldest run first; None if none.
+
+        Due is: the planned prepare chunk of a queued or preparing run; a computed chunk of any active run
+        whose sheet nobody writes to; a planned engine chunk of a running run; a planned sources chunk once no
+        engine chunk of its run is planned or computed; the finish chunk once no other chunk of its run is
+        planned (with the run running) or computed, and nobody writes to the sheet. ``due_at`` must have
+        passed and the chunk's lease must be over. In a stopping run nothing is computed any more. A WRITE or
+        FINISH claim takes the sheet lease too. Every claim raises ``claims`` and ``fence``. A chunk that was
+        claimed three times and never handed back is split in two halves (two fresh chunks); one of a single
+        row that was claimed twice becomes ``failed`` with reason ``row_kills_worker``.
+        """
+        ...
+
+    def renew(self, claim: Claim, seconds: float | None = None) -> None:
+        """Extend the claim's leases from now. Raises `Lost`."""
+        ...
+
+    def hand_back(self, claim: Claim, after: float = 0.0) -> None:
+        """End the claim's leases; the chunk is due again after some seconds and its claim not counted."""
+        ...
+
+    def end_leases(self, worker: str) -> int:
+        """End every lease of a worker that is known to be dead; return how many."""
+        ...
+
+    def due(self) -> int:
+        """Count the chunks that could be claimed now, roughly and cheaply: 0 means silence."""
+        ...
+
+    def lead(self, role: str, holder: str, seconds: float) -> bool:
+        """Take or keep a named lease (``sweeper``): True for its one holder."""
+        ...
+
+    def beat(self, role: str) -> float | None:
+        """Return how long ago the role's lease was last taken, in seconds; None if never."""
+        ...
+
+
+class Retention(Protocol):
+    """Nothing is kept for ever (law 11)."""
+
+    def erase_due(self) -> int:
+        """Erase blocks, provider answers and quotes of runs past their retention, and old keys; count runs."""
+        ...
+
+    def erase_workspace(self, workspace: str) -> None:
+        """Erase a workspace with everything in it; its data key goes first."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. It rolls back unless `commit` was called."""
+
+    accounts: Accounts
+    quotes: Quotes
+    runs: Runs
+    chunks: Chunks
+    blocks: Blocks
+    ledger: Ledger
+    keys: Keys
+    work: Work
+    retention: Retention
+
+    def now(self) -> float:
+        """Return the database's clock, in seconds since 1970."""
+        ...
+
+    def commit(self) -> None:
+        """Make it so."""
+        ...
+
+
+class Store(Protocol):
+    """Where units of work come from."""
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction that may write (SQLite: ``BEGIN IMMEDIATE``)."""
+        ...
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction that only reads."""
+        ...
+
+    def ping(self) -> None:
+        """Raise `EngineUnavailable` if the database does not answer or is not migrated."""
+        ...
