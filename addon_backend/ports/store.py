@@ -244,6 +244,10 @@ class Blocks(Protocol):
         """Return every column of one chunk's blocks of this kind."""
         ...
 
+    def digests(self, workspace: str, context: str, texts: Sequence[str]) -> list[str]:
+        """Return keyed digests that mean nothing outside the workspace, one per text."""
+        ...
+
 
 class Ledger(Protocol):
     """What was billed, and what was asked of providers on the customer's own key."""
