@@ -83,9 +83,10 @@ class Output:
     """One column that a run writes.
 
     ``name`` is stable for a recipe on a sheet (``clean:<anchor>``, ``fill:country``, ``duplicates``);
-    ``inputs`` are the anchors it is computed from: its freshness. ``target`` is the anchor of the existing
-    column that it fills or cleans in place; None is a column of its own. ``stages`` tells who tries:
-    the engine, then the priced ``sources`` in order. ``price`` is our credits for one new, useful cell.
+    ``inputs`` are the anchors it is computed from: its freshness. ``target`` is the anchor of the column it
+    writes to; None while its ``own`` column is still to be made. ``in_place`` replaces what stands there.
+    ``engine`` and ``sources`` say who tries, in this order; ``price`` is our credits for one new, useful
+    cell that a source filled.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Output:
     field: str
     inputs: tuple[str, ...]
     target: str | None = None
+    own: bool = False
     in_place: bool = False
     engine: bool = True
     sources: tuple[str, ...] = ()

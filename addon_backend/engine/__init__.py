@@ -1,0 +1,1 @@
+"""The pure rooms: no I/O, no clock, no randomness; whole columns at a time, each distinct value once."""

@@ -1,0 +1,101 @@
+"""Which columns a recipe writes on the columns that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.fields import CATALOGUE, Field
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import CleanMode, Recipe
+from addon_backend.domain.runs import InputColumn, Operation, Output
+from addon_backend.engine.enrich import derivable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_CLEAN_SUFFIX = {"en": "(clean)", "fr": "(nettoyé)"}
+_DUPLICATES = {"en": "Duplicates", "fr": "Doublons"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a priced source can fill: its fields with our price each, and the kinds it needs one of."""
+
+    source: str
+    prices: Mapping[str, int]
+    needs: tuple[ColumnKind, ...]
+
+
+def plan_outputs(
+    recipe: Recipe, columns: Sequence[InputColumn], offers: Sequence[Offer], language: str
+) -> tuple[Output, ...]:
+    """Return every output the recipe asks for and these columns allow, in the order of the sheet.
+
+    Whether one has anything to do is only known once values are seen: callers drop idle outputs.
+    """
+    tongue = "fr" if language.startswith("fr") else "en"
+    cleaned = [_clean(recipe, column, tongue) for column in columns]
+    filled = [_fill(CATALOGUE[name], columns, offers, recipe, tongue) for name in recipe.fill]
+    found = [output for output in (*cleaned, *filled) if output is not None]
+    if recipe.duplicates and columns:
+        found.append(
+            Output(
+                name="duplicates",
+                header=_DUPLICATES[tongue],
+                operation=Operation.DUPLICATES,
+                field="duplicates",
+                inputs=tuple(column.anchor for column in columns),
+                own=True,
+            )
+        )
+    return tuple(found)
+
+
+def _clean(recipe: Recipe, column: InputColumn, tongue: str) -> Output | None:
+    mode = recipe.mode(column.kind)
+    if mode is CleanMode.OFF:
+        return None
+    in_place = mode is CleanMode.IN_PLACE
+    return Output(
+        name=f"clean:{column.anchor}",
+        header=column.header if in_place else f"{column.header} {_CLEAN_SUFFIX[tongue]}".strip(),
+        operation=Operation.CLEAN,
+        field=column.kind.value,
+        inputs=(column.anchor,),
+        target=column.anchor if in_place else None,
+        own=not in_place,
+        in_place=in_place,
+    )
+
+
+def _fill(
+    field: Field, columns: Sequence[InputColumn], offers: Sequence[Offer], recipe: Recipe, tongue: str
+) -> Output | None:
+    existing = next((column for column in columns if field.kind and column.kind is field.kind), None)
+    by_kind: dict[ColumnKind, InputColumn] = {}
+    for column in columns:
+        if column is not existing:
+            by_kind.setdefault(column.kind, column)
+    kinds = derivable(field.name, by_kind.keys()) or ()
+    asked = [
+        offer
+        for name in recipe.sources
+        for offer in offers
+        if offer.source == name and field.name in offer.prices and any(kind in by_kind for kind in offer.needs)
+    ]
+    if not kinds and not asked:
+        return None
+    wanted = dict.fromkeys((*kinds, *(kind for offer in asked for kind in offer.needs if kind in by_kind)))
+    return Output(
+        name=f"fill:{field.name}",
+        header=existing.header if existing else field.label(tongue),
+        operation=Operation.FILL,
+        field=field.name,
+        inputs=tuple(by_kind[kind].anchor for kind in wanted),
+        target=existing.anchor if existing else None,
+        own=existing is None,
+        engine=bool(kinds),
+        sources=tuple(offer.source for offer in asked),
+        price=max((offer.prices[field.name] for offer in asked), default=0),
+    )

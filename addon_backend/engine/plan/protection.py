@@ -1,0 +1,107 @@
+"""The protection table: what may become of one cell (laws 3 and 4), in one place.
+
+Read it top down: the first line that fits decides.
+
+====================================================  ======================================
+what we see                                           what becomes of the cell
+====================================================  ======================================
+nothing was found, or not asked                       left; ``not_found`` / ``not_asked``
+a candidate that a person must choose                 left; ``review``
+the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
+an input cell was changed since it was read           left; ``review: input_changed``
+formula, spill, merged, validated, protected, hidden  left; ``kept: <obstacle>``
+it holds our result already                           left; ``already_there``, or ``written`` by an
+                                                      earlier attempt of this very write
+it is blank                                           set; ``written``
+in place, and it holds what was read                  set; ``written``
+it holds what our ledger says we last wrote there     set; ``written``
+anything else: a person's value                       left; ``kept: filled_by_person``
+====================================================  ======================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import CellValue, Obstacle, is_blank, same_value
+from addon_backend.domain.facts import Outcome
+
+if TYPE_CHECKING:
+    from addon_backend.domain.cells import Cell
+    from addon_backend.domain.facts import Fact
+    from addon_backend.engine.plan.placing import Placed
+
+_ORDER = (
+    Obstacle.FORMULA,
+    Obstacle.SPILL,
+    Obstacle.MERGED,
+    Obstacle.VALIDATED,
+    Obstacle.PROTECTED,
+    Obstacle.HIDDEN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one cell; ``set`` says that the fact's value is to be sent to the host."""
+
+    outcome: Outcome
+    reason: str
+    set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything the decision depends on, for one cell.
+
+    ``now`` is the output cell as the guard read saw it, ``before`` what the snapshot held there,
+    ``ours_last`` what our ledger says we wrote there in an earlier run, ``intended`` that an earlier attempt
+    of this write had decided to set it.
+    """
+
+    fact: Fact
+    placed: Placed
+    fresh: bool
+    now: Cell
+    before: CellValue
+    in_place: bool
+    ours_last: CellValue = None
+    intended: bool = False
+
+
+def decide(seen: Seen) -> Decision:
+    """Apply the table above to one cell."""
+    fact = seen.fact
+    if fact.value is None:
+        return Decision(_OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
+    if fact.review:
+        return Decision(Outcome.REVIEW, fact.reason)
+    if seen.placed.row is None:
+        return Decision(Outcome.REVIEW, seen.placed.how)
+    if not seen.fresh:
+        return Decision(Outcome.REVIEW, "input_changed")
+    obstacle = next((one for one in _ORDER if one in seen.now.obstacles), None)
+    if obstacle is not None or seen.now.formula is not None:
+        return Decision(Outcome.KEPT, (obstacle or Obstacle.FORMULA).value)
+    if same_value(seen.now.value, fact.value):
+        return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
+    if is_blank(seen.now.value) or _ours_to_replace(seen):
+        return Decision(Outcome.WRITTEN, fact.reason, set=True)
+    return Decision(Outcome.KEPT, "filled_by_person")
+
+
+_OUTCOME_OF_NOTHING = {
+    "budget": Outcome.NOT_ASKED,
+    "not_asked": Outcome.NOT_ASKED,
+    "stopped": Outcome.NOT_ASKED,
+    "nothing_to_clean": Outcome.ALREADY_THERE,
+    "already_clean": Outcome.ALREADY_THERE,
+    "source_trouble": Outcome.FAILED,
+}
+
+
+def _ours_to_replace(seen: Seen) -> bool:
+    if seen.in_place and same_value(seen.now.value, seen.before):
+        return True
+    return seen.ours_last is not None and same_value(seen.now.value, seen.ours_last)
