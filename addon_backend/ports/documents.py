@@ -1,6 +1,7 @@
 """Where opened workbooks live: rows with stable ids, cells that know when they last changed.
 
-Only the ``local`` host uses this; it is the sheet itself, not our record of a run.
+Only the ``local`` host uses this; it is the sheet itself, not our record of a run. Positions and row numbers
+count from 0; a position is where a row stands now, an id stays with the row when it moves.
 """
 
 from __future__ import annotations
@@ -8,10 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from addon_backend.domain.cells import Obstacle
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from addon_backend.domain.cells import Cell, CellValue
+
+MOST_COLUMNS = 16_384  # XFD, the last column of an .xlsx sheet
+OVERWRITTEN_BY_NOBODY = frozenset({Obstacle.FORMULA, Obstacle.SPILL, Obstacle.MERGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class StoredSheet:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """An opened file. ``source`` is its path, ``copy`` the private copy of its bytes that export starts from."""
+    """An opened file: ``source`` is its path, ``copy`` our private copy that export starts from."""
 
     id: str
     workspace: str
@@ -52,7 +58,11 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredRow:
-    """A row: a stable ``id`` (its number in the opened file, negative for rows made later), and its cells."""
+    """A row: a stable ``id`` (its number in the opened file, negative for rows made later), and its cells.
+
+    ``cells`` maps column ids to the cells that hold anything; an absent one is empty. ``revision`` is that of
+    the sheet when a cell of the row, or the row's position, last changed; it is 0 for a row as it was opened.
+    """
 
     id: int
     position: int
@@ -63,7 +73,11 @@ class StoredRow:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """Set cells of one row where ``expect`` still holds (column id → value); all of them or none."""
+    """Set cells of the row at position ``row`` if ``expect`` still holds (column id → value), all or none.
+
+    The position is looked up inside the transaction that compares and sets: whoever moved the rows since they
+    were read moved them before the comparison, and another row's cells do not match.
+    """
 
     row: int
     expect: Mapping[str, CellValue]
@@ -71,9 +85,15 @@ class RowChange:
 
 
 class Documents(Protocol):
-    """Opened files of a workspace. Every call is one transaction; cells are sealed under its data key."""
+    """Opened files of a workspace. Every call is one transaction; cells are sealed under its data key.
 
-    def add(self, document: StoredDocument, sheets: Sequence[tuple[StoredSheet, Iterable[StoredRow]]]) -> None:
+    A document of another workspace is as unknown as one that never was: `FileUnknown`; so is a sheet of
+    another document: `SheetUnknown`. Ids of columns are unique in a document.
+    """
+
+    def add(
+        self, document: StoredDocument, sheets: Sequence[tuple[StoredSheet, Iterable[StoredRow]]]
+    ) -> None:
         """Keep an opened file whole, or not at all."""
         ...
 
@@ -90,35 +110,62 @@ class Documents(Protocol):
         ...
 
     def rows(
-        self, workspace: str, document: str, sheet: str, top: int, bottom: int, since: int = 0
+        self, workspace: str, document: str, sheet: str, top: int, bottom: int, since: int = -1
     ) -> Sequence[StoredRow]:
-        """Return the rows at positions ``top … bottom-1`` in order, only those changed after ``since``."""
+        """Return the rows at positions ``top … bottom-1`` whose revision is above ``since``, in order.
+
+        ``since=0`` leaves out the rows that are as they were opened.
+        """
         ...
 
     def change(
         self, workspace: str, document: str, sheet: str, changes: Sequence[RowChange]
     ) -> frozenset[int]:
-        """Compare and set in one transaction; return the row ids whose expectation no longer held."""
+        """Compare and set in one transaction; return the indices into ``changes`` of those refused.
+
+        Refused is a change whose row is past the last one, where a cell is not `same_value` as expected (an
+        absent cell is empty), or that would put anything into a cell with a formula or one that is part of a
+        spill or a merge (`OVERWRITTEN_BY_NOBODY`). A cell keeps its number format; ``None`` or "" empties it.
+        A later change of the same row meets what an earlier one set. Setting what is there raises no revision.
+        Raises `SheetUnknown` with ``column`` for a column that is not on the sheet; nothing is changed then.
+        """
         ...
 
     def add_columns(
-        self, workspace: str, document: str, sheet: str, keys: Sequence[tuple[str, str]], header_row: int | None
+        self,
+        workspace: str,
+        document: str,
+        sheet: str,
+        keys: Sequence[tuple[str, str]],
+        header_row: int | None,
     ) -> tuple[StoredColumn, ...]:
-        """Return the columns with these (key, header), made right of the used area where missing."""
+        """Return the columns with these (key, header), in order, made right of the last column where missing.
+
+        A key is looked up first and means the same column for ever, whatever a person calls it by now; the
+        header is set as text where the header cell is empty. Raises `SheetFull` past `MOST_COLUMNS`.
+        """
+        ...
+
+    def hidden_rows(self, workspace: str, document: str, sheet: str) -> Sequence[tuple[int, int]]:
+        """Return the positions of hidden rows as sorted half-open spans, without reading a cell."""
+        ...
+
+    def order(self, workspace: str, document: str, sheet: str) -> Sequence[int]:
+        """Return the row ids by position, without reading a cell."""
         ...
 
     def reorder(self, workspace: str, document: str, sheet: str, order: Sequence[int]) -> None:
-        """Put the rows in this order of row ids (all of them): a sort."""
+        """Put the rows in this order of row ids (all of them, each once; else `ValueError`): a sort."""
         ...
 
     def insert_rows(self, workspace: str, document: str, sheet: str, position: int, count: int) -> None:
-        """Insert empty rows, as a person would."""
+        """Insert empty rows before a position (at most after the last row), as a person would."""
         ...
 
     def delete_rows(self, workspace: str, document: str, sheet: str, rows: Sequence[int]) -> None:
-        """Delete rows by id, as a person would."""
+        """Delete rows by id, as a person would; an id that is gone already is no error."""
         ...
 
     def forget(self, workspace: str, document: str) -> None:
-        """Erase an opened document."""
+        """Erase an opened document, if it is still there."""
         ...
