@@ -126,7 +126,7 @@ class Documents(Protocol):
         Refused is a change whose row is past the last one, where a cell is not `same_value` as expected (an
         absent cell is empty), or that would put anything into a cell with a formula or one that is part of a
         spill or a merge (`OVERWRITTEN_BY_NOBODY`). A cell keeps its number format; ``None`` or "" empties it.
-        A later change of the same row meets what an earlier one set. Setting what is there raises no revision.
+        A later change of the same row meets what an earlier one set. Setting what is there is no change.
         Raises `SheetUnknown` with ``column`` for a column that is not on the sheet; nothing is changed then.
         """
         ...
