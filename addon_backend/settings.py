@@ -1,0 +1,221 @@
+"""Every environment variable we read, typed: the one place that knows their names.
+
+====================== =====================================================================================
+ADDON_HOME             where state lives (default: the XDG state directory)
+DATABASE_URL           SQLAlchemy URL (default: SQLite in the home)
+REDIS_URL              ``redis://``, ``rediss://`` or ``unix://`` (default: an engine of the home's own)
+SANDBOX                1 serves ``/sandbox`` to this machine only
+HOST, PORT             where ``serve`` listens (127.0.0.1, 8080)
+WORKERS, THREADS       gunicorn's processes and the threads of each (2, 8; one process in the sandbox)
+SECRET_KEY             signs tickets: one or more keys of 32 characters or more, comma-separated, newest first
+KEK                    wraps data keys: ``id:base64``, comma-separated, the current one first, 32 bytes each
+METRICS_TOKEN          what ``/metrics`` wants as a bearer token (default: no ``/metrics``)
+CORS_ORIGINS           origins whose pages may call ``/v1``, comma-separated (default: none but our own)
+FRAME_ANCESTORS_GOOGLE who may frame the panel in Google Sheets, separated by spaces
+FRAME_ANCESTORS_EXCEL  the same in Excel; Microsoft publishes no list, see docs/operations.md
+RATE_READS             how often one member may read, such as ``600/minute``
+RATE_LOOKS             how often she may inspect, preview and explain
+RATE_STARTS            how often she may start and continue runs
+LOG_LEVEL              debug, info, warning or error
+====================== =====================================================================================
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+GOOGLE_ANCESTORS = "https://docs.google.com https://*.googleusercontent.com"
+EXCEL_ANCESTORS = (
+    "https://*.officeapps.live.com https://*.office.com https://*.sharepoint.com "
+    "https://onedrive.live.com https://*.cloud.microsoft"
+)
+LEVELS = ("debug", "info", "warning", "error")
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
+_ANCESTOR = re.compile(r"https://(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
+_RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
+_REDIS = re.compile(r"(redis|rediss|unix)://.+")
+
+
+class SettingsWrong(ValueError):
+    """One sentence for each variable that cannot be used; no value is repeated, for it may be a secret."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one process was told. Secrets stay out of its text form."""
+
+    home: Path
+    database_url: str | None = field(default=None, repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    sandbox: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 2
+    threads: int = 8
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    kek: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
+    cors_origins: frozenset[str] = frozenset()
+    google_ancestors: tuple[str, ...] = tuple(GOOGLE_ANCESTORS.split())
+    excel_ancestors: tuple[str, ...] = tuple(EXCEL_ANCESTORS.split())
+    rate_reads: str = "600/minute"
+    rate_looks: str = "120/minute"
+    rate_starts: str = "30/minute"
+    log_level: str = "info"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the variables; an empty one is absent. Raises `SettingsWrong` naming all that are wrong."""
+        reading = _Reading(environment)
+        usual = cls(home=reading.get("ADDON_HOME", _folder, default=_default_home(environment)))
+        sandbox = reading.get("SANDBOX", _switch, default=False)
+        settings = cls(
+            home=usual.home,
+            database_url=reading.get("DATABASE_URL", _database, default=None),
+            redis_url=reading.get(
+                "REDIS_URL", _matching(_REDIS, "a redis://, rediss:// or unix:// URL"), default=None
+            ),
+            sandbox=sandbox,
+            host=reading.get("HOST", str, default=usual.host),
+            port=reading.get("PORT", _number(1, 65_535), default=usual.port),
+            workers=reading.get("WORKERS", _number(1, 64), default=1 if sandbox else usual.workers),
+            threads=reading.get("THREADS", _number(2, 256), default=usual.threads),
+            secret_keys=reading.get("SECRET_KEY", _secret_keys, default=()),
+            kek=reading.get("KEK", _keks, default={}),
+            metrics_token=reading.get("METRICS_TOKEN", _token, default=None),
+            cors_origins=reading.get("CORS_ORIGINS", _origins, default=frozenset()),
+            google_ancestors=reading.get(
+                "FRAME_ANCESTORS_GOOGLE", _ancestors, default=usual.google_ancestors
+            ),
+            excel_ancestors=reading.get("FRAME_ANCESTORS_EXCEL", _ancestors, default=usual.excel_ancestors),
+            rate_reads=reading.get("RATE_READS", _rate, default=usual.rate_reads),
+            rate_looks=reading.get("RATE_LOOKS", _rate, default=usual.rate_looks),
+            rate_starts=reading.get("RATE_STARTS", _rate, default=usual.rate_starts),
+            log_level=reading.get("LOG_LEVEL", _level, default=usual.log_level),
+        )
+        if reading.wrong:
+            raise SettingsWrong(reading.wrong)
+        return settings
+
+
+class _Reading:
+    """Reads variable after variable and collects what is wrong, so that one start tells everything."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.wrong: list[str] = []
+
+    def get(self, name: str, read: Callable[[str], Value], *, default: Value) -> Value:
+        text = self.environment.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return read(text)
+        except ValueError as wrong:
+            self.wrong.append(f"{name} must be {wrong}.")
+            return default
+
+
+def _default_home(environment: Mapping[str, str]) -> Path:
+    state = environment.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "addon-backend"
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_absolute():
+        raise ValueError("an absolute path")
+    return path
+
+
+def _switch(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in known:
+        raise ValueError("1 or 0")
+    return known[text.lower()]
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _matching(pattern: re.Pattern[str], wanted: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(wanted)
+        return text
+
+    return read
+
+
+_rate = _matching(_RATE, "a number per second, minute, hour or day, such as 600/minute")
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise ValueError("a sqlite: or postgresql: URL")
+    return text
+
+
+def _secret_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(","))
+    if any(len(key) < 32 for key in keys):
+        raise ValueError("one or more keys of at least 32 characters, separated by commas, newest first")
+    return keys
+
+
+def _keks(text: str) -> Mapping[str, bytes]:
+    keys: dict[str, bytes] = {}
+    for entry in text.split(","):
+        name, _, encoded = entry.strip().partition(":")
+        try:
+            keys[name] = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            keys[name] = b""
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", name) or len(keys[name]) != 32:
+            raise ValueError("id:base64 of 32 bytes, separated by commas, the current key first")
+    return keys
+
+
+def _token(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("at least 16 characters long")
+    return text
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(origin.strip() for origin in text.split(","))
+    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError("origins such as https://example.com, separated by commas, without a path or a star")
+    return origins
+
+
+def _ancestors(text: str) -> tuple[str, ...]:
+    ancestors = tuple(text.split())
+    if not all(_ANCESTOR.fullmatch(ancestor) for ancestor in ancestors):
+        raise ValueError("https:// origins separated by spaces; a star may stand for the first label only")
+    return ancestors
+
+
+def _level(text: str) -> str:
+    if text.lower() not in LEVELS:
+        raise ValueError(f"one of {', '.join(LEVELS)}")
+    return text.lower()
