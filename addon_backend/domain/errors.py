@@ -8,6 +8,7 @@
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
+    ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
 
 ``str(error)`` is the sentence for the operator and never holds a token or a cell value; ``sentence`` is the
@@ -280,6 +281,19 @@ class AnswerUncertain(HostTrouble):
 
     code = "answer_uncertain"
     operator = "The host's answer to a write was lost."
+
+
+class SourceTrouble(AddonError):
+    """A source of values did not answer; ``retry_after`` seconds may be known. Asking again is safe."""
+
+    code = "source_trouble"
+    status = 503
+    operator = "A source of values did not answer."
+
+    def __init__(self, retry_after: float | None = None, **facts: str | int) -> None:
+        """Keep how long the source asks us to wait."""
+        super().__init__(**facts)
+        self.retry_after = retry_after
 
 
 class EngineUnavailable(AddonError):

@@ -1,0 +1,124 @@
+"""What kind of mailbox an address is, and whose domain it stands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import idna
+from publicsuffixlist import PublicSuffixList
+
+from addon_backend.engine.enrich.mail_lists import DISPOSABLE_DOMAINS, FREE_DOMAINS, FREE_LABELS, ROLE_PARTS
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\/]{3,253}")
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?://)?", re.IGNORECASE)
+
+
+class MailboxType(StrEnum):
+    """Who answers a mailbox. The strings are what stands in the cell."""
+
+    WORK = "work"
+    ROLE = "role"
+    FREE = "free"
+    DISPOSABLE = "disposable"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A well-formed address in lower case; ``registrable`` is the domain somebody registered."""
+
+    local: str
+    domain: str
+    registrable: str
+    type: MailboxType
+
+    @property
+    def of_company(self) -> bool:
+        """True when the domain says something about a company."""
+        return not (is_free(self.registrable) or is_disposable(self.registrable))
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def registrable_domain(host: str) -> str | None:
+    """Return the part of a host name that somebody registered, in Unicode; None for an address or a suffix.
+
+    By the public suffix list (https://publicsuffix.org), its private section included, so that two shops on
+    one shop builder stay two companies.
+    """
+    host = host.strip().strip(".").lower()
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode()
+        except (idna.IDNAError, UnicodeError):
+            return None
+    if not _HOST.fullmatch(host):
+        return None
+    domain = _suffixes().privatesuffix(host)
+    if domain is None or "xn--" not in domain:
+        return domain
+    try:
+        return idna.decode(domain)
+    except (idna.IDNAError, UnicodeError):
+        return domain
+
+
+def host_of(address: str) -> str | None:
+    """Return the host of a web address or bare domain as people write them; None where there is none."""
+    text = _SCHEME.sub("", address.strip(), count=1) if "://" in address[:12] else address.strip()
+    text = re.split(r"[/?#\s]", text, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+    return text.lower() or None
+
+
+def read_mailbox(text: str) -> Mailbox | None:
+    """Read the one address in a cell, also ``Jean <j@a.fr>`` and ``mailto:``; None where it is not one."""
+    found = _ADDRESS.findall(text.removeprefix("mailto:"))
+    if len(found) != 1:
+        return None
+    local, _, domain = found[0].lower().rpartition("@")
+    registrable = registrable_domain(domain)
+    if registrable is None:
+        return None
+    return Mailbox(local, domain, registrable, _type_of(local, domain, registrable))
+
+
+def _type_of(local: str, domain: str, registrable: str) -> MailboxType:
+    if is_disposable(domain) or is_disposable(registrable):
+        return MailboxType.DISPOSABLE
+    if is_role(local):
+        return MailboxType.ROLE
+    return MailboxType.FREE if is_free(domain) or is_free(registrable) else MailboxType.WORK
+
+
+def is_role(local: str) -> bool:
+    """Tell whether a local part names a desk, not a person: ``info``, ``sales-fr``, ``rh2``."""
+    plain = local.partition("+")[0].rstrip("0123456789")
+    if plain in ROLE_PARTS:
+        return True
+    parts = [part for part in re.split(r"[._-]", plain) if part]
+    if len(parts) < 2 or parts[0] not in ROLE_PARTS:
+        return False
+    return len(parts[-1]) <= 2 or parts[-1] in ROLE_PARTS
+
+
+def is_free(domain: str) -> bool:
+    """Tell whether anybody can have an address there."""
+    if domain in FREE_DOMAINS:
+        return True
+    label, _, suffix = domain.partition(".")
+    return label in FREE_LABELS and _national_or_com(suffix)
+
+
+def is_disposable(domain: str) -> bool:
+    """Tell whether addresses there are made to be thrown away."""
+    return domain in DISPOSABLE_DOMAINS
+
+
+def _national_or_com(suffix: str) -> bool:
+    return suffix in {"com", "net"} or len(suffix.rpartition(".")[2]) == 2
