@@ -110,6 +110,7 @@ class Quote:
     workspace: str
     member: str
     sheet: SheetRef
+    title: str
     range: GridRange
     header_row: int | None
     recipe: Recipe

@@ -1,0 +1,423 @@
+"""What a person reads: one sentence and one thing to do, in English and French (law 10).
+
+Engine reasons live beside their rules (``engine/*/reasons.py``); the run's own are here. No sentence ever
+holds a cell value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.errors import AddonError
+
+Pair = tuple[str, str]
+"""What happened, and the one thing to do ("" where there is nothing to do)."""
+
+_PROBLEMS: dict[str, tuple[Pair, Pair]] = {
+    "failed": (
+        ("Something went wrong on our side.", "Try again in a minute; nothing was lost."),
+        ("Une erreur est survenue de notre côté.", "Réessayez dans une minute ; rien n’est perdu."),
+    ),
+    "body_invalid": (
+        ("We could not read this request.", "Reload the panel and try again."),
+        ("Nous n’avons pas pu lire cette demande.", "Rechargez le panneau et réessayez."),
+    ),
+    "selection_empty": (
+        ("Nothing is selected.", "Select the rows of your list, then press Enrich selection."),
+        (
+            "Rien n’est sélectionné.",
+            "Sélectionnez les lignes de votre liste, puis cliquez sur Enrichir la sélection.",
+        ),
+    ),
+    "nothing_to_read": (
+        ("The selected cells are all blank.", "Select rows that hold names, e-mails or companies."),
+        (
+            "Les cellules sélectionnées sont toutes vides.",
+            "Sélectionnez des lignes avec des noms, des e-mails ou des sociétés.",
+        ),
+    ),
+    "range_unclear": (
+        ("We do not understand this range.", "Write it like A2:L51."),
+        ("Nous ne comprenons pas cette plage.", "Écrivez-la comme A2:L51."),
+    ),
+    "range_outside": (
+        ("This range lies outside the filled part of the sheet.", "Select rows inside your list."),
+        (
+            "Cette plage est en dehors de la partie remplie de la feuille.",
+            "Sélectionnez des lignes de votre liste.",
+        ),
+    ),
+    "recipe_unknown": (
+        ("We do not know this recipe.", "Choose one from the list."),
+        ("Nous ne connaissons pas cette recette.", "Choisissez-en une dans la liste."),
+    ),
+    "nothing_to_do": (
+        ("There is nothing to do on these rows.", "Choose other columns to fill under Change."),
+        (
+            "Il n’y a rien à faire sur ces lignes.",
+            "Choisissez d’autres colonnes à remplir sous Modifier.",
+        ),
+    ),
+    "sheet_full": (
+        ("There is no room for new columns on the right.", "Delete a few empty columns, then try again."),
+        (
+            "Il n’y a plus de place pour de nouvelles colonnes à droite.",
+            "Supprimez quelques colonnes vides, puis réessayez.",
+        ),
+    ),
+    "file_problem": (
+        ("This file cannot be used.", "Open it in Excel, save it as .xlsx and try again."),
+        ("Ce fichier n’est pas utilisable.", "Ouvrez-le dans Excel, enregistrez-le en .xlsx et réessayez."),
+    ),
+    "file_unknown": (
+        ("We cannot find this file.", "Open it again."),
+        ("Nous ne trouvons pas ce fichier.", "Ouvrez-le à nouveau."),
+    ),
+    "file_unreadable": (
+        (
+            "This file is damaged or is not a workbook or a list.",
+            "Open it in Excel, save it as .xlsx and try again.",
+        ),
+        (
+            "Ce fichier est endommagé ou n’est ni un classeur ni une liste.",
+            "Ouvrez-le dans Excel, enregistrez-le en .xlsx et réessayez.",
+        ),
+    ),
+    "file_locked": (
+        ("This workbook is protected by a password.", "Save a copy without the password and open that."),
+        (
+            "Ce classeur est protégé par un mot de passe.",
+            "Enregistrez une copie sans mot de passe et ouvrez-la.",
+        ),
+    ),
+    "file_too_large": (
+        ("This file is larger than we can open.", "Split the list and open one part at a time."),
+        (
+            "Ce fichier est trop volumineux.",
+            "Divisez la liste et ouvrez une partie à la fois.",
+        ),
+    ),
+    "sheet_unknown": (
+        ("We cannot find this sheet or column any more.", "Select the rows again and press Enrich selection."),
+        (
+            "Nous ne trouvons plus cette feuille ou cette colonne.",
+            "Sélectionnez à nouveau les lignes et cliquez sur Enrichir la sélection.",
+        ),
+    ),
+    "output_exists": (
+        ("A file of this name is there already.", "Choose another name for the result."),
+        ("Un fichier de ce nom existe déjà.", "Choisissez un autre nom pour le résultat."),
+    ),
+    "disk_full": (
+        ("There is no space left on this computer.", "Free some space and try again; nothing was lost."),
+        (
+            "Il n’y a plus d’espace disque.",
+            "Libérez de l’espace et réessayez ; rien n’est perdu.",
+        ),
+    ),
+    "quote_problem": (
+        ("The price shown no longer fits.", "Look at the new price and press Enrich again."),
+        ("Le prix affiché ne convient plus.", "Consultez le nouveau prix et relancez."),
+    ),
+    "quote_unknown": (
+        ("We cannot find the price you were shown.", "Look at the new price and press Enrich again."),
+        ("Nous ne retrouvons pas le prix affiché.", "Consultez le nouveau prix et relancez."),
+    ),
+    "quote_expired": (
+        ("The price you were shown is older than 15 minutes.", "Look at the new price and press Enrich again."),
+        ("Le prix affiché date de plus de 15 minutes.", "Consultez le nouveau prix et relancez."),
+    ),
+    "quote_mismatch": (
+        ("The selection changed after the price was shown.", "Look at the new price and press Enrich again."),
+        ("La sélection a changé depuis l’affichage du prix.", "Consultez le nouveau prix et relancez."),
+    ),
+    "key_reused": (
+        ("This request was already used for something else.", "Reload the panel and press Enrich again."),
+        (
+            "Cette demande a déjà servi à autre chose.",
+            "Rechargez le panneau et relancez.",
+        ),
+    ),
+    "key_missing": (
+        ("This request has no key of its own.", "Reload the panel and press Enrich again."),
+        ("Cette demande n’a pas de clé.", "Rechargez le panneau et relancez."),
+    ),
+    "run_state": (
+        ("This run has moved on meanwhile.", "Look at where it stands now."),
+        ("Ce traitement a avancé entre-temps.", "Consultez son état actuel."),
+    ),
+    "not_allowed": (
+        ("You may not do this here.", "Ask the administrator of your workspace."),
+        ("Vous n’avez pas le droit de faire cela ici.", "Demandez à votre administrateur."),
+    ),
+    "not_signed_in": (
+        ("You are not signed in any more.", "Reload the panel to sign in again."),
+        ("Vous n’êtes plus connecté.", "Rechargez le panneau pour vous reconnecter."),
+    ),
+    "terms_not_accepted": (
+        ("The terms are not accepted yet.", "Read and accept them once, then press Enrich."),
+        ("Les conditions ne sont pas encore acceptées.", "Lisez-les et acceptez-les, puis relancez."),
+    ),
+    "not_found": (
+        ("We cannot find this.", "Go back to the history and choose a run."),
+        ("Nous ne trouvons pas cela.", "Revenez à l’historique et choisissez un traitement."),
+    ),
+    "too_many_requests": (
+        ("That was a little too fast.", "Wait a few seconds and try again."),
+        ("C’était un peu trop rapide.", "Attendez quelques secondes et réessayez."),
+    ),
+    "host_trouble": (
+        ("Your spreadsheet did not answer.", "We keep trying; nothing was lost."),
+        ("Votre feuille ne répond pas.", "Nous réessayons ; rien n’est perdu."),
+    ),
+    "answer_uncertain": (
+        ("Your spreadsheet did not confirm a change.", "We check it and go on; nothing was lost."),
+        (
+            "Votre feuille n’a pas confirmé une modification.",
+            "Nous vérifions et continuons ; rien n’est perdu.",
+        ),
+    ),
+    "source_trouble": (
+        ("A source did not answer.", "Run these rows again later; you were not charged for them."),
+        (
+            "Une source n’a pas répondu.",
+            "Relancez ces lignes plus tard ; elles ne vous ont pas été facturées.",
+        ),
+    ),
+    "engine_unavailable": (
+        ("The service is starting or short of something it needs.", "Try again in a minute."),
+        ("Le service démarre ou il lui manque quelque chose.", "Réessayez dans une minute."),
+    ),
+    "lease_lost": (
+        ("Somebody else is working on this already.", "Look at where it stands now."),
+        ("Quelqu’un d’autre s’en occupe déjà.", "Consultez son état actuel."),
+    ),
+}
+
+_REASONS: dict[str, tuple[Pair, Pair]] = {
+    "no_input": (
+        ("The row holds nothing to start from.", "Add an e-mail, a company or a phone number."),
+        (
+            "La ligne ne contient rien pour commencer.",
+            "Ajoutez un e-mail, une société ou un téléphone.",
+        ),
+    ),
+    "already_clean": (("It was clean already.", ""), ("C’était déjà propre.", "")),
+    "duplicate": (
+        ("Another row holds the same one.", "Keep one of them."),
+        ("Une autre ligne contient la même chose.", "Gardez-en une."),
+    ),
+    "no_duplicate": (("No other row looks like it.", ""), ("Aucune autre ligne ne lui ressemble.", "")),
+    "filled_by_person": (
+        ("Somebody has filled this cell: it was left alone.", ""),
+        ("Quelqu’un a rempli cette cellule : elle n’a pas été touchée.", ""),
+    ),
+    "formula": (
+        ("The cell holds a formula: it was left alone.", ""),
+        ("La cellule contient une formule : elle n’a pas été touchée.", ""),
+    ),
+    "spill": (
+        ("The cell belongs to an array formula: it was left alone.", ""),
+        ("La cellule appartient à une formule matricielle : elle n’a pas été touchée.", ""),
+    ),
+    "merged": (
+        ("The cell is merged: it was left alone.", "Unmerge it and run these rows again."),
+        (
+            "La cellule est fusionnée : elle n’a pas été touchée.",
+            "Annulez la fusion et relancez ces lignes.",
+        ),
+    ),
+    "validated": (
+        ("The cell accepts only values from a list: it was left alone.", ""),
+        ("La cellule n’accepte que les valeurs d’une liste : elle n’a pas été touchée.", ""),
+    ),
+    "protected": (
+        ("The cell is protected: it was left alone.", "Unprotect it and run these rows again."),
+        (
+            "La cellule est protégée : elle n’a pas été touchée.",
+            "Retirez la protection et relancez ces lignes.",
+        ),
+    ),
+    "hidden": (
+        ("The row is hidden: it was left alone.", "Show it and run it again."),
+        ("La ligne est masquée : elle n’a pas été touchée.", "Affichez-la et relancez."),
+    ),
+    "gone": (
+        ("The row was deleted while we worked.", ""),
+        ("La ligne a été supprimée pendant le travail.", ""),
+    ),
+    "ambiguous": (
+        ("Several rows could be this one: nothing was written.", "Run these rows again."),
+        ("Plusieurs lignes correspondent : rien n’a été écrit.", "Relancez ces lignes."),
+    ),
+    "input_changed": (
+        ("The row was edited while we worked: nothing was written.", "Run these rows again."),
+        ("La ligne a été modifiée pendant le travail : rien n’a été écrit.", "Relancez ces lignes."),
+    ),
+    "budget": (
+        ("The ceiling was reached before this row.", "Press Continue to raise it."),
+        ("Le plafond a été atteint avant cette ligne.", "Cliquez sur Continuer pour le relever."),
+    ),
+    "stopped": (
+        ("The run was stopped before this row.", "Run these rows again."),
+        ("Le traitement a été arrêté avant cette ligne.", "Relancez ces lignes."),
+    ),
+    "source_trouble": (
+        ("A source did not answer; you were not charged.", "Run these rows again later."),
+        ("Une source n’a pas répondu ; rien n’a été facturé.", "Relancez ces lignes plus tard."),
+    ),
+    "source_has_nothing": (("The source knows nothing about it.", ""), ("La source ne sait rien à ce sujet.", "")),
+    "found_by_source": (("A source knew it.", ""), ("Une source le savait.", "")),
+    "row_kills_worker": (
+        ("This row could not be worked on.", "Tell us; the other rows are done."),
+        ("Cette ligne n’a pas pu être traitée.", "Signalez-le ; les autres lignes sont faites."),
+    ),
+    "too_long": (
+        ("The result is longer than a cell can hold.", ""),
+        ("Le résultat dépasse la taille d’une cellule.", ""),
+    ),
+}
+
+_STATES: dict[str, Pair] = {
+    "queued": ("Starting…", "Démarrage…"),
+    "preparing": ("Reading your rows…", "Lecture de vos lignes…"),
+    "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
+    "parked:trial_done": (
+        "The first rows are done. Have a look, then continue.",
+        "Les premières lignes sont faites. Regardez, puis continuez.",
+    ),
+    "parked:budget_reached": (
+        "The ceiling is reached. Continue to fill the rest.",
+        "Le plafond est atteint. Continuez pour remplir le reste.",
+    ),
+    "parked:host_trouble": (
+        "Your spreadsheet does not answer. Continue when it is back.",
+        "Votre feuille ne répond pas. Continuez quand elle est de retour.",
+    ),
+    "parked": ("Waiting for you.", "En attente de votre décision."),
+    "stopping": ("Stopping…", "Arrêt en cours…"),
+    "finished": ("Done.", "Terminé."),
+    "stopped": ("Stopped. What was done is in your sheet.", "Arrêté. Ce qui était fait est dans votre feuille."),
+    "failed": (
+        "This run could not be finished. Nothing half-written was left.",
+        "Ce traitement n’a pas pu être terminé. Rien n’est resté à moitié écrit.",
+    ),
+}
+
+_PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
+    "hidden": (
+        ("{n} hidden row: left alone.", "{n} hidden rows: left alone."),
+        ("{n} ligne masquée : non touchée.", "{n} lignes masquées : non touchées."),
+    ),
+    "formula": (
+        ("{n} cell with a formula: left alone.", "{n} cells with a formula: left alone."),
+        ("{n} cellule avec une formule : non touchée.", "{n} cellules avec une formule : non touchées."),
+    ),
+    "too_long": (
+        ("{n} cell is very long: left alone.", "{n} cells are very long: left alone."),
+        ("{n} cellule très longue : non touchée.", "{n} cellules très longues : non touchées."),
+    ),
+}
+
+_THINGS: dict[str, tuple[Pair, Pair]] = {
+    "email": (("e-mail", "e-mails"), ("e-mail", "e-mails")),
+    "phone": (("phone", "phones"), ("téléphone", "téléphones")),
+    "person.full_name": (("name", "names"), ("nom", "noms")),
+    "person.first_name": (("first name", "first names"), ("prénom", "prénoms")),
+    "person.last_name": (("last name", "last names"), ("nom", "noms")),
+    "job_title": (("job title", "job titles"), ("fonction", "fonctions")),
+    "company.name": (("company", "companies"), ("société", "sociétés")),
+    "company.domain": (("domain", "domains"), ("domaine", "domaines")),
+    "url": (("link", "links"), ("lien", "liens")),
+    "linkedin.person": (("LinkedIn profile", "LinkedIn profiles"), ("profil LinkedIn", "profils LinkedIn")),
+    "linkedin.company": (("LinkedIn page", "LinkedIn pages"), ("page LinkedIn", "pages LinkedIn")),
+    "country": (("country", "countries"), ("pays", "pays")),
+    "vat": (("VAT number", "VAT numbers"), ("numéro de TVA", "numéros de TVA")),
+    "registration": (("registration number", "registration numbers"), ("immatriculation", "immatriculations")),
+    "date": (("date", "dates"), ("date", "dates")),
+    "email.type": (("e-mail type", "e-mail types"), ("type d’e-mail", "types d’e-mail")),
+    "phone.type": (("phone type", "phone types"), ("type de téléphone", "types de téléphone")),
+    "phone.time_zone": (("time zone", "time zones"), ("fuseau horaire", "fuseaux horaires")),
+    "job.seniority": (("seniority", "seniorities"), ("niveau", "niveaux")),
+    "job.department": (("department", "departments"), ("service", "services")),
+    "company.industry": (("industry", "industries"), ("secteur", "secteurs")),
+    "company.size": (("company size", "company sizes"), ("effectif", "effectifs")),
+}
+
+NAMED_IN_HEADLINE = 3
+
+
+def problem_sentence(error: AddonError, language: str) -> Pair:
+    """Return what happened and the one thing to do."""
+    return _PROBLEMS.get(error.code, _PROBLEMS["failed"])[_tongue(language)]
+
+
+def reason_sentence(
+    code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None
+) -> Pair:
+    """Return why a cell ended as it did, and what can be done ("" for nothing)."""
+    if code in _REASONS:
+        return _REASONS[code][_tongue(language)]
+    if engine and code in engine:
+        return engine[code][_tongue(language)], ""
+    return code.replace("_", " ").capitalize() + ".", ""
+
+
+def state_sentence(state: str, reason: str, language: str) -> str:
+    """Return where a run stands."""
+    pair = _STATES.get(f"{state}:{reason}") or _STATES[state]
+    return pair[_tongue(language)]
+
+
+def preflight_sentence(code: str, count: int, language: str) -> str:
+    """Return what will be left alone."""
+    return _plural(_PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
+
+
+def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:
+    """Return "Fix 812 phones, fill 340 countries, 37 possible duplicates" from (operation, field, count)."""
+    french = _tongue(language) == 1
+    verbs = ("Corriger", "compléter") if french else ("Fix", "fill")
+    parts = []
+    for operation, verb in (("clean", verbs[0]), ("fill", verbs[1])):
+        largest = sorted((c for c in counts if c[0] == operation), key=lambda c: -c[2])[:NAMED_IN_HEADLINE]
+        named = [f"{_number(n, language)} {thing(field, n, language)}" for _, field, n in largest]
+        if named:
+            parts.append(f"{verb} {_listed(named, french=french)}")
+    doubled = sum(n for operation, _, n in counts if operation == "duplicates")
+    if doubled:
+        words = ("doublon possible", "doublons possibles") if french else ("possible duplicate", "possible duplicates")
+        parts.append(f"{_number(doubled, language)} {_plural(words, doubled, language)}")
+    if not parts:
+        return "Tout est déjà propre." if french else "Everything is clean already."
+    text = ", ".join(parts)
+    about = ("Environ : " if french else "About: ") if sampled else ""
+    return about + text[0].upper() + text[1:]
+
+
+def thing(field: str, count: int, language: str) -> str:
+    """Return the word for one or many of a kind or field, in lower case."""
+    words = _THINGS.get(field)
+    return _plural(words[_tongue(language)], count, language) if words else field
+
+
+def _listed(words: Sequence[str], *, french: bool) -> str:
+    if len(words) == 1:
+        return words[0]
+    return ", ".join(words[:-1]) + (" et " if french else " and ") + words[-1]
+
+
+def _plural(forms: Pair, count: int, language: str) -> str:
+    one = count in {0, 1} if _tongue(language) else count == 1
+    return forms[0] if one else forms[1]
+
+
+def _number(count: int, language: str) -> str:
+    return f"{count:,}".replace(",", "\u202f" if _tongue(language) else ",")
+
+
+def _tongue(language: str) -> int:
+    return 1 if language.lower().startswith("fr") else 0

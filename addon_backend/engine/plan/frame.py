@@ -1,0 +1,168 @@
+"""A selection as the engine sees it, and what the engine finds for each output. Pure.
+
+Preview, preparation and chunks all compute through here, so that what was shown is what is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import is_blank
+from addon_backend.domain.columns import ColumnContext
+from addon_backend.domain.facts import Cleaned, Fact, FactColumn
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import CLEANABLE
+from addon_backend.domain.runs import InputColumn, Operation, Output
+from addon_backend.engine.clean import clean_column
+from addon_backend.engine.enrich import derive_column
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.columns import ColumnProfile
+
+NOTHING = Fact(None, "no_input")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whole columns, or a slice of them, with what was decided once for the whole columns.
+
+    ``values``, ``countries`` and ``duplicates`` have one entry per row; ``countries`` are ISO codes.
+    """
+
+    columns: tuple[InputColumn, ...]
+    contexts: tuple[ColumnContext, ...]
+    values: tuple[Sequence[CellValue], ...]
+    countries: Sequence[str | None] | None = None
+    duplicates: Sequence[str | None] | None = None
+
+    @property
+    def rows(self) -> int:
+        """Count the rows."""
+        return len(self.values[0]) if self.values else 0
+
+    def of(self, anchor: str) -> Sequence[CellValue]:
+        """Return the values of a column."""
+        return self.values[next(i for i, column in enumerate(self.columns) if column.anchor == anchor)]
+
+    def by_kind(self, anchors: Collection[str]) -> dict[ColumnKind, Sequence[CellValue]]:
+        """Return the first column of each kind among these anchors."""
+        found: dict[ColumnKind, Sequence[CellValue]] = {}
+        for column, values in zip(self.columns, self.values, strict=True):
+            if column.anchor in anchors:
+                found.setdefault(column.kind, values)
+        return found
+
+    def contexts_by_kind(self, anchors: Collection[str]) -> dict[ColumnKind, ColumnContext]:
+        """Return the contexts of `by_kind`."""
+        found: dict[ColumnKind, ColumnContext] = {}
+        for column, context in zip(self.columns, self.contexts, strict=True):
+            if column.anchor in anchors:
+                found.setdefault(column.kind, context)
+        return found
+
+    def rows_at(self, positions: Sequence[int]) -> Frame:
+        """Return the frame with only these rows, in this order."""
+        return replace(
+            self,
+            values=tuple([column[i] for i in positions] for column in self.values),
+            countries=None if self.countries is None else [self.countries[i] for i in positions],
+            duplicates=None if self.duplicates is None else [self.duplicates[i] for i in positions],
+        )
+
+
+def frame_of(
+    profiles: Sequence[ColumnProfile], columns: tuple[InputColumn, ...], values: Sequence[Sequence[CellValue]]
+) -> Frame:
+    """Return the frame of inspected columns; row countries come from the surest country column."""
+    contexts = tuple(profile.context for profile in profiles)
+    countries = None
+    for column, context, cells in zip(columns, contexts, values, strict=True):
+        if column.kind is ColumnKind.COUNTRY:
+            found = clean_column(ColumnKind.COUNTRY, cells, context)
+            countries = [one.parts.get("alpha2") for one in found]
+            break
+    return Frame(columns, contexts, tuple(values), countries)
+
+
+def engine_facts(frame: Frame, output: Output) -> FactColumn:
+    """Compute one output for every row of the frame, without asking anybody."""
+    if output.operation is Operation.DUPLICATES:
+        labels = frame.duplicates or [None] * frame.rows
+        return FactColumn.of(
+            [Fact(label, "duplicate" if label else "no_duplicate", rule="duplicates.v1") for label in labels]
+        )
+    if output.operation is Operation.CLEAN:
+        position = next(i for i, column in enumerate(frame.columns) if column.anchor == output.inputs[0])
+        return _cleaned(frame, position)
+    if not output.engine:
+        return FactColumn.of([NOTHING] * frame.rows)
+    inputs = frame.by_kind(output.inputs)
+    found = derive_column(output.field, inputs, frame.contexts_by_kind(output.inputs), frame.countries)
+    return _in_the_column_s_own_style(frame, output, found)
+
+
+def _cleaned(frame: Frame, position: int) -> FactColumn:
+    column, context = frame.columns[position], frame.contexts[position]
+    countries = frame.countries if column.kind is not ColumnKind.COUNTRY else None
+    cleaned = clean_column(column.kind, frame.values[position], context, countries)
+    rule = f"clean.{column.kind.value}.v1"
+    return FactColumn.of([_fact(value, one, rule) for value, one in zip(frame.values[position], cleaned, strict=True)])
+
+
+def _fact(value: CellValue, cleaned: Cleaned, rule: str) -> Fact:
+    if is_blank(value):
+        return NOTHING
+    if cleaned.review:
+        return Fact(cleaned.value, cleaned.reason, score=0.6, rule=rule, review=True)
+    if cleaned.status == "changed":
+        return Fact(cleaned.value, cleaned.reason, rule=rule)
+    if cleaned.status == "ok":
+        return Fact(value, "already_clean", rule=rule)
+    return Fact(None, cleaned.reason, score=0.0, rule=rule)
+
+
+def _in_the_column_s_own_style(frame: Frame, output: Output, found: FactColumn) -> FactColumn:
+    """Bring values for an existing column into the form that this column's cleaner would leave alone."""
+    position = next((i for i, column in enumerate(frame.columns) if column.anchor == output.target), None)
+    if position is None or frame.columns[position].kind not in CLEANABLE:
+        return found
+    kind, context = frame.columns[position].kind, frame.contexts[position]
+    cleaned = clean_column(kind, [fact.value for fact in found.facts], context)
+    facts = [
+        replace(fact, value=one.value) if one.status == "changed" else fact
+        for fact, one in zip(found.facts, cleaned, strict=True)
+    ]
+    return FactColumn(tuple(facts), found.at)
+
+
+def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
+    """Return the rows in which this output would tell a person something new."""
+    if output.operation is Operation.CLEAN:
+        column = frame.of(output.inputs[0])
+        worth = [fact.value is not None and fact.reason != "already_clean" for fact in facts.facts]
+        return [row for row in range(len(facts)) if worth[facts.at[row]] and not is_blank(column[row])]
+    known = [fact.value is not None for fact in facts.facts]
+    if output.target is None or output.own:
+        return [row for row in range(len(facts)) if known[facts.at[row]]]
+    there = frame.of(output.target)
+    return [row for row in range(len(facts)) if known[facts.at[row]] and is_blank(there[row])]
+
+
+def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
+    """Return the rows that only a priced source may still fill."""
+    missing = [fact.value is None for fact in facts.facts]
+    there: Sequence[CellValue] | None = None if output.target is None or output.own else frame.of(output.target)
+    return [
+        row
+        for row in range(len(facts))
+        if missing[facts.at[row]] and (there is None or is_blank(there[row]))
+    ]
+
+
+def row_inputs(inputs: Mapping[ColumnKind, Sequence[CellValue]], row: int) -> dict[ColumnKind, CellValue]:
+    """Return one row of some columns by kind."""
+    return {kind: values[row] for kind, values in inputs.items()}

@@ -1,0 +1,218 @@
+"""The one screen before a run: what would change, five rows, what is left alone, the price."""
+
+from __future__ import annotations
+
+import math
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import as_text
+from addon_backend.domain.errors import RecipeUnknown
+from addon_backend.domain.runs import PRICE_BOOK, QUOTE_SECONDS, TRIAL_ABOVE, TRIAL_ROWS, Operation, Quote
+from addon_backend.domain.sentences import headline, preflight_sentence
+from addon_backend.domain.sheet import column_letter
+from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
+from addon_backend.engine.plan.frame import blanks, changes, engine_facts
+from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.services.runs.inspect import (
+    inspected_columns,
+    quality_of,
+    read_selection,
+    rows_in_play,
+    sheet_header_row,
+)
+from addon_backend.services.runs.pricing import asks, ceiling, offers_of
+from addon_backend.services.runs.reasons import explained
+from addon_backend.services.runs.views import Example, ExampleCell, PreflightLine, Preview, Price, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.facts import FactColumn
+    from addon_backend.domain.recipes import Recipe
+    from addon_backend.domain.runs import Output
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.engine.plan.frame import Frame
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.reading import Reading
+    from addon_backend.services.runs.views import Selection
+
+EXAMPLES = 5
+
+
+def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) -> Preview:
+    """Show what a run would do and keep its quote; no cell value is stored and nothing is spent.
+
+    Raises `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
+    """
+    if any(name not in house.sources for name in recipe.sources):
+        raise RecipeUnknown
+    reading = read_selection(selection)
+    groups = duplicate_groups(reading.frame) if recipe.duplicates else ()
+    labels = duplicate_labels(groups, reading.frame.rows, caller.language)
+    frame = _with_duplicates(reading.frame, labels)
+    outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language)
+    facts = {output.name: engine_facts(frame, output) for output in outputs}
+    rows = rows_in_play(selection, reading)
+    scale = rows / max(1, frame.rows)
+    credits_, units = (
+        math.ceil(amount * scale) for amount in ceiling(asks(house.sources, frame, outputs, facts), outputs)
+    )
+    steps = [step for output in outputs if (step := _step(frame, output, facts[output.name], scale))]
+    quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
+    return Preview(
+        quote_id=quote.id,
+        expires_in=QUOTE_SECONDS,
+        rows=rows,
+        sampled=selection.table.sampled,
+        headline=headline(_headline_counts(steps), sampled=selection.table.sampled, language=caller.language),
+        quality=quality_of(reading, groups),
+        steps=steps,
+        examples=_examples(selection, reading, frame, outputs, facts, caller.language),
+        preflight=_preflight(selection, caller.language),
+        price=Price(credits_, units),
+        trial=quote.trial,
+        trial_rows=min(TRIAL_ROWS, rows),
+        columns=inspected_columns(reading),
+        header_row=quote.header_row,
+    )
+
+
+def _with_duplicates(frame: Frame, labels: Sequence[str | None]) -> Frame:
+    return type(frame)(frame.columns, frame.contexts, frame.values, frame.countries, labels)
+
+
+def _keep_quote(  # noqa: PLR0913, PLR0917 - a quote binds all of these together
+    house: House,
+    caller: Caller,
+    selection: Selection,
+    reading: Reading,
+    recipe: Recipe,
+    rows: int,
+    credits_: int,
+    units: int,
+) -> Quote:
+    with house.store.unit() as unit:
+        now = unit.now()
+        quote = Quote(
+            id=token_urlsafe(16),
+            workspace=caller.workspace,
+            member=caller.member,
+            sheet=selection.sheet,
+            title=selection.title,
+            range=selection.range,
+            header_row=sheet_header_row(selection, reading),
+            recipe=recipe,
+            price_book=PRICE_BOOK,
+            rows=rows,
+            credits=credits_,
+            provider_units=units,
+            trial=credits_ > 0 and rows > TRIAL_ABOVE,
+            created_at=now,
+            expires_at=now + QUOTE_SECONDS,
+        )
+        unit.quotes.add(quote)
+        unit.commit()
+    return quote
+
+
+def _step(frame: Frame, output: Output, facts: FactColumn, scale: float) -> Step | None:
+    count = round(len(changes(frame, output, facts)) * scale)
+    to_ask = round(len(blanks(frame, output, facts)) * scale) if output.sources else 0
+    if not count and not to_ask:
+        return None
+    source = next((column for column in frame.columns if column.anchor == output.inputs[0]), None)
+    target = next((column for column in frame.columns if column.anchor == output.target), None)
+    shown = target or (source if output.operation is Operation.CLEAN else None)
+    return Step(
+        name=output.name,
+        operation=output.operation.value,
+        field=output.field,
+        label=source.header if source and output.operation is Operation.CLEAN else output.header,
+        letter=column_letter(shown.index) if shown else None,
+        mode=_mode(output),
+        count=count,
+        to_ask=to_ask,
+        price=output.price,
+        source=output.sources[0] if output.sources else None,
+    )
+
+
+def _mode(output: Output) -> str:
+    if output.in_place:
+        return "in_place"
+    if output.operation is Operation.CLEAN:
+        return "beside"
+    return "new_column" if output.own else "fill_empty"
+
+
+def _headline_counts(steps: Sequence[Step]) -> list[tuple[str, str, int]]:
+    return [(step.operation, step.field, step.count) for step in steps if step.count]
+
+
+def _examples(  # noqa: PLR0913, PLR0917 - everything that a row needs to explain itself
+    selection: Selection,
+    reading: Reading,
+    frame: Frame,
+    outputs: Sequence[Output],
+    facts: Mapping[str, FactColumn],
+    language: str,
+) -> list[Example]:
+    changed = {output.name: set(changes(frame, output, facts[output.name])) for output in outputs}
+    if not any(changed.values()):
+        return []
+    return [
+        Example(
+            row=selection.table.top + reading.rows[row] + 1,
+            cells=[
+                _example_cell(frame, output, facts[output.name], row, language)
+                for output in outputs
+                if row in changed[output.name]
+            ],
+        )
+        for row in _representative(outputs, facts, changed)
+    ]
+
+
+def _example_cell(frame: Frame, output: Output, facts: FactColumn, row: int, language: str) -> ExampleCell:
+    fact = facts[row]
+    before = frame.of(output.inputs[0])[row] if output.operation is Operation.CLEAN else None
+    return ExampleCell(
+        label=output.header, before=before, after=fact.value, reason=explained(fact.reason, language)[0]
+    )
+
+
+def _representative(
+    outputs: Sequence[Output], facts: Mapping[str, FactColumn], changed: Mapping[str, set[int]]
+) -> list[int]:
+    """Choose rows that together show as many different (column, reason) pairs as five rows can."""
+    shows: dict[int, set[tuple[str, str]]] = {}
+    for output in outputs:
+        column = facts[output.name]
+        for row in changed[output.name]:
+            shows.setdefault(row, set()).add((output.name, column[row].reason))
+    seen: set[tuple[str, str]] = set()
+    chosen: list[int] = []
+    while shows and len(chosen) < EXAMPLES:
+        best = max(shows, key=lambda row: (len(shows[row] - seen), -len(shows[row]), -row))
+        seen |= shows.pop(best)
+        chosen.append(best)
+    return sorted(chosen)
+
+
+def _preflight(selection: Selection, language: str) -> list[PreflightLine]:
+    counts = {
+        "hidden": selection.hidden_rows,
+        "formula": sum(len(column.formulas) for column in selection.table.columns),
+        "too_long": sum(
+            1
+            for column in selection.table.columns
+            for value in column.values
+            if isinstance(value, str) and len(as_text(value)) > 32_767  # noqa: PLR2004 - Excel's cell limit
+        ),
+    }
+    return [
+        PreflightLine(code, count, preflight_sentence(code, count, language))
+        for code, count in counts.items()
+        if count
+    ]

@@ -1,0 +1,78 @@
+"""From a selected table to the engine's frame: header, rows in play, kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import CellValue, as_text
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.runs import InputColumn
+from addon_backend.domain.sheet import column_letter
+from addon_backend.engine.inspect import find_header, inspect_table
+from addon_backend.engine.plan.frame import Frame, frame_of
+from addon_backend.engine.plan.rows import filled_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from addon_backend.domain.columns import ColumnProfile
+
+FIND_HEADER = -1
+HEADER_SEARCH_ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table with its header found: ``rows[i]`` is the table position of frame row ``i``.
+
+    ``header`` is the table position of the header row, or None.
+    """
+
+    header: int | None
+    rows: list[int]
+    profiles: tuple[ColumnProfile, ...]
+    frame: Frame
+
+
+def read_table(  # noqa: PLR0913 - one question with many parts, all named
+    values: Sequence[Sequence[CellValue]],
+    indices: Sequence[int],
+    anchors: Sequence[str],
+    *,
+    header: int | None,
+    hidden: Collection[int] = (),
+    kinds: Mapping[int, ColumnKind] | None = None,
+) -> Reading:
+    """Inspect a table given by columns. ``header`` is a table position, None, or `FIND_HEADER`.
+
+    Raises `SelectionEmpty` where there is no column or no row, `NothingToRead` where nothing is filled.
+    """
+    if not values or not len(values[0]):
+        raise SelectionEmpty
+    if header == FIND_HEADER:
+        height = min(HEADER_SEARCH_ROWS, len(values[0]))
+        header = find_header([[column[row] for column in values] for row in range(height)])
+    first = 0 if header is None else header + 1
+    below = [column[first:] for column in values]
+    rows = filled_rows(below, {row - first for row in hidden})
+    if not rows:
+        raise NothingToRead
+    data = [[column[row] for row in rows] for column in below]
+    headers = None if header is None else [as_text(column[header]).strip() for column in values]
+    profiles = _corrected(inspect_table(headers, data), indices, kinds or {})
+    columns = tuple(
+        InputColumn(anchor, index, profile.header or column_letter(index), profile.kind)
+        for anchor, index, profile in zip(anchors, indices, profiles, strict=True)
+    )
+    return Reading(header, [row + first for row in rows], profiles, frame_of(profiles, columns, data))
+
+
+def _corrected(
+    profiles: Sequence[ColumnProfile], indices: Sequence[int], kinds: Mapping[int, ColumnKind]
+) -> tuple[ColumnProfile, ...]:
+    return tuple(
+        replace(profile, kind=kinds[index], confidence=1.0) if index in kinds else profile
+        for profile, index in zip(profiles, indices, strict=True)
+    )

@@ -1,0 +1,155 @@
+"""Where a run stands: what the panel polls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.errors import NotVisible
+from addon_backend.domain.facts import Outcome
+from addon_backend.domain.runs import ChunkState, RunState, Stage
+from addon_backend.domain.sentences import state_sentence
+from addon_backend.domain.sheet import column_letter
+from addon_backend.services.runs.reasons import explained
+from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.runs import Chunk, Output, Reservation, Run
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.store import UnitOfWork
+    from addon_backend.services.house import House
+
+LEAST_SHARE_FOR_A_GUESS = 0.02
+
+
+def run_view(house: House, caller: Caller, run_id: str) -> RunView:
+    """Return the run as its owner may see it. Raises `NotVisible`."""
+    with house.store.reading() as unit:
+        return view(unit, caller, visible_run(unit, caller, run_id))
+
+
+def run_version(house: House, caller: Caller, run_id: str) -> int:
+    """Return only the version, cheaply: the long-poll's question. Raises `NotVisible`."""
+    with house.store.reading() as unit:
+        return unit.runs.version(caller.workspace, run_id)
+
+
+def visible_run(unit: UnitOfWork, caller: Caller, run_id: str) -> Run:
+    """Return the run where this member started it (DESIGN §5; others need a host that can be asked)."""
+    run = unit.runs.get(caller.workspace, run_id)
+    if run.member != caller.member:
+        raise NotVisible
+    return run
+
+
+def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
+    """Put together what a panel shows; outcomes of a final run sum to rows × outputs."""
+    chunks = unit.chunks.of_run(run.workspace, run.id)
+    outputs = [_output(output, run, chunks, caller.language) for output in run.outputs]
+    total: Counter[str] = Counter()
+    for output in outputs:
+        total.update(output.counts)
+    done = sum(c.count for c in chunks if c.stage is Stage.ENGINE and c.state is ChunkState.WRITTEN)
+    fraction = _fraction(run, chunks)
+    return RunView(
+        id=run.id,
+        state=run.state.value,
+        reason=run.reason,
+        sentence=state_sentence(run.state.value, run.reason, caller.language),
+        version=run.version,
+        document=run.sheet.document,
+        sheet=run.sheet.sheet,
+        title=run.title,
+        range=run.range.a1,
+        recipe=run.recipe.name,
+        rows=run.rows,
+        rows_done=done,
+        fraction=fraction,
+        ready_in=_ready_in(run, fraction, unit.now()),
+        counts=dict(total),
+        outputs=outputs,
+        money=_money(unit.runs.reservation(run.workspace, run.id)),
+        actions=_actions(run),
+        trial=bool(run.trial_rows),
+        quality_before=run.quality_before,
+        quality_after=run.quality_after,
+        created_at=run.created_at,
+        finished_at=run.finished_at,
+        erase_at=run.erase_at,
+    )
+
+
+def tally(output: Output, run: Run, chunks: Sequence[Chunk]) -> dict[str, Counter[str]]:
+    """Count reasons by outcome for one output; what no chunk has counted is ``not_asked`` or ``failed``."""
+    found: dict[str, Counter[str]] = {}
+    failed = 0
+    for chunk in chunks:
+        for outcome, reasons in chunk.tally.get(output.name, {}).items():
+            found.setdefault(outcome, Counter()).update(reasons)
+        if chunk.state is ChunkState.FAILED and chunk.stage in {Stage.ENGINE, Stage.SOURCES}:
+            failed += chunk.count
+    if run.state.final:
+        left = run.rows - sum(counts.total() for counts in found.values())
+        lost = min(failed, left)
+        if lost:
+            found.setdefault(Outcome.FAILED.value, Counter())["row_kills_worker"] += lost
+        if left - lost > 0:
+            found.setdefault(Outcome.NOT_ASKED.value, Counter())["stopped"] += left - lost
+    return found
+
+
+def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) -> OutputView:
+    counted = tally(output, run, chunks)
+    index = next((column.index for column in run.inputs if column.anchor == output.target), None)
+    return OutputView(
+        name=output.name,
+        header=output.header,
+        operation=output.operation.value,
+        field=output.field,
+        letter=None if index is None else column_letter(index),
+        counts={outcome: reasons.total() for outcome, reasons in counted.items()},
+        reasons={
+            outcome: [ReasonCount(code, count, *explained(code, language)) for code, count in reasons.most_common()]
+            for outcome, reasons in counted.items()
+        },
+    )
+
+
+def _fraction(run: Run, chunks: Sequence[Chunk]) -> float:
+    if run.state.final:
+        return 1.0
+    work = [chunk for chunk in chunks if chunk.stage in {Stage.ENGINE, Stage.SOURCES}]
+    total = sum(2 * chunk.count for chunk in work)
+    weight: Mapping[ChunkState, int] = {
+        ChunkState.COMPUTED: 1,
+        ChunkState.WRITTEN: 2,
+        ChunkState.FAILED: 2,
+        ChunkState.SKIPPED: 2,
+    }
+    return round(sum(weight.get(chunk.state, 0) * chunk.count for chunk in work) / total, 4) if total else 0.0
+
+
+def _ready_in(run: Run, fraction: float, now: float) -> int | None:
+    if run.state is not RunState.RUNNING or run.started_at is None or fraction < LEAST_SHARE_FOR_A_GUESS:
+        return None
+    return max(1, round((now - run.started_at) * (1 - fraction) / fraction))
+
+
+def _money(reservation: Reservation) -> Money:
+    return Money(
+        quoted=reservation.quoted,
+        reserved=reservation.reserved,
+        spent=reservation.spent,
+        released=reservation.released,
+        provider_units_quoted=reservation.provider_units_quoted,
+        provider_units_spent=reservation.provider_units_spent,
+        provider_units_possibly_spent=reservation.provider_units_possibly_spent,
+    )
+
+
+def _actions(run: Run) -> list[str]:
+    if run.state is RunState.PARKED:
+        return ["continue", "stop"]
+    return ["stop"] if run.state in {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING} else []
