@@ -20,7 +20,8 @@ class DirectionContract(Contract):
 
     ``may_import``: rows ``room room -> room room``. The longest room that holds a module decides, so
     ``jobs.bell`` may have a row beside ``jobs``. ``leaves``: rooms anyone may import, except a room whose row
-    says ``only``. ``reserved``: rows ``package package -> room room``; no other room may import those packages.
+    says ``only``. ``reserved``: rows ``package package -> room room``, for packages of others that no
+    other room may import.
     """
 
     type_name = "direction"
