@@ -121,6 +121,8 @@ class Quote:
     trial: bool
     created_at: float
     expires_at: float
+    kinds: tuple[tuple[int, ColumnKind], ...] = ()
+    """The person's corrections: sheet column index → kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Run:
     recipe: Recipe
     language: str
     state: RunState
+    kinds: tuple[tuple[int, ColumnKind], ...] = ()
     reason: str = ""
     version: int = 1
     rows: int = 0

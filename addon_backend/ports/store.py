@@ -221,6 +221,10 @@ class Chunks(Protocol):
         """Give a chunk up for good, with a reason code; its allocation ends. Raises `Lost`."""
         ...
 
+    def reopen(self, workspace: str, run: str, stage: Stage, number: int) -> None:
+        """Plan a written chunk again (its budget was raised): written → planned, its tally emptied."""
+        ...
+
     def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
         """Turn every chunk of one state that nobody holds into another; return how many.
 
@@ -256,24 +260,38 @@ class Ledger(Protocol):
         """Sum the run's ledger lines: equal to the reservation's ``spent``, always."""
         ...
 
-    def ask(self, claim: Claim, source: str, identities: Sequence[str]) -> dict[str, ProviderCall]:
-        """Record look-ups as ``asked`` before they are sent.
+    def known(
+        self, workspace: str, run: str, source: str, identities: Sequence[str]
+    ) -> dict[str, ProviderCall]:
+        """Return the calls that this run has recorded for these identities, from whichever chunk."""
+        ...
 
-        Returns the call of every identity that this run already has, from this or another chunk; an identity
-        that is absent from the answer is new and now recorded for this claim to send.
+    def ask(
+        self, claim: Claim, source: str, identities: Sequence[str], units_each: int
+    ) -> dict[str, ProviderCall]:
+        """Record look-ups as ``asked`` before they are sent, each with the most units that it can cost.
+
+        Returns the calls among them that this run has already, as `known` does; an identity that is absent
+        from the answer is new and now recorded for this claim to send. Raises `Lost` on an old fence.
         """
         ...
 
     def answer(self, claim: Claim, source: str, answers: Mapping[str, tuple[int, bytes]]) -> None:
-        """Record units and sealed answer per identity, asked → answered."""
-        ...
+        """Record units and answer (kept sealed) per identity, asked → answered.
 
-    def unsent(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
-        """Take back look-ups that were recorded as asked but never left this process."""
+        The reservation's ``provider_units_spent`` grows by the units.
+        """
         ...
 
     def in_doubt(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
-        """Count look-ups whose answer was lost as possibly spent; they are not asked again."""
+        """Count look-ups whose answer was lost as possibly spent; they are not asked again.
+
+        The reservation's ``provider_units_possibly_spent`` grows by what each could cost.
+        """
+        ...
+
+    def settle_doubts(self, workspace: str, run: str) -> int:
+        """At a run's end: count every look-up still ``asked`` as possibly spent; return how many."""
         ...
 
     def charge_once(

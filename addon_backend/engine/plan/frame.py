@@ -64,6 +64,16 @@ class Frame:
                 found.setdefault(column.kind, context)
         return found
 
+    def only(self, anchors: Collection[str]) -> Frame:
+        """Return the frame with only these columns: what a run does not use, it does not keep."""
+        kept = [i for i, column in enumerate(self.columns) if column.anchor in anchors]
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            contexts=tuple(self.contexts[i] for i in kept),
+            values=tuple(self.values[i] for i in kept),
+        )
+
     def rows_at(self, positions: Sequence[int]) -> Frame:
         """Return the frame with only these rows, in this order."""
         return replace(

@@ -38,14 +38,15 @@ def plan_outputs(
     cleaned = [_clean(recipe, column, tongue) for column in columns]
     filled = [_fill(CATALOGUE[name], columns, offers, recipe, tongue) for name in recipe.fill]
     found = [output for output in (*cleaned, *filled) if output is not None]
-    if recipe.duplicates and columns:
+    telling = [column for column in columns if column.kind is not ColumnKind.TEXT]
+    if recipe.duplicates and telling:
         found.append(
             Output(
                 name="duplicates",
                 header=_DUPLICATES[tongue],
                 operation=Operation.DUPLICATES,
                 field="duplicates",
-                inputs=tuple(column.anchor for column in columns),
+                inputs=tuple(column.anchor for column in telling),
                 own=True,
             )
         )
