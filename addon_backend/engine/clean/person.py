@@ -1,0 +1,87 @@
+"""Names of persons and salutations: white space, letter case where there was none, and their pieces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addon_backend.engine.clean.person_case import repair_case
+from addon_backend.engine.clean.person_parts import split_name
+from addon_backend.engine.clean.reasons import Reason
+from addon_backend.engine.clean.text import tidy
+from addon_backend.engine.clean.verdict import (
+    invalid,
+    is_placeholder,
+    readable,
+    settle,
+    unknown,
+    wrong_type,
+)
+
+if TYPE_CHECKING:
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.columns import ColumnContext
+    from addon_backend.domain.facts import Cleaned
+
+LONGEST_NAME = 200
+_MOST_DIGITS = 2
+_REAL_NAMES = frozenset({"null", "nil", "nd", "nc", "nan", "x", "tba", "sans"})
+"""Placeholders elsewhere, names of people here."""
+
+_SALUTATIONS = {
+    word.casefold().rstrip("."): word
+    for word in (
+        *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Sir", "Madam", "Rev", "M", "Mme", "Mlle", "Monsieur"),
+        *("Madame", "Mademoiselle", "Me", "Maître", "Pr", "Herr", "Frau", "Sr", "Sra", "Srta", "Señor", "Señora"),
+        *("Don", "Doña", "Sig", "Sig.ra", "Signor", "Signora", "Dott", "Dott.ssa", "Dhr", "Mevr", "Mw", "Meneer"),
+        *("Mevrouw", "Senhor", "Senhora", "Dra", "Exmo", "Exma", "MM", "Mmes", "Mlles", "Messrs", "Lord", "Lady"),
+    )
+}
+
+
+def clean_full_name(value: CellValue, context: ColumnContext) -> Cleaned:
+    """Repair spaces and case, keep the order; parts ``salutation given middle family suffix nickname``.
+
+    ``context.name_order`` says how names without comma or capitals are read (default: given name first).
+    """
+    clean = _name(value, context, family=context.name_order == "family_first")
+    if not isinstance(clean, str):
+        return clean
+    parts = split_name(clean, family_first=context.name_order == "family_first", country=context.country)
+    return settle(value, clean, Reason.NORMALISED, parts.as_mapping())
+
+
+def clean_first_name(value: CellValue, context: ColumnContext) -> Cleaned:
+    """Repair spaces and case; part ``given``."""
+    clean = _name(value, context, family=False)
+    return settle(value, clean, Reason.NORMALISED, {"given": clean}) if isinstance(clean, str) else clean
+
+
+def clean_last_name(value: CellValue, context: ColumnContext) -> Cleaned:
+    """Repair spaces and case; part ``family``."""
+    clean = _name(value, context, family=True)
+    return settle(value, clean, Reason.NORMALISED, {"family": clean}) if isinstance(clean, str) else clean
+
+
+def clean_salutation(value: CellValue, _context: ColumnContext) -> Cleaned:
+    """Write a known salutation as its language does, its full stop kept; others are ``unknown``."""
+    if refused := wrong_type(value):
+        return refused
+    text = tidy(readable(value))
+    stop = "." if text.endswith(".") else ""
+    known = _SALUTATIONS.get(text.casefold().rstrip("."))
+    if known is None:
+        return invalid(value, Reason.PLACEHOLDER) if is_placeholder(text) else unknown(value, Reason.NOT_A_SALUTATION)
+    return settle(value, known + stop, Reason.NORMALISED, {"salutation": known + stop})
+
+
+def _name(value: CellValue, context: ColumnContext, *, family: bool) -> str | Cleaned:
+    if refused := wrong_type(value):
+        return refused
+    text = tidy(readable(value))
+    if is_placeholder(text) and text.casefold() not in _REAL_NAMES:
+        return invalid(value, Reason.PLACEHOLDER)
+    if len(text) > LONGEST_NAME or "@" in text or "://" in text or not any(map(str.isalpha, text)):
+        return invalid(value, Reason.NOT_A_NAME)
+    if not text.isalpha() and sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return invalid(value, Reason.NOT_A_NAME)
+    return repair_case(text, family=family or "," in text, country=context.country)

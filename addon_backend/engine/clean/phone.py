@@ -1,0 +1,142 @@
+"""Telephone numbers to E.164 with libphonenumber's metadata; a number without a known country is left alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+from addon_backend.engine.clean.reasons import Reason
+from addon_backend.engine.clean.text import tidy
+from addon_backend.engine.clean.verdict import (
+    invalid,
+    is_placeholder,
+    readable,
+    settle,
+    unknown,
+    wrong_type,
+)
+
+if TYPE_CHECKING:
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.columns import ColumnContext
+    from addon_backend.domain.facts import Cleaned
+
+LONGEST_PHONE = 80
+
+_TYPES = {
+    PhoneNumberType.FIXED_LINE: "fixed",
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: "fixed_or_mobile",
+    PhoneNumberType.TOLL_FREE: "toll_free",
+    PhoneNumberType.PREMIUM_RATE: "premium",
+    PhoneNumberType.SHARED_COST: "shared_cost",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.PERSONAL_NUMBER: "personal",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.UAN: "company_wide",
+    PhoneNumberType.VOICEMAIL: "voicemail",
+}
+_LABEL = re.compile(
+    r"(?i)^(?:t[ée]l[ée]?(?:phone|fono|fon)?|phone|ph|mobile?|mob|cell(?:ulare?)?|port(?:able)?|gsm|fixe|fax|"
+    r"standard|bureau|office|work|home|direct|ligne directe|handy|whatsapp|tlf|tfno|m[oó]vil|[tmpfchw])"
+    r"\s*(?:n[°o.]|no\.?|number|num[ée]ro)?\s*[.:]*\s*(?=[+(0-9])"
+)
+_EXTENSION = re.compile(r"(?i)(?:ext(?:n|ension)?|x|poste|p|#|durchwahl|dw|int)\.?\s*:?\s*\d{1,7}$")
+_VANITY = re.compile(r"(?i)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?(?=[0-9A-Z-]*[A-Z])[0-9A-Z-]{7,9}")
+_SEPARATOR = re.compile(r"\s*(?:[/;|,]|\bou\b|\bor\b|\boder\b|\bet\b|\band\b|&)\s*")
+_LETTER = re.compile(r"[^\W\d_]")
+_MIN_DIGITS, _MAX_DIGITS = 4, 17
+
+
+def clean_phone(value: CellValue, context: ColumnContext) -> Cleaned:
+    """Return E.164 (``+33612345678``, an extension kept as ``+16502530000 ext. 12``).
+
+    Parts: ``national``, ``international``, ``region`` (ISO 3166-1), ``type`` (``mobile``, ``fixed`` …) and
+    ``extension``. ``context.country`` is the region for numbers without ``+``; without one they are
+    ``unknown``. Source of all numbering facts: libphonenumber metadata.
+    """
+    if refused := wrong_type(value):
+        return refused
+    text = tidy(readable(value))
+    if len(text) > LONGEST_PHONE:
+        return invalid(value, Reason.NOT_A_PHONE)
+    number = _read(text, context.country)
+    if isinstance(number, PhoneNumber):
+        return settle(value, *_told(number))
+    if is_placeholder(text):
+        return invalid(value, Reason.PLACEHOLDER)
+    if _several(text, context.country):
+        return unknown(value, Reason.SEVERAL_PHONES)
+    return (unknown if number is Reason.REGION_UNKNOWN else invalid)(value, number)
+
+
+def parse_phone(text: str, country: str | None) -> PhoneNumber | None:
+    """Return the valid number that a tidy text spells, or None."""
+    number = _read(text, country) if len(text) <= LONGEST_PHONE else None
+    return number if isinstance(number, PhoneNumber) else None
+
+
+def _told(number: PhoneNumber) -> tuple[str, Reason, dict[str, str]]:
+    parts = {
+        "national": phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),
+        "international": phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
+        "region": phonenumbers.region_code_for_number(number) or "",
+        "type": _TYPES.get(phonenumbers.number_type(number), "other"),
+    }
+    clean = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if number.extension:
+        parts["extension"] = number.extension
+        clean = f"{clean} ext. {number.extension}"
+    return clean, Reason.NORMALISED, parts
+
+
+def _read(text: str, country: str | None) -> PhoneNumber | Reason:
+    """Return the valid number, or the reason why there is none."""
+    bare = _LABEL.sub("", text)
+    digits = sum(map(str.isdigit, bare))
+    if not _MIN_DIGITS <= digits <= _MAX_DIGITS + 7 or not _only_a_number(bare):
+        return Reason.NOT_A_PHONE
+    region = country if country in phonenumbers.SUPPORTED_REGIONS else None
+    number = _parsed(bare, region)
+    if number is None or not phonenumbers.is_valid_number(number):
+        abroad = _parsed("+" + bare.lstrip("(")[2:], None) if bare.lstrip("(").startswith("00") else None
+        if abroad and phonenumbers.is_valid_number(abroad):
+            return abroad
+    if number is None:
+        return Reason.REGION_UNKNOWN if region is None and "+" not in bare else Reason.NOT_A_PHONE
+    return number if phonenumbers.is_valid_number(number) else _why_not(number)
+
+
+def _only_a_number(bare: str) -> bool:
+    """Refuse texts with words in them: libphonenumber would dial their letters."""
+    if not _LETTER.search(bare):
+        return bool(re.match(r"[+＋(\d\[*#.\s-]", bare))
+    return bool(_VANITY.fullmatch(bare)) or not _LETTER.search(_EXTENSION.sub("", bare))
+
+
+def _parsed(bare: str, region: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(bare, region)
+    except NumberParseException:
+        return None
+
+
+_WHY_NOT = {
+    ValidationResult.TOO_SHORT: Reason.PHONE_TOO_SHORT,
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: Reason.PHONE_TOO_SHORT,
+    ValidationResult.TOO_LONG: Reason.PHONE_TOO_LONG,
+}
+
+
+def _why_not(number: PhoneNumber) -> Reason:
+    return _WHY_NOT.get(phonenumbers.is_possible_number_with_reason(number), Reason.PHONE_NOT_IN_USE)
+
+
+def _several(text: str, country: str | None) -> bool:
+    pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+    return len(pieces) > 1 and sum(isinstance(_read(piece, country), PhoneNumber) for piece in pieces) > 1
+
+
