@@ -421,3 +421,27 @@ def _number(count: int, language: str) -> str:
 
 def _tongue(language: str) -> int:
     return 1 if language.lower().startswith("fr") else 0
+
+
+_UNSPENT: dict[str, tuple[Pair, Pair]] = {
+    "free_engine": (
+        ("{n} cell was filled without any paid source.", "{n} cells were filled without any paid source."),
+        (
+            "{n} cellule remplie sans aucune source payante.",
+            "{n} cellules remplies sans aucune source payante.",
+        ),
+    ),
+    "already_there": (
+        ("{n} value was there already: not charged.", "{n} values were there already: not charged."),
+        ("{n} valeur déjà présente : non facturée.", "{n} valeurs déjà présentes : non facturées."),
+    ),
+    "released": (
+        ("{n} credit of the ceiling was not needed.", "{n} credits of the ceiling were not needed."),
+        ("{n} crédit du plafond n’a pas servi.", "{n} crédits du plafond n’ont pas servi."),
+    ),
+}
+
+
+def unspent_sentence(code: str, count: int, language: str) -> str:
+    """Return one line of what was not spent."""
+    return _plural(_UNSPENT[code][_tongue(language)], count, language).format(n=_number(count, language))

@@ -226,7 +226,7 @@ class Chunks(Protocol):
         ...
 
     def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
-        """Turn every chunk of one state that nobody holds into another; return how many.
+        """Turn every engine or sources chunk of one state that nobody holds into another; return how many.
 
         Used by Continue (held → planned) and Stop (planned or held → skipped).
         """

@@ -35,6 +35,10 @@ class Workbooks(Protocol):
         """Open a workbook or list once. Raises a `FileProblem`; keeps nothing then."""
         ...
 
+    def open_sample(self, workspace: str) -> StoredDocument:
+        """Open a fresh copy of the bundled sample list."""
+        ...
+
     def export(self, workspace: str, document: str, out: Path | None = None) -> ExportedFile:
         """Write the document as a file of its own format; never over its input. Raises `OutputExists`."""
         ...

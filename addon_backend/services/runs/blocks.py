@@ -55,6 +55,14 @@ def pack_data(data: object) -> bytes:
     return json.dumps(data, separators=(",", ":")).encode()
 
 
+def unpack_data(data: bytes) -> dict[str, object]:
+    """Read an object back."""
+    found = json.loads(data)
+    if not isinstance(found, dict):
+        raise TypeError
+    return found
+
+
 def unpack_ints(data: bytes) -> list[int]:
     """Read a list of numbers back."""
     return [int(number) for number in json.loads(data)]

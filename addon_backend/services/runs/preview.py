@@ -110,6 +110,7 @@ def _keep_quote(  # noqa: PLR0913, PLR0917 - a quote binds all of these together
             trial=credits_ > 0 and rows > TRIAL_ABOVE,
             created_at=now,
             expires_at=now + QUOTE_SECONDS,
+            kinds=tuple(sorted(selection.kinds.items())),
         )
         unit.quotes.add(quote)
         unit.commit()

@@ -75,6 +75,7 @@ def _run_of(caller: Caller, order: StartOrder, quote: Quote) -> Run:
         recipe=quote.recipe,
         language=caller.language,
         state=RunState.QUEUED,
+        kinds=quote.kinds,
         rows=quote.rows,
         trial_rows=TRIAL_ROWS if order.trial and quote.rows > TRIAL_ROWS else 0,
     )

@@ -1,0 +1,40 @@
+"""Opening a person's own workbook or the sample list, for the sandbox and the command line."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.errors import FileTooLarge
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.documents import StoredDocument
+    from addon_backend.services.house import House
+
+LARGEST_UPLOAD = 60 * 1024 * 1024
+LONGEST_TITLE = 120
+COPY_BYTES = 1024 * 1024
+
+
+def open_upload(house: House, caller: Caller, stream: BinaryIO, filename: str) -> StoredDocument:
+    """Open an uploaded file; nothing of it stays on disk but the opened document. Raises a `FileProblem`."""
+    title = PurePath(filename.replace("\\", "/")).name[:LONGEST_TITLE] or "list"
+    with tempfile.TemporaryDirectory(prefix="addon-") as folder:
+        path = Path(folder) / "upload"
+        size = 0
+        with path.open("wb") as out:
+            while data := stream.read(COPY_BYTES):
+                size += len(data)
+                if size > LARGEST_UPLOAD:
+                    raise FileTooLarge(limit_mb=LARGEST_UPLOAD // 1024 // 1024)
+                out.write(data)
+        return house.workbooks.open(caller.workspace, path, title)
+
+
+def open_demo(house: House, caller: Caller) -> StoredDocument:
+    """Open a fresh copy of the sample list."""
+    return house.workbooks.open_sample(caller.workspace)

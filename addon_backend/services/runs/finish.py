@@ -1,0 +1,92 @@
+"""The last step of a run: park it where a person must choose, else verify, settle and end it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty
+from addon_backend.domain.runs import ChunkState, Operation, RunState
+from addon_backend.engine.organise import quality_score
+from addon_backend.engine.plan.duplicates import duplicate_groups
+from addon_backend.services.runs.reading import read_table
+from addon_backend.telemetry.failpoints import failpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
+    from addon_backend.services.house import House
+
+
+def finish(house: House, claim: Claim) -> None:
+    """End or park the run. Nothing is planned or computed any more, and nobody else writes to the sheet."""
+    with house.store.reading() as unit:
+        run = unit.runs.get(claim.workspace, claim.run)
+        chunks = unit.chunks.of_run(run.workspace, run.id)
+        reservation = unit.runs.reservation(run.workspace, run.id)
+    reason = "" if run.state is RunState.STOPPING else _waits_for(chunks, reservation)
+    quality = None if reason else _quality(house, run)
+    failpoint("before_finish")
+    with house.store.unit() as unit:
+        if reason:
+            unit.work.hand_back(claim)
+            unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.PARKED, reason)
+        else:
+            stopped = run.state is RunState.STOPPING
+            unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
+            unit.ledger.settle_doubts(run.workspace, run.id)
+            unit.runs.describe(run.workspace, run.id, quality_after=quality)
+            unit.runs.release_rest(run.workspace, run.id)
+            unit.chunks.done(claim)
+            unit.runs.move(
+                run.workspace,
+                run.id,
+                {RunState.STOPPING if stopped else RunState.RUNNING},
+                RunState.STOPPED if stopped else RunState.FINISHED,
+            )
+        unit.commit()
+    failpoint("after_finish")
+
+
+def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:
+    """Say why the run parks: the trial is done, or cells were left for want of credits; "" if it ends."""
+    if any(chunk.state is ChunkState.HELD for chunk in chunks):
+        return "trial_done"
+    short = any(over_budget(chunk) for chunk in chunks)
+    return "budget_reached" if short and reservation.reserved < reservation.quoted else ""
+
+
+def over_budget(chunk: Chunk) -> bool:
+    """Return True for a chunk in which a cell was not asked for want of credits."""
+    return any("budget" in reasons for counts in chunk.tally.values() for reasons in counts.values())
+
+
+def _quality(house: House, run: Run) -> int | None:
+    """Score the run's columns as they stand in the sheet now, cleaned ones in place of their originals."""
+    host = house.host(run.sheet.host, run.workspace)
+    cleaned = {
+        output.inputs[0]: output.target
+        for output in run.outputs
+        if output.operation is Operation.CLEAN and output.target is not None
+    }
+    wanted = [cleaned.get(column.anchor, column.anchor) for column in run.inputs]
+    located = host.locate(run.sheet, wanted)
+    there = [i for i, index in enumerate(located) if index is not None]
+    info = host.describe(run.sheet)
+    top = run.range.top if run.header_row is None else run.header_row
+    bottom = run.range.clip(info.rows, info.columns).bottom or top
+    if not there or bottom <= top:
+        return None
+    try:
+        reading = read_table(
+            [column.values for column in host.read(run.sheet, [wanted[i] for i in there], top, bottom)],
+            there,
+            [wanted[i] for i in there],
+            header=None,
+            hidden={row - top for first, last in info.hidden_rows for row in range(first, last)},
+            kinds={i: run.inputs[i].kind for i in there},
+        )
+    except (NothingToRead, SelectionEmpty):
+        return None
+    doubled = sum(len(group.rows) - 1 for group in duplicate_groups(reading.frame))
+    return quality_score(reading.profiles, reading.frame.rows, doubled)

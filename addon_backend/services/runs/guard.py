@@ -1,0 +1,196 @@
+"""The guard read: a chunk's stored results beside the sheet as it is now (DESIGN §4.5).
+
+Two questions, never one. *Identity*: which row is this now? *Freshness*: is this result still true?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import EMPTY, same_value
+from addon_backend.domain.facts import Fact
+from addon_backend.domain.runs import Operation, Stage
+from addon_backend.engine.plan.frame import blanks, engine_facts
+from addon_backend.engine.plan.placing import Placed, keys_of, place_rows
+from addon_backend.engine.plan.protection import Decision, Seen, decide
+from addon_backend.services.runs.blocks import unpack_data, unpack_facts, untag
+from addon_backend.services.runs.snapshot import Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.cells import Cell, CellValue
+    from addon_backend.domain.facts import FactColumn
+    from addon_backend.domain.runs import Chunk, Output, Run
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost
+    from addon_backend.ports.store import UnitOfWork
+
+LONGEST_CELL = 32_767  # Excel's limit; Google's is 50,000
+WIDEST_WINDOW = 4
+"""A guard read covers at most so many rows per row of the chunk before it reads the sheet whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A computed chunk with everything that does not depend on the sheet as it is now.
+
+    ``outputs`` are what this stage settles; ``open_rows`` which rows of each. ``puts`` holds, for every key
+    column that this run writes to, what it means to put there (None: nothing). ``intents`` are the
+    before-images that earlier attempts kept.
+    """
+
+    chunk: Chunk
+    snapshot: Slice
+    outputs: tuple[Output, ...]
+    facts: Mapping[str, FactColumn]
+    open_rows: Mapping[str, frozenset[int]]
+    puts: Mapping[str, Sequence[CellValue]]
+    intents: Mapping[str, Mapping[int, CellValue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What the guard read saw: where each row of the chunk stands, and the cells of all columns in play."""
+
+    places: Sequence[Placed]
+    columns: Mapping[str, CellColumn]
+    top: int
+
+    def cell(self, anchor: str | None, row: int) -> Cell:
+        """Return a cell of a placed row of the chunk; the empty cell where it is placed nowhere."""
+        at = self.places[row].row
+        return EMPTY if at is None or anchor is None else self.columns[anchor].cell(at - self.top)
+
+
+def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk) -> StoredChunk:
+    """Read a computed chunk back."""
+    outputs = tuple(output for output in run.outputs if chunk.stage is Stage.ENGINE or output.sources)
+    results = unit.blocks.columns(run.workspace, run.id, "result", chunk.stage, chunk.number)
+    before = unit.blocks.columns(run.workspace, run.id, "before", chunk.stage, chunk.number)
+    facts = {output.name: unpack_facts(results[output.name]) for output in outputs}
+    snapshot = Slice(unit, run, chunk.first, chunk.count)
+    return StoredChunk(
+        chunk=chunk,
+        snapshot=snapshot,
+        outputs=outputs,
+        facts=facts,
+        open_rows={output.name: _open_rows(output, chunk, facts[output.name], snapshot) for output in outputs},
+        puts=_puts(run, snapshot, facts),
+        intents={
+            name: {int(row): untag(value) for row, value in unpack_data(data).items()}
+            for name, data in before.items()
+        },
+    )
+
+
+def _open_rows(output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
+    """Which rows this stage settles: rows that only a source may fill are settled by the sources stage."""
+    everything = frozenset(range(chunk.count))
+    if not output.sources:
+        return everything
+    engine = facts if chunk.stage is Stage.ENGINE else engine_facts(snapshot.frame, output)
+    left_open = frozenset(blanks(snapshot.frame, output, engine))
+    return left_open if chunk.stage is Stage.SOURCES else everything - left_open
+
+
+def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> dict[str, Sequence[CellValue]]:
+    keys = {column.anchor for column in run.inputs}
+    puts: dict[str, list[CellValue]] = {}
+    for output in run.outputs:
+        if output.target not in keys or output.target is None:
+            continue
+        column = facts.get(output.name) or engine_facts(snapshot.frame, output)
+        values = puts.setdefault(output.target, [None] * snapshot.frame.rows)
+        for row in range(snapshot.frame.rows):
+            fact = column[row]
+            if fact.value is not None and not fact.review:
+                values[row] = fact.value
+    return puts
+
+
+def guard_read(host: SheetHost, run: Run, stored: StoredChunk, shift: int) -> Guard:
+    """Read the rows where they should be; where they are not, read the columns whole and look for them.
+
+    ``shift`` says how far rows were found from where they stood when read.
+    """
+    keys = [column.anchor for column in run.inputs]
+    anchors = list(dict.fromkeys((*keys, *(output.target for output in stored.outputs if output.target))))
+    frame = stored.snapshot.frame
+    read = keys_of(frame.values)
+    written = keys_of([_put_or_read(stored, anchor, frame.of(anchor)) for anchor in keys])
+    expected = [max(0, row + shift) for row in stored.snapshot.rows]
+    window = (min(expected), max(expected) + 1)
+    if window[1] - window[0] <= WIDEST_WINDOW * len(expected):
+        guard = _look(host, run, anchors, keys, window, (read, written, stored.snapshot.ranks, expected))
+        if all(place.how == "here" for place in guard.places):
+            return guard
+    whole = (0, max(host.describe(run.sheet).rows, 1))
+    return _look(host, run, anchors, keys, whole, (read, written, stored.snapshot.ranks, expected))
+
+
+def _look(
+    host: SheetHost,
+    run: Run,
+    anchors: Sequence[str],
+    keys: Sequence[str],
+    window: tuple[int, int],
+    wanted: tuple[Sequence[tuple[object, ...]], Sequence[tuple[object, ...]], Sequence[int], Sequence[int]],
+) -> Guard:
+    top, bottom = window
+    read, written, ranks, expected = wanted
+    columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
+    now = keys_of([columns[anchor].values for anchor in keys])
+    places = place_rows(read, written, ranks, [max(0, row - top) for row in expected], now)
+    return Guard([Placed(None if p.row is None else p.row + top, p.how) for p in places], columns, top)
+
+
+def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) -> Sequence[CellValue]:
+    puts = stored.puts.get(anchor)
+    return read if puts is None else [r if put is None else put for r, put in zip(read, puts, strict=True)]
+
+
+def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decision]]:
+    """Decide every open cell of the chunk: output name → row of the chunk → decision."""
+    return {
+        output.name: {row: _decide(stored, guard, output, row) for row in sorted(stored.open_rows[output.name])}
+        for output in stored.outputs
+    }
+
+
+def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Decision:
+    before = stored.snapshot.frame.of(output.target)[row] if output.in_place and output.target else None
+    return decide(
+        Seen(
+            fact=_sendable(stored.facts[output.name][row]),
+            placed=guard.places[row],
+            fresh=_fresh(stored, guard, output, row),
+            now=guard.cell(output.target, row),
+            before=before,
+            in_place=output.in_place,
+            intended=row in stored.intents.get(output.name, {}),
+        )
+    )
+
+
+def _sendable(fact: Fact) -> Fact:
+    if isinstance(fact.value, str) and len(fact.value) > LONGEST_CELL:
+        return Fact(None, "too_long", source=fact.source, rule=fact.rule)
+    return fact
+
+
+def _fresh(stored: StoredChunk, guard: Guard, output: Output, row: int) -> bool:
+    """Each input cell holds what the result was computed from, or what we mean to put there.
+
+    A duplicate's label was computed from the whole list: it stays true while the row can be told.
+    """
+    if output.operation is Operation.DUPLICATES or guard.places[row].how in {"gone", "ambiguous"}:
+        return True
+    for anchor in output.inputs:
+        now = guard.cell(anchor, row).value
+        put = stored.puts[anchor][row] if anchor in stored.puts else None
+        if not same_value(now, stored.snapshot.frame.of(anchor)[row]) and not (
+            put is not None and same_value(now, put)
+        ):
+            return False
+    return True

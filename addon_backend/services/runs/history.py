@@ -1,0 +1,51 @@
+"""What a person has run, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.facts import Outcome
+from addon_backend.domain.sentences import state_sentence
+from addon_backend.services.runs.status import tally
+from addon_backend.services.runs.views import HistoryLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.services.house import House
+
+MOST_LINES = 100
+
+
+def history(
+    house: House, caller: Caller, document: str | None, before: float | None, limit: int
+) -> Sequence[HistoryLine]:
+    """Return this member's runs, on one document or all, created before a moment (for the next page)."""
+    with house.store.reading() as unit:
+        lines = []
+        for run in unit.runs.history(
+            caller.workspace, caller.member, document, before, max(1, min(limit, MOST_LINES))
+        ):
+            chunks = unit.chunks.of_run(run.workspace, run.id)
+            written = sum(
+                tally(output, run, chunks)[Outcome.WRITTEN.value].total()
+                for output in run.outputs
+                if Outcome.WRITTEN.value in tally(output, run, chunks)
+            )
+            lines.append(
+                HistoryLine(
+                    id=run.id,
+                    title=run.title,
+                    range=run.range.a1,
+                    recipe=run.recipe.name,
+                    state=run.state.value,
+                    sentence=state_sentence(run.state.value, run.reason, caller.language),
+                    rows=run.rows,
+                    written=written,
+                    credits=unit.runs.reservation(run.workspace, run.id).spent,
+                    created_at=run.created_at,
+                    finished_at=run.finished_at,
+                )
+            )
+    return lines

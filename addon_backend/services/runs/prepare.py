@@ -1,0 +1,176 @@
+"""The first step of a run: read the selection once, whole, and freeze it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import as_text
+from addon_backend.domain.errors import NothingToDo, RangeOutside, SelectionEmpty
+from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, RunState, Stage
+from addon_backend.engine.organise import quality_score
+from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
+from addon_backend.engine.plan.frame import Frame, blanks, changes, engine_facts
+from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
+from addon_backend.engine.plan.rows import trial_first
+from addon_backend.ports.store import BlockKey
+from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.pricing import offers_of
+from addon_backend.services.runs.reading import read_table
+from addon_backend.services.runs.snapshot import keep_plan, slices_of
+from addon_backend.telemetry.failpoints import failpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.reading import Reading
+
+DIGEST_LENGTH = 12
+KEYS_PER_BATCH = 5_000
+
+
+def prepare(house: House, claim: Claim) -> None:
+    """Freeze the selection, decide kinds and outputs on all of it, and cut it into chunks.
+
+    Done twice, it ends the same: blocks are replaced, chunks that exist are left. Raises what a person must
+    be told (`SelectionEmpty`, `NothingToRead`, `NothingToDo`, `RangeOutside`, file problems).
+    """
+    with house.store.unit() as unit:
+        run = unit.runs.move(
+            claim.workspace, claim.run, {RunState.QUEUED, RunState.PREPARING}, RunState.PREPARING
+        )
+        unit.commit()
+    host = house.host(run.sheet.host, run.workspace)
+    reading, frame, rows = _read(host, run)
+    with house.store.unit() as unit:
+        unit.work.renew(claim)
+        unit.commit()
+    groups = duplicate_groups(frame) if run.recipe.duplicates else ()
+    labels = duplicate_labels(groups, frame.rows, run.language)
+    frame = Frame(frame.columns, frame.contexts, frame.values, frame.countries, labels)
+    outputs = _useful(house, run, frame)
+    used = {anchor for output in outputs for anchor in (*output.inputs, output.target) if anchor}
+    profiles = [
+        profile
+        for profile, column in zip(reading.profiles, frame.columns, strict=True)
+        if column.anchor in used
+    ]
+    frame = frame.only(used)
+    order = trial_first(frame.rows, run.trial_rows)
+    doubled = sum(len(group.rows) - 1 for group in groups)
+    ranks = occurrence_ranks(keys_of(frame.values))
+    _keep(house, claim, run, frame.rows_at(order), [rows[i] for i in order], [ranks[i] for i in order])
+    failpoint("after_snapshot")
+    with house.store.unit() as unit:
+        unit.runs.describe(
+            run.workspace,
+            run.id,
+            rows=frame.rows,
+            inputs=frame.columns,
+            outputs=outputs,
+            quality_before=quality_score(profiles, frame.rows, doubled),
+        )
+        unit.chunks.add(_chunks(run, frame.rows, outputs))
+        unit.chunks.done(claim)
+        unit.runs.move(run.workspace, run.id, {RunState.PREPARING}, RunState.RUNNING)
+        unit.commit()
+    house.bell.ring(2)
+
+
+def _read(host: SheetHost, run: Run) -> tuple[Reading, Frame, list[int]]:
+    info = host.describe(run.sheet)
+    area = run.range.clip(info.rows, info.columns)
+    bottom, right = area.bottom or 0, area.right or 0
+    if run.range.top >= info.rows or run.range.left >= info.columns:
+        raise RangeOutside
+    if area.empty:
+        raise SelectionEmpty
+    header = None if run.header_row is None else run.header_row - 1
+    indices = list(range(area.left, right))
+    anchors = host.anchors(run.sheet, indices)
+    top = area.top if header is None else min(area.top, header)
+    columns = host.read(run.sheet, anchors, top, bottom)
+    indices, anchors, columns = _without_blank_columns(indices, anchors, columns)
+    hidden = {row - top for first, last in info.hidden_rows for row in range(first, last)}
+    if header is not None:
+        hidden |= set(range(header - top + 1, area.top - top))
+    reading = read_table(
+        [column.values for column in columns],
+        indices,
+        anchors,
+        header=None if header is None else header - top,
+        hidden=hidden,
+        kinds=dict(run.kinds),
+    )
+    return reading, reading.frame, [top + row for row in reading.rows]
+
+
+def _without_blank_columns(
+    indices: list[int], anchors: Sequence[str], columns: Sequence[CellColumn]
+) -> tuple[list[int], list[str], list[CellColumn]]:
+    filled = [i for i, column in enumerate(columns) if any(as_text(value) for value in column.values)]
+    return [indices[i] for i in filled], [anchors[i] for i in filled], [columns[i] for i in filled]
+
+
+def _useful(house: House, run: Run, frame: Frame) -> tuple[Output, ...]:
+    """Drop outputs that would tell nobody anything: no column appears when nothing differs (DESIGN §4.2)."""
+    outputs = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language)
+    useful = []
+    for output in outputs:
+        facts = engine_facts(frame, output)
+        if changes(frame, output, facts) or (output.sources and blanks(frame, output, facts)):
+            useful.append(output)
+    if not useful:
+        raise NothingToDo
+    return tuple(useful)
+
+
+def _keep(
+    house: House, claim: Claim, run: Run, frame: Frame, rows: Sequence[int], ranks: Sequence[int]
+) -> None:
+    with house.store.unit() as unit:
+        keep_plan(unit, run, frame.contexts)
+        texts = ["\x1f".join(as_text(values[i]) for values in frame.values) for i in range(frame.rows)]
+        digests = [
+            digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, f"row|{run.id}", texts)
+        ]
+        unit.blocks.put(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""), pack_data(digests))
+        unit.commit()
+    for number, blocks in enumerate(slices_of(run, frame, rows, ranks)):
+        with house.store.unit() as unit:
+            for key, data in blocks:
+                unit.blocks.put(key, data)
+            if number % 10 == 0:
+                unit.work.renew(claim)
+            unit.commit()
+
+
+def _chunks(run: Run, rows: int, outputs: Sequence[Output]) -> list[Chunk]:
+    """Cut ordinals into chunks per stage; after a trial's first chunk the rest is held."""
+    stages = [Stage.ENGINE]
+    if any(output.sources for output in outputs):
+        stages.append(Stage.SOURCES)
+    trial = min(run.trial_rows, rows)
+    starts = [0, *range(trial, rows, CHUNK_ROWS)] if trial else list(range(0, rows, CHUNK_ROWS))
+    starts = sorted(set(starts))
+    ends = [*starts[1:], rows]
+    chunks = [
+        Chunk(
+            run.id,
+            run.workspace,
+            stage,
+            number,
+            first,
+            end - first,
+            ChunkState.HELD if trial and number else ChunkState.PLANNED,
+        )
+        for stage in stages
+        for number, (first, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    chunks.append(Chunk(run.id, run.workspace, Stage.FINISH, 0, 0, 0, ChunkState.PLANNED))
+    return chunks
+
+

@@ -1,0 +1,110 @@
+"""The frozen selection: what chunks compute from, and never the sheet again (DESIGN §4.4).
+
+Blocks of a run (`BlockKey.kind`):
+
+======== ============ ==================== ==================================================
+kind     stage        number / column      holds
+======== ============ ==================== ==================================================
+input    0            slice / anchor       the values of a column, `SLICE_ROWS` ordinals each
+input    0            slice / ``@rows``    the sheet row (from 0) each ordinal had when read
+input    0            slice / ``@ranks``   how many identical rows stood above it
+input    0            slice / ``@country`` ISO codes, where the sheet has a country column
+input    0            slice / ``@double``  labels of duplicates
+plan     0            0 / ``columns``      contexts of the columns
+keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
+result   stage        chunk / output       facts, as computed
+before   stage        chunk / output       what the cells held before we set them, null where we did not
+outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
+======== ============ ==================== ==================================================
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.columns import ColumnContext
+from addon_backend.domain.errors import NotVisible
+from addon_backend.domain.runs import CHUNK_ROWS, Stage
+from addon_backend.engine.plan.frame import Frame
+from addon_backend.ports.store import BlockKey
+from addon_backend.services.runs.blocks import pack_data, pack_values, unpack_ints, unpack_texts, unpack_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from addon_backend.domain.runs import Run
+    from addon_backend.ports.store import UnitOfWork
+
+SLICE_ROWS = CHUNK_ROWS
+
+
+def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext]) -> None:
+    """Keep what was decided once per column."""
+    unit.blocks.put(
+        BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"),
+        pack_data([asdict(context) for context in contexts]),
+    )
+
+
+def slices_of(
+    run: Run, frame: Frame, rows: Sequence[int], ranks: Sequence[int]
+) -> Iterator[list[tuple[BlockKey, bytes]]]:
+    """Cut a prepared frame into slices of blocks, ready to be kept one transaction each."""
+    for number, first in enumerate(range(0, frame.rows, SLICE_ROWS)):
+        span = slice(first, first + SLICE_ROWS)
+        blocks = [
+            (_key(run, number, column.anchor), pack_values(values[span]))
+            for column, values in zip(frame.columns, frame.values, strict=True)
+        ]
+        blocks.append((_key(run, number, "@rows"), pack_data(list(rows[span]))))
+        blocks.append((_key(run, number, "@ranks"), pack_data(list(ranks[span]))))
+        if frame.countries is not None:
+            blocks.append((_key(run, number, "@country"), pack_data(list(frame.countries[span]))))
+        if frame.duplicates is not None:
+            blocks.append((_key(run, number, "@double"), pack_data(list(frame.duplicates[span]))))
+        yield blocks
+
+
+class Slice:
+    """Rows ``first … first+count-1`` of a run's snapshot. Raises `NotVisible` where it was erased."""
+
+    def __init__(self, unit: UnitOfWork, run: Run, first: int, count: int) -> None:
+        """Read the blocks that hold these ordinals."""
+        self.rows: list[int] = []
+        self.ranks: list[int] = []
+        countries: list[str | None] = []
+        doubles: list[str | None] = []
+        columns: dict[str, list[object]] = {column.anchor: [] for column in run.inputs}
+        last = first + count
+        for number in range(first // SLICE_ROWS, -(-last // SLICE_ROWS)):
+            held = unit.blocks.columns(run.workspace, run.id, "input", Stage.PREPARE, number)
+            if "@rows" not in held:
+                raise NotVisible
+            base = number * SLICE_ROWS
+            span = slice(max(first - base, 0), last - base)
+            self.rows += unpack_ints(held["@rows"])[span]
+            self.ranks += unpack_ints(held["@ranks"])[span]
+            countries += unpack_texts(held["@country"])[span] if "@country" in held else []
+            doubles += unpack_texts(held["@double"])[span] if "@double" in held else []
+            for anchor, values in columns.items():
+                values += unpack_values(held[anchor])[span]
+        plan = unit.blocks.get(BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"))
+        contexts = tuple(ColumnContext(**context) for context in json.loads(plan or b"[]"))
+        self.frame = Frame(
+            run.inputs,
+            contexts,
+            tuple(columns.values()),  # type: ignore[arg-type]
+            countries or None,
+            doubles or None,
+        )
+
+
+def _key(run: Run, number: int, column: str) -> BlockKey:
+    return BlockKey(run.workspace, run.id, "input", Stage.PREPARE, number, column)
+
+
+def chunk_key(run: Run, kind: str, stage: int, number: int, column: str) -> BlockKey:
+    """Name a block of one chunk."""
+    return BlockKey(run.workspace, run.id, kind, stage, number, column)

@@ -1,0 +1,127 @@
+"""What a worker does when the bell rings: claim, do, and again, until nothing is due."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import structlog
+
+from addon_backend.domain.errors import (
+    AddonError,
+    HostTrouble,
+    Lost,
+    Refused,
+    RunState as RunMoved,
+)
+from addon_backend.domain.runs import CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS, Claim, RunState, Task
+from addon_backend.services.runs.compute import compute
+from addon_backend.services.runs.finish import finish
+from addon_backend.services.runs.prepare import prepare
+from addon_backend.services.runs.write import write
+from addon_backend.telemetry.failpoints import failpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from addon_backend.services.house import House
+
+WRITE_SLICE_SECONDS = 5.0
+HEARTBEAT_SECONDS = min(CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS) / 3
+HOST_PATIENCE = 5.0
+"""How long a run waits, in seconds, before its host is asked again when it names no time itself."""
+
+log = structlog.get_logger(__name__)
+
+
+def advance(house: House, worker: str, should_stop: Callable[[], bool], budget_seconds: float) -> int:
+    """Claim and do due work until none is left, ``should_stop`` says yes, or the budget is used.
+
+    Returns how many claims were done. Never raises for a run's own trouble: that is recorded with the run.
+    """
+    until = monotonic() + budget_seconds
+    done = 0
+    while not should_stop() and monotonic() < until:
+        with house.store.unit() as unit:
+            failpoint("before_claim")
+            claim = unit.work.claim(worker)
+            unit.commit()
+        if claim is None:
+            break
+        failpoint("after_claim")
+        _do(house, claim, should_stop)
+        done += 1
+    return done
+
+
+def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
+    try:
+        with _heartbeat(house, claim):
+            if claim.task is Task.PREPARE:
+                prepare(house, claim)
+            elif claim.task is Task.COMPUTE:
+                compute(house, claim)
+            elif claim.task is Task.WRITE:
+                slice_ends = monotonic() + WRITE_SLICE_SECONDS
+                write(house, claim, lambda: not should_stop() and monotonic() < slice_ends)
+                _hand_back(house, claim)
+            else:
+                finish(house, claim)
+    except (Lost, RunMoved):
+        log.info("claim_lost", run=claim.run, task=claim.task.value)
+        _hand_back(house, claim)
+    except HostTrouble as trouble:
+        log.warning("host_trouble", run=claim.run, code=trouble.code)
+        _hand_back(house, claim, after=trouble.retry_after or HOST_PATIENCE)
+    except Refused as refusal:
+        log.info("run_refused", run=claim.run, code=refusal.code)
+        _end(house, claim, refusal.code)
+    except AddonError as error:
+        log.error("run_trouble", run=claim.run, code=error.code)  # noqa: TRY400 - the message may hold values
+        _hand_back(house, claim, after=HOST_PATIENCE)
+
+
+def _end(house: House, claim: Claim, code: str) -> None:
+    """A run that cannot go on ends with its reason; what is reserved goes back."""
+    with house.store.unit() as unit:
+        unit.runs.release_rest(claim.workspace, claim.run)
+        unit.runs.move(
+            claim.workspace,
+            claim.run,
+            {state for state in RunState if not state.final},
+            RunState.FAILED,
+            code,
+        )
+        unit.work.hand_back(claim)
+        unit.commit()
+
+
+def _hand_back(house: House, claim: Claim, after: float = 0.0) -> None:
+    with house.store.unit() as unit:
+        unit.work.hand_back(claim, after)
+        unit.commit()
+
+
+@contextmanager
+def _heartbeat(house: House, claim: Claim) -> Iterator[None]:
+    """Renew the claim's leases while it is worked on, however long one step takes."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(HEARTBEAT_SECONDS):
+            try:
+                with house.store.unit() as unit:
+                    unit.work.renew(claim)
+                    unit.commit()
+            except AddonError:
+                return
+
+    thread = Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

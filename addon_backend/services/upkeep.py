@@ -1,0 +1,33 @@
+"""What must happen even when nobody presses anything: lost bells are rung again, old data is erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from addon_backend.services.house import House
+
+LEAD_SECONDS = 10.0
+MOST_RINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did; ``leading`` is False where another process sweeps."""
+
+    leading: bool
+    due: int = 0
+    erased: int = 0
+
+
+def sweep(house: House, holder: str) -> Swept:
+    """Ring for work that is due and erase what is past its retention, if this process leads."""
+    with house.store.unit() as unit:
+        leading = unit.work.lead("sweeper", holder, LEAD_SECONDS)
+        due = unit.work.due() if leading else 0
+        erased = unit.retention.erase_due() if leading else 0
+        unit.commit()
+    if due:
+        house.bell.ring(min(due, MOST_RINGS))
+    return Swept(leading, due, erased)
