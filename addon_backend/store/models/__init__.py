@@ -1,0 +1,45 @@
+"""The tables. Every one but the leases is confined to a workspace by its primary key and a foreign key."""
+
+from addon_backend.store.models.accounts import (
+    idempotency_key,
+    member,
+    quote,
+    recipe,
+    terms_acceptance,
+    workspace,
+)
+from addon_backend.store.models.documents import document, document_column, document_row, document_sheet
+from addon_backend.store.models.leases import named_lease, sheet_lease
+from addon_backend.store.models.metadata import METADATA
+from addon_backend.store.models.runs import (
+    block,
+    charged_identity,
+    chunk,
+    ledger,
+    provider_call,
+    reservation,
+    run,
+)
+
+__all__ = [
+    "METADATA",
+    "block",
+    "charged_identity",
+    "chunk",
+    "document",
+    "document_column",
+    "document_row",
+    "document_sheet",
+    "idempotency_key",
+    "ledger",
+    "member",
+    "named_lease",
+    "provider_call",
+    "quote",
+    "recipe",
+    "reservation",
+    "run",
+    "sheet_lease",
+    "terms_acceptance",
+    "workspace",
+]

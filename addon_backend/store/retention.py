@@ -1,0 +1,62 @@
+"""Nothing is kept for ever, in SQL (law 11)."""
+
+from sqlalchemy import Connection, delete, select, tuple_, update
+
+from addon_backend.store.clock import read_clock
+from addon_backend.store.models import (
+    METADATA,
+    block,
+    charged_identity,
+    idempotency_key,
+    provider_call,
+    quote,
+    run,
+    sheet_lease,
+)
+from addon_backend.store.models import workspace as tenants
+from addon_backend.store.seals import Seals
+
+_RUNS_AT_A_TIME = 100
+_DAY = 86_400.0
+_WITH_VALUES = (block, provider_call, charged_identity)
+
+
+class SqlRetention:
+    """Implements `ports.store.Retention`."""
+
+    def __init__(self, connection: Connection, seals: Seals) -> None:
+        self._connection = connection
+        self._seals = seals
+
+    def erase_due(self) -> int:
+        """Erase what is past its time, up to a hundred runs in one transaction; 0 means that none is left.
+
+        Quotes go a day after they expired, so that a late press still hears *expired* and not *unknown*.
+        """
+        now = read_clock(self._connection)
+        self._connection.execute(delete(quote).where(quote.c.expires_at <= now - _DAY))
+        self._connection.execute(delete(idempotency_key).where(idempotency_key.c.created_at <= now - _DAY))
+        past = (
+            select(run.c.workspace, run.c.id)
+            .where(run.c.erase_at <= now, run.c.erased_at.is_(None))
+            .order_by(run.c.erase_at)
+            .limit(_RUNS_AT_A_TIME)
+        )
+        due = [(row.workspace, row.id) for row in self._connection.execute(past)]
+        if not due:
+            return 0
+        for table in _WITH_VALUES:
+            self._connection.execute(delete(table).where(tuple_(table.c.workspace, table.c.run).in_(due)))
+        erased = update(run).where(tuple_(run.c.workspace, run.c.id).in_(due)).values(erased_at=now)
+        return self._connection.execute(erased).rowcount
+
+    def erase_workspace(self, workspace: str) -> None:
+        """Erase a workspace with everything in it; its data key goes first."""
+        self._connection.execute(update(tenants).where(tenants.c.id == workspace).values(data_key=b""))
+        self._seals.forget(workspace)
+        of_tenant = select(run.c.sheet_key).where(run.c.workspace == workspace)
+        self._connection.execute(delete(sheet_lease).where(sheet_lease.c.key.in_(of_tenant)))
+        for table in reversed(METADATA.sorted_tables):
+            if "workspace" in table.c:
+                self._connection.execute(delete(table).where(table.c.workspace == workspace))
+        self._connection.execute(delete(tenants).where(tenants.c.id == workspace))
