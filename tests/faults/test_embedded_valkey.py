@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -94,13 +93,14 @@ def test_asking_again_gives_the_same_engine(valkey):
 
 
 def test_an_engine_first_needed_in_a_thread_outlives_that_thread(valkey):
-    thread = threading.Thread(target=valkey.url)
-    thread.start()
-    thread.join()
-    with connect(valkey.url()) as redis:
-        first = redis.info("server")["run_id"]
-        time.sleep(0.1)
-        assert redis.info("server")["run_id"] == first
+    def run_id() -> str:
+        with connect(valkey.url()) as redis:
+            return str(redis.info("server")["run_id"])
+
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(run_id).result()
+    time.sleep(0.2)  # a farewell would be on its way
+    assert run_id() == first
 
 
 def test_a_second_process_joins_and_does_not_end_what_it_did_not_start(valkey, home, other_process):
