@@ -1,0 +1,151 @@
+"""Which rows are worth comparing: rows that share a key, never everybody with everybody.
+
+A key that many rows share (a common name, a big company) would cost the square of them. Such a block is
+sorted by what else stands in its rows, and each row is compared with its few neighbours only. So the number
+of comparisons grows with the rows, whatever the list holds: at most `bound`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from addon_backend.engine.organise.records import Records
+
+BLOCK_CAP = 24
+NEIGHBOURS = 5
+KEYS_PER_ROW = 24
+
+
+def bound(rows: int) -> int:
+    """Return how many pairs are compared at most in a list of so many rows."""
+    return rows * KEYS_PER_ROW * BLOCK_CAP // 2
+
+
+def candidate_pairs(records: Records) -> set[tuple[int, int]]:
+    """Return the pairs (smaller row first) worth comparing; no more than `bound` of them."""
+    pairs: set[tuple[int, int]] = set()
+    order = _order(records)
+    for keys in _families(records):
+        blocks: defaultdict[str, list[int]] = defaultdict(list)
+        for row, found in enumerate(keys):
+            for key in found:
+                blocks[key].append(row)
+        for rows in blocks.values():
+            if len(rows) > 1:
+                _pair_up(rows, order, pairs)
+    return pairs
+
+
+def _pair_up(rows: list[int], order: Sequence[str], pairs: set[tuple[int, int]]) -> None:
+    reach = len(rows)
+    if len(rows) > BLOCK_CAP:
+        rows = sorted(rows, key=lambda row: (order[row], row))
+        reach = NEIGHBOURS
+    for at, left in enumerate(rows):
+        for right in rows[at + 1 : at + 1 + reach]:
+            if left != right:
+                pairs.add((left, right) if left < right else (right, left))
+
+
+def _order(records: Records) -> list[str]:
+    """Return a text by which rows that look alike stand side by side."""
+    texts = []
+    for row in range(records.rows):
+        parts = []
+        person = records.persons[row]
+        if person is not None:
+            parts.append(f"{person.family} {person.given}")
+        if records.firm is not None and (firm := records.firm.value(row)):
+            parts.append(firm.key)
+        if records.street is not None and (street := records.street.value(row)):
+            parts.append(f"{street.text} {street.number}")
+        if records.mail is not None and (mail := records.mail.value(row)):
+            parts.append(mail.local)
+        texts.append("|".join(parts))
+    return texts
+
+
+def _families(records: Records) -> Iterator[list[list[str]]]:
+    """Yield, one family of keys after the other, the keys of each row; at most `KEYS_PER_ROW` in all."""
+    yield [_contact_keys(records, row) for row in range(records.rows)]
+    yield [_identity_keys(records, row) for row in range(records.rows)]
+    yield [_name_keys(records, row) for row in range(records.rows)]
+    yield [_firm_keys(records, row) for row in range(records.rows)]
+    yield [_place_keys(records, row) for row in range(records.rows)]
+
+
+def _contact_keys(records: Records, row: int) -> list[str]:
+    keys = []
+    if records.mail is not None and (mail := records.mail.value(row)):
+        keys.append(f"m{mail.local}@{mail.domain}")
+        if not mail.role and len(mail.local) > 3:
+            keys.append(f"l{mail.local}")
+        if not mail.free:
+            keys.append(f"d{mail.domain}{mail.local[:1]}")
+    if records.phone is not None and (phone := records.phone.value(row)):
+        keys.append(f"p{phone[-7:]}")
+    if records.domain is not None and (domain := records.domain.value(row)):
+        keys.append(f"w{domain}")
+    return keys
+
+
+def _identity_keys(records: Records, row: int) -> list[str]:
+    keys = []
+    for at, (_, feature) in enumerate((*records.person_ids[:2], *records.firm_ids[:3])):
+        if value := feature.value(row):
+            keys.append(f"{at}{value[:9]}")
+    for _, feature in records.dates[:1]:
+        if value := feature.value(row):
+            keys.append(f"t{value}")
+    return keys
+
+
+def _name_keys(records: Records, row: int) -> list[str]:
+    person = records.persons[row]
+    if person is None:
+        return []
+    given, family = person.given, person.family
+    words = sorted(f"{given} {family}".split())
+    keys = ["n" + " ".join(words)]
+    if given and family:
+        keys += [f"f{family}{given[0]}", f"g{given}{family[0]}", f"s{family[:4]}{given[:3]}"]
+        keys.append("c" + "".join(sorted((given[:3], family[:3]))))
+    date = records.dates[0][1].value(row) if records.dates else None
+    if date:
+        keys += [f"y{word[:4]}{date[:4]}" for word in (given, family) if word]
+        keys += [f"e{word[:4]}{date[4:]}" for word in (given, family) if word]
+    city = records.city.value(row) if records.city else None
+    if city:
+        keys += [f"v{word}{city[:4]}" for word in (given, family) if word]
+    return keys
+
+
+def _firm_keys(records: Records, row: int) -> list[str]:
+    feature = records.firm
+    if feature is None or (firm := feature.value(row)) is None:
+        return []
+    if records.persons[row] is not None:
+        return []  # colleagues are found by their names
+    rare = sorted(firm.words, key=lambda word: (-feature.rarity(word), word))[:3]
+    keys = [f"k{firm.key}", f"b{''.join(firm.words)[:6]}", *(f"r{word}" for word in rare)]
+    if len(firm.words) > 1:
+        keys.append("i" + "".join(word[0] for word in firm.words))
+    return keys
+
+
+def _place_keys(records: Records, row: int) -> list[str]:
+    keys = []
+    street = records.street.value(row) if records.street else None
+    postcode = records.postcode.value(row) if records.postcode else None
+    if street and street.number:
+        keys += [f"a{street.number}{word[:4]}" for word in sorted(street.words, key=len)[-2:]]
+    if street and postcode and street.words:
+        keys.append(f"z{postcode}{street.words[0][:3]}")
+    person = records.persons[row]
+    if person and postcode:
+        keys += [f"x{postcode}{word[:3]}" for word in (person.given, person.family) if word]
+    return keys

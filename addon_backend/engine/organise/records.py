@@ -1,0 +1,200 @@
+"""Rows as they are compared: each kind's column normalised once per distinct value, as one `Feature`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from addon_backend.domain.cells import as_text, is_blank
+from addon_backend.domain.columns import ColumnContext
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.organise import contacts, persons, places
+from addon_backend.engine.organise.evidence import Feature, spread_pairs
+from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of
+from addon_backend.engine.organise.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.engine.organise.evidence import Model
+
+T = TypeVar("T", bound="Hashable")
+Column = tuple[ColumnKind, "Sequence[CellValue]"]
+
+_LONGEST = 300  # characters that are compared
+_NO_CONTEXT = ColumnContext()
+
+_PERSON_IDENTIFIERS = (ColumnKind.LINKEDIN_PERSON, ColumnKind.ID)
+_FIRM_IDENTIFIERS = (
+    ColumnKind.REGISTRATION,
+    ColumnKind.VAT,
+    ColumnKind.LEI,
+    ColumnKind.IBAN,
+    ColumnKind.LINKEDIN_COMPANY,
+)
+_GENERIC = (ColumnKind.JOB_TITLE, ColumnKind.TEXT, ColumnKind.NUMBER)
+
+
+class Records:
+    """All features of a list. A kind without a column is None; ``texts`` are what stands in the cells."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        contexts: Mapping[ColumnKind, ColumnContext],
+        keep: Sequence[int],
+    ) -> None:
+        """Normalise the rows ``keep`` of the columns; a kind's second column fills its first one's gaps."""
+        self.rows = len(keep)
+        self._pairs = spread_pairs(self.rows)
+        self._columns: dict[ColumnKind, list[list[str]]] = {}
+        for kind, cells in columns:
+            texts = [_text(cells[row]) for row in keep]
+            if any(texts):
+                self._columns.setdefault(kind, []).append(texts)
+        self._contexts = contexts
+        self.mail = self._feature(ColumnKind.EMAIL, contacts.mail_of, contacts.compare_mails, contacts.MAIL)
+        self.phone = self._feature(
+            ColumnKind.PHONE, contacts.phone_of, contacts.compare_phones, contacts.PHONE
+        )
+        self.persons = self._persons()
+        self.given = self._part([person.given if person else "" for person in self.persons], given=True)
+        self.family = self._part([person.family if person else "" for person in self.persons], given=False)
+        self.salutation = self._texts(ColumnKind.PERSON_SALUTATION)
+        self.firm = self._firm()
+        self.domain = self._domain()
+        self.street = self._street()
+        self.postcode = self._feature(
+            ColumnKind.ADDRESS_POSTCODE, places.postcode_of, places.compare_postcodes, places.POSTCODE
+        )
+        self.city = self._feature(ColumnKind.ADDRESS_CITY, _folded, places.compare_cities, places.CITY)
+        self.regions = self._several(
+            (ColumnKind.ADDRESS_REGION, ColumnKind.COUNTRY), _folded, places.compare_regions, places.REGION
+        )
+        self.dates = self._several(
+            (ColumnKind.DATE,), contacts.date_of, contacts.compare_dates, contacts.DATE
+        )
+        self.person_ids = self._identifiers(_PERSON_IDENTIFIERS)
+        self.firm_ids = self._identifiers(_FIRM_IDENTIFIERS)
+        self.generic = self._several(_GENERIC, _folded, contacts.compare_generic, contacts.GENERIC)
+        del self._pairs, self._columns
+
+    def _texts(self, kind: ColumnKind) -> list[str] | None:
+        columns = self._columns.get(kind)
+        if not columns:
+            return None
+        return (
+            columns[0]
+            if len(columns) == 1
+            else [next((text for text in texts if text), "") for texts in zip(*columns, strict=True)]
+        )
+
+    def _feature(
+        self,
+        kind: ColumnKind,
+        read: Callable[[str], T | None],
+        compare: Callable[[T, T], int],
+        model: Model,
+    ) -> Feature[T] | None:
+        texts = self._texts(kind)
+        return None if texts is None else self._made(texts, read, compare, model)
+
+    def _made(
+        self,
+        texts: Sequence[str],
+        read: Callable[[str], T | None],
+        compare: Callable[[T, T], int],
+        model: Model,
+    ) -> Feature[T] | None:
+        values = _each_once(texts, read)
+        if all(value is None for value in values):
+            return None
+        return Feature(values, compare, model, self._pairs)
+
+    def _several(
+        self,
+        kinds: Sequence[ColumnKind],
+        read: Callable[[str], T | None],
+        compare: Callable[[T, T], int],
+        model: Model,
+    ) -> list[tuple[ColumnKind, Feature[T]]]:
+        made = [
+            (kind, self._made(texts, read, compare, model))
+            for kind in kinds
+            for texts in self._columns.get(kind, ())
+        ]
+        return [(kind, feature) for kind, feature in made if feature is not None]
+
+    def _identifiers(self, kinds: Sequence[ColumnKind]) -> list[tuple[ColumnKind, Feature[str]]]:
+        """A number that is on one row only, in the whole column, numbers rows: it says nothing."""
+        features = self._several(
+            kinds, contacts.identifier_of, contacts.compare_identifiers, contacts.IDENTIFIER
+        )
+        return [
+            (kind, feature)
+            for kind, feature in features
+            if kind is not ColumnKind.ID or len(feature.values) < feature.filled
+        ]
+
+    def _persons(self) -> list[persons.Person | None]:
+        full = self._texts(ColumnKind.PERSON_FULL_NAME)
+        given, family = self._texts(ColumnKind.PERSON_FIRST_NAME), self._texts(ColumnKind.PERSON_LAST_NAME)
+        blank = [""] * self.rows
+        if given is not None or family is not None:
+            pairs = list(zip(given or blank, family or blank, strict=True))
+            known = {pair: persons.person_of_parts(*pair) for pair in dict.fromkeys(pairs)}
+            found = [known[pair] for pair in pairs]
+            if full is None:
+                return found
+            order = self._contexts.get(ColumnKind.PERSON_FULL_NAME, _NO_CONTEXT).name_order
+            return [
+                person or persons.person_of_full(text, order)
+                for person, text in zip(found, full, strict=True)
+            ]
+        if full is None:
+            return [None] * self.rows
+        order = self._contexts.get(ColumnKind.PERSON_FULL_NAME, _NO_CONTEXT).name_order
+        return _each_once(full, lambda text: persons.person_of_full(text, order))
+
+    def _part(self, texts: Sequence[str], *, given: bool) -> Feature[str] | None:
+        if not any(texts):
+            return None
+        compare = persons.compare_given if given else persons.compare_family
+        model = persons.GIVEN if given else persons.FAMILY
+        return Feature([text or None for text in texts], compare, model, self._pairs)
+
+    def _firm(self) -> FirmFeature | None:
+        texts = self._texts(ColumnKind.COMPANY_NAME)
+        values: list[Firm | None] = _each_once(texts or (), firm_of)
+        return FirmFeature(values, self._pairs) if any(values) else None
+
+    def _domain(self) -> Feature[str] | None:
+        own, sites = self._texts(ColumnKind.COMPANY_DOMAIN), self._texts(ColumnKind.URL)
+        if own and sites:
+            own = [first or second for first, second in zip(own, sites, strict=True)]
+        texts = own or sites
+        if texts is None:
+            return None
+        return self._made(texts, contacts.domain_of, contacts.compare_domains, contacts.DOMAIN)
+
+    def _street(self) -> Feature[places.Street] | None:
+        line, street = self._texts(ColumnKind.ADDRESS_LINE), self._texts(ColumnKind.ADDRESS_STREET)
+        if line and street:
+            street = [first or second for first, second in zip(street, line, strict=True)]
+        texts = street or line
+        if texts is None:
+            return None
+        return self._made(texts, places.street_of, places.compare_streets, places.STREET)
+
+
+def _each_once(texts: Sequence[str], read: Callable[[str], T | None]) -> list[T | None]:
+    known = {text: read(text) if text else None for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
+
+
+def _folded(text: str) -> str | None:
+    return fold(text) or None
+
+
+def _text(value: CellValue) -> str:
+    return "" if is_blank(value) or isinstance(value, bool) else as_text(value).strip()[:_LONGEST]
