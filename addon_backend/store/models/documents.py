@@ -29,6 +29,7 @@ document_sheet = Table(
     Column("title", PlainText, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("made", Integer, nullable=False),  # rows made after opening: their ids are never given again
     Column("protected", Boolean, nullable=False),
     PrimaryKeyConstraint("workspace", "document", "id"),
     belongs_to("document", "workspace", "document", to=["workspace", "id"]),

@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made", sa.Integer(), nullable=False),
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "document"],
