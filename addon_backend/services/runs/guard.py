@@ -94,7 +94,7 @@ def _open_rows(output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice)
     return left_open if chunk.stage is Stage.SOURCES else everything - left_open
 
 
-def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> dict[str, Sequence[CellValue]]:
+def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> Mapping[str, Sequence[CellValue]]:
     keys = {column.anchor for column in run.inputs}
     puts: dict[str, list[CellValue]] = {}
     for output in run.outputs:

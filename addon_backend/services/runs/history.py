@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.sentences import state_sentence
-from addon_backend.services.runs.status import tally
+from addon_backend.services.runs.status import tally, view
 from addon_backend.services.runs.views import HistoryLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.documents import StoredDocument
     from addon_backend.services.house import House
+    from addon_backend.services.runs.views import RunView
 
 MOST_LINES = 100
 
@@ -49,3 +51,13 @@ def history(
                 )
             )
     return lines
+
+
+def unfinished_run(house: House, caller: Caller, source: str) -> tuple[StoredDocument, RunView] | None:
+    """Return the newest run of this member that is not over, on a document opened from this path."""
+    documents = {one.id: one for one in house.documents.all(caller.workspace) if one.source == source}
+    with house.store.reading() as unit:
+        for run in unit.runs.history(caller.workspace, caller.member, None, None, MOST_LINES):
+            if run.sheet.document in documents and not run.state.final:
+                return documents[run.sheet.document], view(unit, caller, run)
+    return None

@@ -89,11 +89,12 @@ def _read(host: SheetHost, run: Run) -> tuple[Reading, Frame, list[int]]:
     if area.empty:
         raise SelectionEmpty
     header = None if run.header_row is None else run.header_row - 1
-    indices = list(range(area.left, right))
-    anchors = host.anchors(run.sheet, indices)
+    selected = list(range(area.left, right))
+    named = host.anchors(run.sheet, selected)
     top = area.top if header is None else min(area.top, header)
-    columns = host.read(run.sheet, anchors, top, bottom)
-    indices, anchors, columns = _without_blank_columns(indices, anchors, columns)
+    indices, anchors, columns = _without_blank_columns(
+        selected, named, host.read(run.sheet, named, top, bottom)
+    )
     hidden = {row - top for first, last in info.hidden_rows for row in range(first, last)}
     if header is not None:
         hidden |= set(range(header - top + 1, area.top - top))

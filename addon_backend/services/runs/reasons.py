@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from addon_backend.domain.sentences import reason_sentence
-from addon_backend.engine.clean.reasons import REASONS as CLEAN_REASONS
-from addon_backend.engine.enrich.reasons import REASONS as ENRICH_REASONS
+from addon_backend.engine.clean import reasons as clean
+from addon_backend.engine.enrich import reasons as enrich
 
 _ENGINE = {
-    **{code: (reason.en, reason.fr) for code, reason in ENRICH_REASONS.items()},
-    **{code: (reason.en, reason.fr) for code, reason in CLEAN_REASONS.items()},
+    **{code: (reason.en, reason.fr) for code, reason in enrich.REASONS.items()},
+    **{code.value: pair for code, pair in clean.SENTENCES.items()},
 }
 
 
 def explained(code: str, language: str) -> tuple[str, str]:
     """Return the sentence of a reason code, and what a person can do about it ("" for nothing)."""
     return reason_sentence(code, language, _ENGINE)
-
-
-def known(code: str) -> bool:
-    """Return True where a code has a sentence of its own."""
-    return code in _ENGINE or reason_sentence(code, "en")[0] != code.replace("_", " ").capitalize() + "."

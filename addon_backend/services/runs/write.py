@@ -75,7 +75,9 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
 def _write_chunk(  # noqa: PLR0913, PLR0917 - the pieces of one write, named
     house: House, host: SheetHost, claim: Claim, run: Run, stored: StoredChunk, shift: int
 ) -> Guard:
-    for attempt in range(ATTEMPTS):
+    attempt = 0
+    while True:
+        attempt += 1
         with house.store.unit() as unit:
             unit.work.renew(claim)
             unit.commit()
@@ -85,7 +87,7 @@ def _write_chunk(  # noqa: PLR0913, PLR0917 - the pieces of one write, named
         failpoint("before_host_write")
         refused = _send(host, run, stored, guard, decisions)
         failpoint("after_host_write")
-        if not refused or attempt == ATTEMPTS - 1:
+        if not refused or attempt == ATTEMPTS:
             break
         with house.store.reading() as unit:
             stored = load_chunk(unit, run, stored.chunk)

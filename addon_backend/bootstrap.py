@@ -1,0 +1,86 @@
+"""The one place where ports meet adapters. Only the composition roots import it; only it imports adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import sleep
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.errors import NotVisible
+from addon_backend.embedded.sqlite import database_url
+from addon_backend.embedded.valkey import EmbeddedValkey
+from addon_backend.jobs.bell import RqBell
+from addon_backend.local.host import LocalHost
+from addon_backend.local.workbooks import LocalWorkbooks
+from addon_backend.security.vault import AesGcmVault, key_id, load_or_create_key
+from addon_backend.services.house import House
+from addon_backend.sources.demo import DemoSource
+from addon_backend.store.documents import SqlDocuments
+from addon_backend.store.engine import make_engine
+from addon_backend.store.revision import migrate
+from addon_backend.store.unit import SqlStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.settings import Settings
+
+DEMO_PAUSE = 0.4
+"""Seconds the demo source takes per call, so that waiting can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The database and Redis of one process: configured, or the home's own.
+
+    ``redis_url`` is asked each time a connection is made: an embedded Redis that has gone is started again.
+    """
+
+    database_url: str
+    redis_url: Callable[[], str]
+    close: Callable[[], None]
+
+
+def find_engines(settings: Settings) -> Engines:
+    """Return the configured engines, or the home's own, started where nobody has. Raises `EngineUnavailable`."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = settings.database_url or database_url(settings.home)
+    configured = settings.redis_url
+    if configured is not None:
+        return Engines(database, lambda: configured, lambda: None)
+    valkey = EmbeddedValkey(settings.home)
+    return Engines(database, valkey.url, valkey.close)
+
+
+def build_house(settings: Settings, engines: Engines) -> House:
+    """Join every port to its adapter. The database must be migrated: see `migrated`."""
+    vault = _vault(settings)
+    engine = make_engine(engines.database_url)
+    documents = SqlDocuments(engine, vault)
+
+    def host(name: str, workspace: str) -> SheetHost:
+        if name != LocalHost.name:
+            raise NotVisible(host="unknown")
+        return LocalHost(documents, workspace)
+
+    return House(
+        store=SqlStore(engine, vault),
+        bell=RqBell(engines.redis_url),
+        host=host,
+        sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
+        documents=documents,
+        workbooks=LocalWorkbooks(documents, settings.home / "documents"),
+    )
+
+
+def migrated(engines: Engines) -> None:
+    """Bring the database to the newest revision."""
+    migrate(engines.database_url)
+
+
+def _vault(settings: Settings) -> AesGcmVault:
+    if settings.kek:
+        return AesGcmVault(settings.kek, next(iter(settings.kek)))
+    key = load_or_create_key(settings.home / "kek")
+    return AesGcmVault({key_id(key): key}, key_id(key))

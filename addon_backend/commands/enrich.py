@@ -1,0 +1,242 @@
+"""``enrich FILE``: the same run as in the panel, on a file, watched from the terminal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from addon_backend.commands.entrance import (
+    BUDGET,
+    DECISIONS,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    USAGE,
+    json_option,
+    local_caller,
+    open_house,
+    settings,
+    sheet_option,
+    stderr,
+    told_plainly,
+)
+from addon_backend.domain.errors import OutputExists
+from addon_backend.domain.facts import Outcome
+from addon_backend.domain.recipes import recipe_named
+from addon_backend.domain.sheet import parse_a1
+from addon_backend.services.runs.control import go_on
+from addon_backend.services.runs.history import unfinished_run
+from addon_backend.services.runs.preview import preview
+from addon_backend.services.runs.select import select
+from addon_backend.services.runs.start import start
+from addon_backend.services.runs.status import run_view
+from addon_backend.services.runs.views import StartOrder
+from addon_backend.services.runs.work import advance
+
+if TYPE_CHECKING:
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.documents import StoredDocument
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.views import Preview, RunView, Selection
+
+LOOK_SECONDS = 0.5
+FINAL = ("finished", "stopped", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    file: Path
+    sheet: str | None
+    range: str | None
+    recipe: str
+    out: Path
+    limit: int | None
+    yes: bool
+
+
+@click.command("enrich")
+@click.argument("file", type=click.Path(path_type=Path))
+@sheet_option
+@click.option("--range", "area", metavar="A1", help="Only these cells, such as A1:F200.")
+@click.option("--recipe", default="standard", show_default=True, help="standard, clean, or complete (sandbox).")
+@click.option("--out", "-o", type=click.Path(path_type=Path), help="Where the result goes; FILE.enriched if left out.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before the run.")
+@click.option("--resume", is_flag=True, help="Go on with the run on FILE that was interrupted.")
+@json_option
+def enrich_command(  # noqa: PLR0913, PLR0917 - one parameter per documented option
+    file: Path,
+    sheet: str | None,
+    area: str | None,
+    recipe: str,
+    out: Path | None,
+    dry_run: bool,
+    limit: int | None,
+    yes: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE itself is never changed."""
+    target = out or file.with_name(f"{file.stem}.enriched{file.suffix}")
+    wish = Wish(file, sheet, area, recipe, target, limit, yes)
+    with told_plainly(), open_house(settings()) as (house, _):
+        caller = local_caller(house)
+        if out is not None and target.exists():
+            raise OutputExists
+        if dry_run:
+            document, shown = _preview(house, caller, wish)[:2]
+            house.documents.forget(caller.workspace, document.id)
+            _print_preview(shown)
+            sys.exit(DONE)
+        code, report = enrich_file(house, caller, wish, resume=resume)
+    if report is None:
+        sys.exit(code)
+    if as_json:
+        click.echo(json.dumps(report))
+    else:
+        _print_report(report)
+    sys.exit(code)
+
+
+def enrich_file(
+    house: House, caller: Caller, wish: Wish, *, resume: bool = False
+) -> tuple[int, dict[str, object] | None]:
+    """Run, watch and export. Returns the exit code and the report (None where the person said no)."""
+    began = monotonic()
+    found = unfinished_run(house, caller, str(wish.file.resolve())) if resume else None
+    if found is not None:
+        document, view = found
+        if view.state == "parked":
+            go_on(house, caller, view.id, None)
+    else:
+        document, shown, selection = _preview(house, caller, wish)
+        if not wish.yes and not _agreed(shown):
+            house.documents.forget(caller.workspace, document.id)
+            return USAGE if not sys.stdin.isatty() else DONE, None
+        view = _start(house, caller, wish, shown, selection)
+    try:
+        view = _watch(house, caller, view.id)
+    except KeyboardInterrupt:
+        stderr.print(
+            f"Interrupted. What is done is kept: go on with  addon-backend enrich {wish.file} --resume",
+            markup=False,
+        )
+        return INTERRUPTED, None
+    exported = house.workbooks.export(caller.workspace, document.id, wish.out)
+    if exported.changed_on_disk:
+        stderr.print(f"{wish.file.name} was changed meanwhile: the result lies beside it.", markup=False)
+    for reason, count in exported.left_out.items():
+        stderr.print(f"{count} cells could not be put into this kind of file ({reason}).", markup=False)
+    house.documents.forget(caller.workspace, document.id)
+    return _exit_code(view), _report(view, exported.path, monotonic() - began)
+
+
+def _preview(house: House, caller: Caller, wish: Wish) -> tuple[StoredDocument, Preview, Selection]:
+    recipe = recipe_named(wish.recipe)
+    area = parse_a1(wish.range) if wish.range else None
+    with stderr.status(f"Opening {wish.file.name} …"):
+        document = house.workbooks.open(caller.workspace, wish.file)
+    try:
+        with stderr.status("Looking at the columns …"):
+            selection = select(
+                house, caller, "local", document.id, sheet=wish.sheet, area=area, limit=wish.limit
+            )
+            return document, preview(house, caller, selection, recipe), selection
+    except BaseException:
+        house.documents.forget(caller.workspace, document.id)
+        raise
+
+
+def _start(house: House, caller: Caller, wish: Wish, shown: Preview, selection: Selection) -> RunView:
+    order = StartOrder(shown.quote_id, selection.sheet, selection.range, recipe_named(wish.recipe))
+    key = uuid4().hex
+    return start(house, caller, order, key, hashlib.sha256(key.encode()).hexdigest())[0]
+
+
+def _agreed(shown: Preview) -> bool:
+    _print_preview(shown)
+    if not sys.stdin.isatty():
+        stderr.print("Nobody is here to ask: add --yes to run without asking.", markup=False)
+        return False
+    return click.confirm("Go ahead?", default=True, err=True)
+
+
+def _print_preview(shown: Preview) -> None:
+    stderr.print(f"{shown.rows:,} rows. {shown.headline}", markup=False)
+    for step in shown.steps:
+        stderr.print(f"  {step.label}: {step.count:,}  ({step.mode})", markup=False)
+    for line in shown.preflight:
+        stderr.print(f"  {line.sentence}", markup=False)
+    price = f"up to {shown.price.credits:,} credits" if shown.price.credits else "free"
+    stderr.print(f"Price: {price}", markup=False)
+
+
+def _watch(house: House, caller: Caller, run_id: str) -> RunView:
+    """Do the run's work in this process too, beside any workers, and show how far it is."""
+    over = threading.Event()
+    worker = f"enrich:{os.getpid()}:{uuid4().hex[:8]}"
+    thread = threading.Thread(target=_work, args=(house, worker, over), name="work", daemon=True)
+    thread.start()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    try:
+        with Progress(*columns, console=stderr, transient=True) as progress:
+            task = progress.add_task("Enriching", total=1.0)
+            while True:
+                view = run_view(house, caller, run_id)
+                progress.update(task, completed=view.fraction, description=view.sentence)
+                if view.state in (*FINAL, "parked"):
+                    return view
+                over.wait(LOOK_SECONDS)
+    finally:
+        over.set()
+        thread.join()
+
+
+def _work(house: House, worker: str, over: threading.Event) -> None:
+    while not over.is_set():
+        if not advance(house, worker, over.is_set, budget_seconds=30.0):
+            over.wait(0.1)
+
+
+def _exit_code(view: RunView) -> int:
+    if view.state == "failed":
+        return FAILED
+    if view.reason == "budget_reached":
+        return BUDGET
+    return DECISIONS if view.counts.get(Outcome.REVIEW.value) else DONE
+
+
+def _report(view: RunView, output: Path, seconds: float) -> dict[str, object]:
+    return {
+        "run": view.id,
+        "rows": view.rows,
+        "columns_added": [output.header for output in view.outputs if output.letter is None],
+        "cells": {outcome.value: view.counts.get(outcome.value, 0) for outcome in Outcome},
+        "credits": view.money.spent,
+        "seconds": round(seconds, 2),
+        "output": str(output),
+    }
+
+
+def _print_report(report: dict[str, object]) -> None:
+    cells = report["cells"]
+    if isinstance(cells, dict):
+        counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in cells.items() if count)
+        click.echo(f"{report['rows']:,} rows: {counted or 'nothing to do'}.")
+    click.echo(f"Result: {report['output']}")
+
+

@@ -1,0 +1,90 @@
+"""What every command shares: settings, one house per process, and errors as one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from addon_backend.bootstrap import build_house, find_engines, migrated
+from addon_backend.domain.errors import AddonError
+from addon_backend.domain.sentences import problem_sentence
+from addon_backend.services.accounts import accept_terms, enter, terms_in_force
+from addon_backend.domain.workspaces import TERMS_VERSION
+from addon_backend.settings import Settings, SettingsWrong
+from addon_backend.telemetry.logs import set_up_logs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from addon_backend.bootstrap import Engines
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.services.house import House
+
+DONE, FAILED, USAGE, DECISIONS, BUDGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+LOCAL_WORKSPACE = "person:local"
+
+stderr = Console(stderr=True, highlight=False)
+
+
+def language() -> str:
+    """Return the language of the terminal: ``fr`` or ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "fr" if os.environ[name].lower().startswith("fr") else "en"
+    return "en"
+
+
+def settings() -> Settings:
+    """Read the environment, or leave with exit code 2 and one sentence for each wrong variable."""
+    try:
+        found = Settings.from_environment(os.environ)
+    except SettingsWrong as wrong:
+        for sentence in wrong.sentences:
+            stderr.print(sentence, markup=False)
+        sys.exit(USAGE)
+    set_up_logs(found.log_level if "LOG_LEVEL" in os.environ else "warning")
+    return found
+
+
+@contextmanager
+def open_house(found: Settings) -> Iterator[tuple[House, Engines]]:
+    """Find or start the engines, migrate, and join the ports; stop what this process started."""
+    engines = find_engines(found)
+    try:
+        migrated(engines)
+        yield build_house(found, engines), engines
+    finally:
+        engines.close()
+
+
+def local_caller(house: House) -> Caller:
+    """Return the person at this terminal: a workspace of one, whose own terms are in force."""
+    caller = enter(house, LOCAL_WORKSPACE, "This computer", "local", language())
+    if terms_in_force(house, caller) is None:
+        accept_terms(house, caller, TERMS_VERSION)
+    return caller
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what a command cannot do into one sentence, one thing to do, and exit code 1."""
+    try:
+        yield
+    except AddonError as error:
+        what, fix = problem_sentence(error, language())
+        stderr.print(f"{what} {fix}".strip(), markup=False)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+file_argument = click.argument("file", type=click.Path(path_type=str))
+sheet_option = click.option("--sheet", help="The sheet's name; the first one if left out.")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")

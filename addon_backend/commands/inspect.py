@@ -1,0 +1,92 @@
+"""``inspect FILE``: what every sheet of a file holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from addon_backend.commands.entrance import file_argument, json_option, local_caller, open_house, settings
+from addon_backend.commands.entrance import sheet_option, told_plainly
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty, SheetUnknown
+from addon_backend.services.runs.inspect import inspect_selection
+from addon_backend.services.runs.select import select
+from addon_backend.services.runs.views import Inspection
+
+
+@click.command("inspect")
+@file_argument
+@sheet_option
+@json_option
+def inspect_command(file: str, sheet: str | None, as_json: bool) -> None:
+    """Name the columns of FILE and count what is wrong in them. Nothing is changed or kept."""
+    with told_plainly(), open_house(settings()) as (house, _):
+        caller = local_caller(house)
+        document = house.workbooks.open(caller.workspace, Path(file))
+        try:
+            sheets = house.documents.sheets(caller.workspace, document.id)
+            if sheet is not None and all(one.title != sheet for one in sheets):
+                raise SheetUnknown
+            found = [
+                (one.title, _inspected(lambda one=one: inspect_selection(  # type: ignore[misc]
+                    select(house, caller, "local", document.id, sheet=one.title)
+                )))
+                for one in sheets
+                if sheet in {None, one.title}
+            ]
+        finally:
+            house.documents.forget(caller.workspace, document.id)
+    if as_json:
+        click.echo(json.dumps({"sheets": [_as_data(title, one) for title, one in found]}))
+    else:
+        _print(found)
+
+
+def _inspected(look: object) -> Inspection:
+    try:
+        return look()  # type: ignore[operator, no-any-return]
+    except (NothingToRead, SelectionEmpty):
+        return Inspection(rows=0, header_row=None, sampled=False, quality=100, columns=())
+
+
+def _as_data(title: str, inspection: Inspection) -> dict[str, object]:
+    return {
+        "name": title,
+        "rows": inspection.rows,
+        "header_row": inspection.header_row,
+        "columns": [
+            {
+                "index": column.index,
+                "letter": column.letter,
+                "header": column.header,
+                "kind": column.kind.value,
+                "confidence": column.confidence,
+                "filled": column.filled,
+                "distinct": column.distinct,
+                "problems": column.problems,
+            }
+            for column in inspection.columns
+        ],
+    }
+
+
+def _print(found: list[tuple[str, Inspection]]) -> None:
+    console = Console(highlight=False)
+    for title, inspection in found:
+        table = Table(title=f"{title} · {inspection.rows:,} rows · quality {inspection.quality}/100")
+        for heading in ("", "Header", "Holds", "Sure", "Filled", "Distinct", "Problems"):
+            table.add_column(heading, justify="left" if heading in {"", "Header", "Holds"} else "right")
+        for column in inspection.columns:
+            table.add_row(
+                column.letter,
+                column.header,
+                column.kind.value,
+                f"{column.confidence:.0%}",
+                f"{column.filled:,}",
+                f"{column.distinct:,}",
+                f"{column.problems:,}",
+            )
+        console.print(table)
