@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,6 +10,11 @@ from addon_backend.domain.cells import EMPTY, CellValue, DateValue, ErrorValue, 
 from addon_backend.domain.errors import FileUnknown, SheetUnknown
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
+from addon_backend.security.vault import AesGcmVault
+from addon_backend.store.documents import SqlDocuments
+from addon_backend.store.engine import make_engine
+from addon_backend.store.migrations import migrate
+from addon_backend.store.unit import SqlStore
 from tests.contract.desks import Desk, Draft
 from tests.contract.local_desk import LocalDesk
 from tests.fakes.documents import MemoryDocuments
@@ -25,17 +30,40 @@ PEOPLE = Draft(
 )
 
 
-def in_memory() -> Desk:
+@pytest.fixture
+def local_in_memory() -> Desk:
+    """The local host over documents in memory."""
     return LocalDesk(MemoryDocuments(), "w1")
 
 
-DESKS: dict[str, Callable[[], Desk]] = {"local in memory": in_memory}
+@pytest.fixture(scope="module")
+def _database(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('documents')}/addon.db"
+    migrate(url)
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def local_in_sqlite(_database, request) -> Desk:
+    """The local host over documents in SQL, in a workspace of its own."""
+    vault = AesGcmVault({"k": b"k" * 32}, "k")
+    with SqlStore(_database, vault).unit() as unit:
+        member = unit.accounts.enter(f"person:{request.node.nodeid}", "Desk", "subject", "en")
+        unit.commit()
+    return LocalDesk(SqlDocuments(_database, vault), member.workspace)
+
+
+DESKS = ("local_in_memory", "local_in_sqlite")
+"""Fixtures that give a desk: an adapter joins with one."""
 
 
 @pytest.fixture(params=DESKS)
 def desk(request: pytest.FixtureRequest) -> Desk:
     """A fresh desk of each host."""
-    return DESKS[request.param]()
+    fresh: Desk = request.getfixturevalue(request.param)
+    return fresh
 
 
 @pytest.fixture
