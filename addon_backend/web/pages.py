@@ -1,0 +1,20 @@
+"""The top-level page."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from addon_backend.domain.errors import NotVisible
+from addon_backend.web import edge
+
+
+def register(app: Flask) -> None:
+    """Serve it."""
+    app.add_url_rule("/", "home", home)
+
+
+def home() -> Response:
+    """Lead to the sandbox where there is one."""
+    if not edge.edge().settings.sandbox:
+        raise NotVisible
+    return Response(status=303, headers={"Location": "/sandbox"})

@@ -1,0 +1,39 @@
+"""``/v1``: one file per resource. What is listed here is served, documented and tested for its promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addon_backend.web.v1 import catalogue, cells, me, run, runs, selections
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from addon_backend.web.contract import Endpoint
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    selections.inspect,
+    runs.preview,
+    runs.start,
+    runs.history,
+    run.status,
+    run.stop,
+    run.go_on,
+    run.report,
+    cells.explain,
+    catalogue.catalogue,
+    me.me,
+    me.accept_terms,
+)
+
+
+def register(app: Flask) -> None:
+    """Serve every endpoint."""
+    for endpoint in ENDPOINTS:
+        app.add_url_rule(
+            endpoint.rule,
+            f"v1.{endpoint.name}",
+            endpoint,
+            methods=[endpoint.method],
+            provide_automatic_options=False,
+        )
