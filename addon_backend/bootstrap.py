@@ -17,7 +17,7 @@ from addon_backend.services.house import House
 from addon_backend.sources.demo import DemoSource
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
-from addon_backend.store.revision import migrate
+from addon_backend.store.migrations import migrate
 from addon_backend.store.unit import SqlStore
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ class Engines:
 
 
 def find_engines(settings: Settings) -> Engines:
-    """Return the configured engines, or the home's own, started where nobody has. Raises `EngineUnavailable`."""
+    """Return the configured engines, or the home's own, started where nobody has.
+
+    Raises `EngineUnavailable`.
+    """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = settings.database_url or database_url(settings.home)
     configured = settings.redis_url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TextIO
+from typing import IO
 
 import click
 
@@ -26,7 +26,7 @@ def clean_command(kind: str, country: str | None, source: str) -> None:
         _clean(lines, ColumnKind(kind), country.upper() if country else None)
 
 
-def _clean(lines: TextIO, kind: ColumnKind, country: str | None) -> None:
+def _clean(lines: IO[str], kind: ColumnKind, country: str | None) -> None:
     batch: list[str] = []
     for line in lines:
         batch.append(line.rstrip("\r\n"))

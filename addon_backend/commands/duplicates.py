@@ -8,8 +8,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from addon_backend.commands.entrance import file_argument, json_option, local_caller, open_house, settings
-from addon_backend.commands.entrance import sheet_option, told_plainly
+from addon_backend.commands.entrance import (
+    file_argument,
+    json_option,
+    local_caller,
+    open_house,
+    settings,
+    sheet_option,
+    told_plainly,
+)
 from addon_backend.services.runs.duplicates import FoundDuplicates, find_in_sheet
 
 
@@ -17,7 +24,7 @@ from addon_backend.services.runs.duplicates import FoundDuplicates, find_in_shee
 @file_argument
 @sheet_option
 @json_option
-def duplicates_command(file: str, sheet: str | None, as_json: bool) -> None:
+def duplicates_command(*, file: str, sheet: str | None, as_json: bool) -> None:
     """List groups of rows of FILE that are one and the same; rows count from 0 below the header."""
     with told_plainly(), open_house(settings()) as (house, _):
         caller = local_caller(house)

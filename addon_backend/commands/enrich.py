@@ -71,14 +71,19 @@ class Wish:
 @click.argument("file", type=click.Path(path_type=Path))
 @sheet_option
 @click.option("--range", "area", metavar="A1", help="Only these cells, such as A1:F200.")
-@click.option("--recipe", default="standard", show_default=True, help="standard, clean, or complete (sandbox).")
-@click.option("--out", "-o", type=click.Path(path_type=Path), help="Where the result goes; FILE.enriched if left out.")
+@click.option(
+    "--recipe", default="standard", show_default=True, help="standard, clean, or complete (sandbox)."
+)
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), help="Where the result goes; FILE.enriched if left out."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before the run.")
 @click.option("--resume", is_flag=True, help="Go on with the run on FILE that was interrupted.")
 @json_option
-def enrich_command(  # noqa: PLR0913, PLR0917 - one parameter per documented option
+def enrich_command(  # noqa: PLR0913 - one parameter per documented option
+    *,
     file: Path,
     sheet: str | None,
     area: str | None,
@@ -90,7 +95,7 @@ def enrich_command(  # noqa: PLR0913, PLR0917 - one parameter per documented opt
     resume: bool,
     as_json: bool,
 ) -> None:
-    """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE itself is never changed."""
+    """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE is never changed."""
     target = out or file.with_name(f"{file.stem}.enriched{file.suffix}")
     wish = Wish(file, sheet, area, recipe, target, limit, yes)
     with told_plainly(), open_house(settings()) as (house, _):
@@ -191,7 +196,12 @@ def _watch(house: House, caller: Caller, run_id: str) -> RunView:
     worker = f"enrich:{os.getpid()}:{uuid4().hex[:8]}"
     thread = threading.Thread(target=_work, args=(house, worker, over), name="work", daemon=True)
     thread.start()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     try:
         with Progress(*columns, console=stderr, transient=True) as progress:
             task = progress.add_task("Enriching", total=1.0)
@@ -238,5 +248,3 @@ def _print_report(report: dict[str, object]) -> None:
         counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in cells.items() if count)
         click.echo(f"{report['rows']:,} rows: {counted or 'nothing to do'}.")
     click.echo(f"Result: {report['output']}")
-
-

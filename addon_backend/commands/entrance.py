@@ -13,10 +13,10 @@ from rich.console import Console
 from addon_backend.bootstrap import build_house, find_engines, migrated
 from addon_backend.domain.errors import AddonError
 from addon_backend.domain.sentences import problem_sentence
-from addon_backend.services.accounts import accept_terms, enter, terms_in_force
 from addon_backend.domain.workspaces import TERMS_VERSION
+from addon_backend.services.accounts import accept_terms, enter, terms_in_force
 from addon_backend.settings import Settings, SettingsWrong
-from addon_backend.telemetry.logs import set_up_logs
+from addon_backend.telemetry import logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def settings() -> Settings:
         for sentence in wrong.sentences:
             stderr.print(sentence, markup=False)
         sys.exit(USAGE)
-    set_up_logs(found.log_level if "LOG_LEVEL" in os.environ else "warning")
+    logs.configure(found.log_level if "LOG_LEVEL" in os.environ else "warning")
     return found
 
 

@@ -9,8 +9,15 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from addon_backend.commands.entrance import file_argument, json_option, local_caller, open_house, settings
-from addon_backend.commands.entrance import sheet_option, told_plainly
+from addon_backend.commands.entrance import (
+    file_argument,
+    json_option,
+    local_caller,
+    open_house,
+    settings,
+    sheet_option,
+    told_plainly,
+)
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty, SheetUnknown
 from addon_backend.services.runs.inspect import inspect_selection
 from addon_backend.services.runs.select import select
@@ -21,7 +28,7 @@ from addon_backend.services.runs.views import Inspection
 @file_argument
 @sheet_option
 @json_option
-def inspect_command(file: str, sheet: str | None, as_json: bool) -> None:
+def inspect_command(*, file: str, sheet: str | None, as_json: bool) -> None:
     """Name the columns of FILE and count what is wrong in them. Nothing is changed or kept."""
     with told_plainly(), open_house(settings()) as (house, _):
         caller = local_caller(house)
@@ -31,9 +38,14 @@ def inspect_command(file: str, sheet: str | None, as_json: bool) -> None:
             if sheet is not None and all(one.title != sheet for one in sheets):
                 raise SheetUnknown
             found = [
-                (one.title, _inspected(lambda one=one: inspect_selection(  # type: ignore[misc]
-                    select(house, caller, "local", document.id, sheet=one.title)
-                )))
+                (
+                    one.title,
+                    _inspected(
+                        lambda one=one: inspect_selection(  # type: ignore[misc]
+                            select(house, caller, "local", document.id, sheet=one.title)
+                        )
+                    ),
+                )
                 for one in sheets
                 if sheet in {None, one.title}
             ]

@@ -40,12 +40,12 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ErrorValue:
-    """What a host shows when a formula failed: ``#N/A``, ``#REF!`` …"""
+    """What a host shows when a formula failed, such as ``#N/A`` or ``#REF!``."""
 
     code: str
 
 
-CellValue: TypeAlias = None | bool | int | float | str | DateValue | ErrorValue
+CellValue: TypeAlias = bool | int | float | str | DateValue | ErrorValue | None
 """``None`` is the empty cell. A number is not its text and ``True`` is not 1: see `same_value`."""
 
 
@@ -107,7 +107,7 @@ def as_text(value: CellValue) -> str:
         case int():
             return str(value)
         case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         case DateValue():
             return value.isoformat()
         case ErrorValue():

@@ -86,7 +86,7 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateGroup:
-    """Rows that are one and the same. ``band`` is ``sure`` or ``check``; rows count from 0 below the header."""
+    """Rows that are one and the same, counted from 0 below the header; ``band`` is ``sure`` or ``check``."""
 
     rows: tuple[int, ...]
     score: float

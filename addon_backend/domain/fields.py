@@ -34,9 +34,7 @@ CATALOGUE: dict[str, Field] = {
     for field in (
         Field("person.first_name", "First name", "Prénom", ColumnKind.PERSON_FIRST_NAME, True, 50 * _YEAR),
         Field("person.last_name", "Last name", "Nom", ColumnKind.PERSON_LAST_NAME, True, 30 * _YEAR),
-        Field(
-            "person.full_name", "Full name", "Nom complet", ColumnKind.PERSON_FULL_NAME, True, 30 * _YEAR
-        ),
+        Field("person.full_name", "Full name", "Nom complet", ColumnKind.PERSON_FULL_NAME, True, 30 * _YEAR),
         Field("email.type", "E-mail type", "Type d’e-mail", None, True, 2 * _YEAR),
         Field("company.name", "Company", "Société", ColumnKind.COMPANY_NAME, False, 5 * _YEAR),
         Field("company.domain", "Domain", "Domaine", ColumnKind.COMPANY_DOMAIN, False, 5 * _YEAR),

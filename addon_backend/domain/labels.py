@@ -38,7 +38,10 @@ _KINDS: dict[ColumnKind, tuple[str, str]] = {
 _RECIPES: dict[str, tuple[str, str]] = {
     "standard": ("Clean and complete, free", "Nettoyer et compléter, gratuit"),
     "clean": ("Only clean", "Nettoyer seulement"),
-    "complete": ("Clean, complete and ask a paid source", "Nettoyer, compléter et interroger une source payante"),
+    "complete": (
+        "Clean, complete and ask a paid source",
+        "Nettoyer, compléter et interroger une source payante",
+    ),
 }
 
 

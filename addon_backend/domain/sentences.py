@@ -101,7 +101,10 @@ _PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ),
     ),
     "sheet_unknown": (
-        ("We cannot find this sheet or column any more.", "Select the rows again and press Enrich selection."),
+        (
+            "We cannot find this sheet or column any more.",
+            "Select the rows again and press Enrich selection.",
+        ),
         (
             "Nous ne trouvons plus cette feuille ou cette colonne.",
             "Sélectionnez à nouveau les lignes et cliquez sur Enrichir la sélection.",
@@ -127,7 +130,10 @@ _PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("Nous ne retrouvons pas le prix affiché.", "Consultez le nouveau prix et relancez."),
     ),
     "quote_expired": (
-        ("The price you were shown is older than 15 minutes.", "Look at the new price and press Enrich again."),
+        (
+            "The price you were shown is older than 15 minutes.",
+            "Look at the new price and press Enrich again.",
+        ),
         ("Le prix affiché date de plus de 15 minutes.", "Consultez le nouveau prix et relancez."),
     ),
     "quote_mismatch": (
@@ -269,7 +275,10 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
         ("A source did not answer; you were not charged.", "Run these rows again later."),
         ("Une source n’a pas répondu ; rien n’a été facturé.", "Relancez ces lignes plus tard."),
     ),
-    "source_has_nothing": (("The source knows nothing about it.", ""), ("La source ne sait rien à ce sujet.", "")),
+    "source_has_nothing": (
+        ("The source knows nothing about it.", ""),
+        ("La source ne sait rien à ce sujet.", ""),
+    ),
     "found_by_source": (("A source knew it.", ""), ("Une source le savait.", "")),
     "row_kills_worker": (
         ("This row could not be worked on.", "Tell us; the other rows are done."),
@@ -300,7 +309,10 @@ _STATES: dict[str, Pair] = {
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
-    "stopped": ("Stopped. What was done is in your sheet.", "Arrêté. Ce qui était fait est dans votre feuille."),
+    "stopped": (
+        "Stopped. What was done is in your sheet.",
+        "Arrêté. Ce qui était fait est dans votre feuille.",
+    ),
     "failed": (
         "This run could not be finished. Nothing half-written was left.",
         "Ce traitement n’a pas pu être terminé. Rien n’est resté à moitié écrit.",
@@ -336,7 +348,10 @@ _THINGS: dict[str, tuple[Pair, Pair]] = {
     "linkedin.company": (("LinkedIn page", "LinkedIn pages"), ("page LinkedIn", "pages LinkedIn")),
     "country": (("country", "countries"), ("pays", "pays")),
     "vat": (("VAT number", "VAT numbers"), ("numéro de TVA", "numéros de TVA")),
-    "registration": (("registration number", "registration numbers"), ("immatriculation", "immatriculations")),
+    "registration": (
+        ("registration number", "registration numbers"),
+        ("immatriculation", "immatriculations"),
+    ),
     "date": (("date", "dates"), ("date", "dates")),
     "email.type": (("e-mail type", "e-mail types"), ("type d’e-mail", "types d’e-mail")),
     "phone.type": (("phone type", "phone types"), ("type de téléphone", "types de téléphone")),
@@ -355,9 +370,7 @@ def problem_sentence(error: AddonError, language: str) -> Pair:
     return _PROBLEMS.get(error.code, _PROBLEMS["failed"])[_tongue(language)]
 
 
-def reason_sentence(
-    code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None
-) -> Pair:
+def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None) -> Pair:
     """Return why a cell ended as it did, and what can be done ("" for nothing)."""
     if code in _REASONS:
         return _REASONS[code][_tongue(language)]
@@ -389,7 +402,11 @@ def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language:
             parts.append(f"{verb} {_listed(named, french=french)}")
     doubled = sum(n for operation, _, n in counts if operation == "duplicates")
     if doubled:
-        words = ("doublon possible", "doublons possibles") if french else ("possible duplicate", "possible duplicates")
+        words = (
+            ("doublon possible", "doublons possibles")
+            if french
+            else ("possible duplicate", "possible duplicates")
+        )
         parts.append(f"{_number(doubled, language)} {_plural(words, doubled, language)}")
     if not parts:
         return "Tout est déjà propre." if french else "Everything is clean already."

@@ -57,7 +57,9 @@ class Catalogue:
 def catalogue(house: House, language: str) -> Catalogue:
     """Return kinds, fields and recipes that this house can serve."""
     priced = {
-        field: (name, source.price(field)) for name, source in house.sources.items() for field in source.fields
+        field: (name, source.price(field))
+        for name, source in house.sources.items()
+        for field in source.fields
     }
     return Catalogue(
         kinds=[KindLine(kind.value, kind_label(kind, language), kind in CLEANABLE) for kind in ColumnKind],

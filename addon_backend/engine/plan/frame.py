@@ -120,7 +120,9 @@ def _cleaned(frame: Frame, position: int) -> FactColumn:
     countries = frame.countries if column.kind is not ColumnKind.COUNTRY else None
     cleaned = clean_column(column.kind, frame.values[position], context, countries)
     rule = f"clean.{column.kind.value}.v1"
-    return FactColumn.of([_fact(value, one, rule) for value, one in zip(frame.values[position], cleaned, strict=True)])
+    return FactColumn.of(
+        [_fact(value, one, rule) for value, one in zip(frame.values[position], cleaned, strict=True)]
+    )
 
 
 def _fact(value: CellValue, cleaned: Cleaned, rule: str) -> Fact:
@@ -165,11 +167,11 @@ def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
 def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
     """Return the rows that only a priced source may still fill."""
     missing = [fact.value is None for fact in facts.facts]
-    there: Sequence[CellValue] | None = None if output.target is None or output.own else frame.of(output.target)
+    there: Sequence[CellValue] | None = (
+        None if output.target is None or output.own else frame.of(output.target)
+    )
     return [
-        row
-        for row in range(len(facts))
-        if missing[facts.at[row]] and (there is None or is_blank(there[row]))
+        row for row in range(len(facts)) if missing[facts.at[row]] and (there is None or is_blank(there[row]))
     ]
 
 

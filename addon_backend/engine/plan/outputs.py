@@ -83,7 +83,9 @@ def _fill(
         offer
         for name in recipe.sources
         for offer in offers
-        if offer.source == name and field.name in offer.prices and any(kind in by_kind for kind in offer.needs)
+        if offer.source == name
+        and field.name in offer.prices
+        and any(kind in by_kind for kind in offer.needs)
     ]
     if not kinds and not asked:
         return None

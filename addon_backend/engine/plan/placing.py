@@ -1,4 +1,4 @@
-"""Identity: which row is this now? (DESIGN §4.5)
+"""Identity: which row is this now (DESIGN §4.5).
 
 Key cells match if each holds what we read *or what we wrote*. One changed key cell is tolerated when the
 rest is unique on both sides. Rows that are identical are told apart by their order only, so they may swap
@@ -54,7 +54,11 @@ def keys_of(columns: Sequence[Sequence[CellValue]]) -> list[Key]:
 
 
 def place_rows(
-    read: Sequence[Key], written: Sequence[Key], ranks: Sequence[int], expected: Sequence[int], now: Sequence[Key]
+    read: Sequence[Key],
+    written: Sequence[Key],
+    ranks: Sequence[int],
+    expected: Sequence[int],
+    now: Sequence[Key],
 ) -> list[Placed]:
     """Find rows of a chunk among the rows of a sheet as it is now.
 
@@ -66,7 +70,9 @@ def place_rows(
     for row, key in enumerate(now):
         index[key].append(row)
     claimed: set[int] = set()
-    found = [_exact(read[i], written[i], ranks[i], expected[i], now, index, claimed) for i in range(len(read))]
+    found = [
+        _exact(read[i], written[i], ranks[i], expected[i], now, index, claimed) for i in range(len(read))
+    ]
     if all(place is not None for place in found):
         return [place for place in found if place is not None]
     lost = [i for i, place in enumerate(found) if place is None]
@@ -86,7 +92,9 @@ def _exact(
     if expected < len(now) and expected not in claimed and now[expected] in (read, written):
         claimed.add(expected)
         return Placed(expected, "here")
-    candidates = index.get(read, []) if read == written else sorted({*index.get(read, ()), *index.get(written, ())})
+    candidates = (
+        index.get(read, []) if read == written else sorted({*index.get(read, ()), *index.get(written, ())})
+    )
     if not candidates:
         return None
     free = [row for row in candidates if row not in claimed]
@@ -103,7 +111,7 @@ def _one_changed(
     """Match rows that differ in one key cell, where all the other cells are filled enough and unique."""
     places: dict[int, Placed] = {i: Placed(None, "gone") for i in lost}
     width = len(read[lost[0]]) if lost else 0
-    if width < 2:  # noqa: PLR2004 - with a single key cell, another value is another row
+    if width < 2:
         return places
     for left_out in range(width):
         theirs: dict[Key, list[int]] = defaultdict(list)
@@ -116,18 +124,23 @@ def _one_changed(
                 for rest in {_without(read[i], left_out), _without(written[i], left_out)}:
                     ours[rest].append(i)
         for rest, rows in ours.items():
-            candidates = theirs.get(rest, [])
-            if not candidates or all(cell is None for cell in rest):
-                continue
-            if len(candidates) == 1 and len(rows) == 1 and places[rows[0]].row is None:
-                if candidates[0] not in claimed:
-                    claimed.add(candidates[0])
-                    places[rows[0]] = Placed(candidates[0], "changed")
-            else:
-                for i in rows:
-                    if places[i].row is None:
-                        places[i] = Placed(None, "ambiguous")
+            if any(cell is not None for cell in rest):
+                _settle(rows, theirs.get(rest, []), places, claimed)
     return places
+
+
+def _settle(
+    rows: Sequence[int], candidates: Sequence[int], places: dict[int, Placed], claimed: set[int]
+) -> None:
+    """One row and one candidate are a match; several of either cannot be told apart."""
+    if len(candidates) == 1 and len(rows) == 1:
+        if places[rows[0]].row is None and candidates[0] not in claimed:
+            claimed.add(candidates[0])
+            places[rows[0]] = Placed(candidates[0], "changed")
+    elif candidates:
+        for i in rows:
+            if places[i].row is None:
+                places[i] = Placed(None, "ambiguous")
 
 
 def _without(key: Key, position: int) -> Key:

@@ -62,13 +62,15 @@ class _Asking:
     def results(self) -> dict[str, FactColumn]:
         """Return the facts of every priced output; rows that were not asked say why."""
         missing = {o.name: set(blanks(self.frame, o, self.engine[o.name])) for o in self.outputs}
-        found = {o.name: {row: NO_INPUT for row in missing[o.name]} for o in self.outputs}
+        found = {o.name: dict.fromkeys(missing[o.name], NO_INPUT) for o in self.outputs}
         for name in dict.fromkeys(source for o in self.outputs for source in o.sources):
             source = self.house.sources[name]
             outputs = [o for o in self.outputs if name in o.sources]
             who = {o.name: identities(source, self.frame, o) for o in outputs}
             open_rows = {
-                o.name: [row for row, fact in found[o.name].items() if fact.value is None and who[o.name][row]]
+                o.name: [
+                    row for row, fact in found[o.name].items() if fact.value is None and who[o.name][row]
+                ]
                 for o in outputs
             }
             answers = self._ask(source, outputs, who, open_rows)
@@ -172,9 +174,7 @@ class _Asking:
         found.update(self._awaited(source, {digest: by_digest[digest] for digest in others}))
         return found
 
-    def _awaited(
-        self, source: Source, theirs: Mapping[str, str]
-    ) -> dict[str, Mapping[str, Fact] | Fact]:
+    def _awaited(self, source: Source, theirs: Mapping[str, str]) -> dict[str, Mapping[str, Fact] | Fact]:
         """Wait a little for answers that another chunk of this run is asking for right now."""
         found: dict[str, Mapping[str, Fact] | Fact] = {}
         for _ in range(WAITS):

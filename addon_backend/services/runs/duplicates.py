@@ -32,7 +32,9 @@ def find_in_sheet(house: House, caller: Caller, document: str, sheet: str | None
     reading = read_table([column.values for column in columns], indices, anchors, header=FIND_HEADER)
     first = 0 if reading.header is None else reading.header + 1
     groups = [
-        type(group)(tuple(reading.rows[row] - first for row in group.rows), group.score, group.band, group.reasons)
+        type(group)(
+            tuple(reading.rows[row] - first for row in group.rows), group.score, group.band, group.reasons
+        )
         for group in duplicate_groups(reading.frame)
     ]
     return FoundDuplicates(height - first, first + 1, groups)

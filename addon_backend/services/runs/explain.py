@@ -37,9 +37,7 @@ def explain(house: House, caller: Caller, order: ExplainOrder) -> Sequence[Expla
     keys = {anchors[index]: value for index, value in order.keys.items()}
     found: list[Explanation] = []
     with house.store.reading() as unit:
-        runs = unit.runs.writing_to(
-            caller.workspace, order.sheet.document, order.sheet.sheet, RUNS_LOOKED_AT
-        )
+        runs = unit.runs.writing_to(caller.workspace, order.sheet.document, order.sheet.sheet, RUNS_LOOKED_AT)
         for run in runs:
             if run.member != caller.member:
                 continue
@@ -93,7 +91,7 @@ def _by_inputs(unit: UnitOfWork, run: Run, output: Output, keys: Mapping[str, Ce
     return matches[0] if len(matches) == 1 else None
 
 
-def _of_chunk(  # noqa: PLR0913, PLR0917 - one cell of one chunk
+def _of_chunk(
     unit: UnitOfWork, run: Run, output: Output, chunk: Chunk, ordinal: int, language: str
 ) -> Explanation | None:
     row = ordinal - chunk.first
@@ -122,8 +120,8 @@ def _of_chunk(  # noqa: PLR0913, PLR0917 - one cell of one chunk
         licence=fact.licence,
         decided_at=run.finished_at or run.created_at,
         inputs=[
-            (column.header, frame.of(column.anchor)[0]) for column in run.inputs if column.anchor in output.inputs
+            (column.header, frame.of(column.anchor)[0])
+            for column in run.inputs
+            if column.anchor in output.inputs
         ],
     )
-
-

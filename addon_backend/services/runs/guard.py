@@ -75,7 +75,9 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk) -> StoredChunk:
         snapshot=snapshot,
         outputs=outputs,
         facts=facts,
-        open_rows={output.name: _open_rows(output, chunk, facts[output.name], snapshot) for output in outputs},
+        open_rows={
+            output.name: _open_rows(output, chunk, facts[output.name], snapshot) for output in outputs
+        },
         puts=_puts(run, snapshot, facts),
         intents={
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
@@ -153,7 +155,9 @@ def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) ->
 def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decision]]:
     """Decide every open cell of the chunk: output name → row of the chunk → decision."""
     return {
-        output.name: {row: _decide(stored, guard, output, row) for row in sorted(stored.open_rows[output.name])}
+        output.name: {
+            row: _decide(stored, guard, output, row) for row in sorted(stored.open_rows[output.name])
+        }
         for output in stored.outputs
     }
 

@@ -173,5 +173,3 @@ def _chunks(run: Run, rows: int, outputs: Sequence[Output]) -> list[Chunk]:
     ]
     chunks.append(Chunk(run.id, run.workspace, Stage.FINISH, 0, 0, 0, ChunkState.PLANNED))
     return chunks
-
-

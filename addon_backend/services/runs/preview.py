@@ -82,7 +82,7 @@ def _with_duplicates(frame: Frame, labels: Sequence[str | None]) -> Frame:
     return type(frame)(frame.columns, frame.contexts, frame.values, frame.countries, labels)
 
 
-def _keep_quote(  # noqa: PLR0913, PLR0917 - a quote binds all of these together
+def _keep_quote(
     house: House,
     caller: Caller,
     selection: Selection,
@@ -151,7 +151,7 @@ def _headline_counts(steps: Sequence[Step]) -> list[tuple[str, str, int]]:
     return [(step.operation, step.field, step.count) for step in steps if step.count]
 
 
-def _examples(  # noqa: PLR0913, PLR0917 - everything that a row needs to explain itself
+def _examples(
     selection: Selection,
     reading: Reading,
     frame: Frame,
@@ -209,7 +209,7 @@ def _preflight(selection: Selection, language: str) -> list[PreflightLine]:
             1
             for column in selection.table.columns
             for value in column.values
-            if isinstance(value, str) and len(as_text(value)) > 32_767  # noqa: PLR2004 - Excel's cell limit
+            if isinstance(value, str) and len(as_text(value)) > 32_767
         ),
     }
     return [

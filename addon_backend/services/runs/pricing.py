@@ -77,9 +77,7 @@ def asks(
                 names = wanted.setdefault(name, {}).setdefault(identity, [])
                 if output.name not in names:
                     names.append(output.name)
-    return [
-        Ask(name, found, sources[name].provider_units * len(found)) for name, found in wanted.items()
-    ]
+    return [Ask(name, found, sources[name].provider_units * len(found)) for name, found in wanted.items()]
 
 
 def ceiling(found: Sequence[Ask], outputs: Sequence[Output]) -> tuple[int, int]:

@@ -36,7 +36,7 @@ class Reading:
     frame: Frame
 
 
-def read_table(  # noqa: PLR0913 - one question with many parts, all named
+def read_table(
     values: Sequence[Sequence[CellValue]],
     indices: Sequence[int],
     anchors: Sequence[str],

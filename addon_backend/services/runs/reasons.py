@@ -8,7 +8,7 @@ from addon_backend.engine.enrich import reasons as enrich
 
 _ENGINE = {
     **{code: (reason.en, reason.fr) for code, reason in enrich.REASONS.items()},
-    **{code.value: pair for code, pair in clean.SENTENCES.items()},
+    **{code.value: (pair.en, pair.fr) for code, pair in clean.SENTENCES.items()},
 }
 
 

@@ -47,7 +47,9 @@ def _not_spent(run: Run, chunks: list[Chunk], left: int, language: str) -> list[
         "released": left,
     }
     return [
-        Unspent(code, count, unspent_sentence(code, count, language)) for code, count in counts.items() if count > 0
+        Unspent(code, count, unspent_sentence(code, count, language))
+        for code, count in counts.items()
+        if count > 0
     ]
 
 

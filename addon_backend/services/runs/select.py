@@ -22,7 +22,7 @@ HEAD = 30
 """Rows at the top that every sample holds, so that a header is found."""
 
 
-def select(  # noqa: PLR0913 - what a person points at, named
+def select(
     house: House,
     caller: Caller,
     host_name: str,
@@ -55,7 +55,9 @@ def select(  # noqa: PLR0913 - what a person points at, named
     columns = host.read(info.ref, host.anchors(info.ref, indices), clipped.top, bottom)
     return Selection(
         sheet=info.ref,
-        title=info.document_title if len(host.sheets(document)) == 1 else f"{info.document_title} · {info.title}",
+        title=info.document_title
+        if len(host.sheets(document)) == 1
+        else f"{info.document_title} · {info.title}",
         range=clipped,
         table=_table(clipped.top, indices, columns, info),
         header_row=header_row,
@@ -117,5 +119,3 @@ def _table(top: int, indices: Sequence[int], columns: Sequence[CellColumn], info
         rows_total=height - len([row for row in hidden if 0 <= row < height]),
         sampled=sampled,
     )
-
-

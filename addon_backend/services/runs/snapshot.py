@@ -29,7 +29,13 @@ from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.runs import CHUNK_ROWS, Stage
 from addon_backend.engine.plan.frame import Frame
 from addon_backend.ports.store import BlockKey
-from addon_backend.services.runs.blocks import pack_data, pack_values, unpack_ints, unpack_texts, unpack_values
+from addon_backend.services.runs.blocks import (
+    pack_data,
+    pack_values,
+    unpack_ints,
+    unpack_texts,
+    unpack_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +95,7 @@ class Slice:
             countries += unpack_texts(held["@country"])[span] if "@country" in held else []
             doubles += unpack_texts(held["@double"])[span] if "@double" in held else []
             for anchor, values in columns.items():
-                values += unpack_values(held[anchor])[span]
+                values.extend(unpack_values(held[anchor])[span])
         plan = unit.blocks.get(BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"))
         contexts = tuple(ColumnContext(**context) for context in json.loads(plan or b"[]"))
         self.frame = Frame(

@@ -111,7 +111,9 @@ def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) ->
         letter=None if index is None else column_letter(index),
         counts={outcome: reasons.total() for outcome, reasons in counted.items()},
         reasons={
-            outcome: [ReasonCount(code, count, *explained(code, language)) for code, count in reasons.most_common()]
+            outcome: [
+                ReasonCount(code, count, *explained(code, language)) for code, count in reasons.most_common()
+            ]
             for outcome, reasons in counted.items()
         },
     )

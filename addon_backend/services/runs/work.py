@@ -14,6 +14,8 @@ from addon_backend.domain.errors import (
     HostTrouble,
     Lost,
     Refused,
+)
+from addon_backend.domain.errors import (
     RunState as RunMoved,
 )
 from addon_backend.domain.runs import CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS, Claim, RunState, Task

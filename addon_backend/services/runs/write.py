@@ -72,7 +72,7 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
         return unit.runs.get(run.workspace, run.id)
 
 
-def _write_chunk(  # noqa: PLR0913, PLR0917 - the pieces of one write, named
+def _write_chunk(
     house: House, host: SheetHost, claim: Claim, run: Run, stored: StoredChunk, shift: int
 ) -> Guard:
     attempt = 0
@@ -128,9 +128,7 @@ def _send(
     refused: set[int] = set()
     for first in range(0, len(rows), host.rows_per_write):
         part = rows[first : first + host.rows_per_write]
-        expect = {
-            anchor: [guard.cell(anchor, row).value for row in part] for anchor in guard.columns
-        }
+        expect = {anchor: [guard.cell(anchor, row).value for row in part] for anchor in guard.columns}
         put: dict[str, list[CellValue | Leave]] = {}
         for output in stored.outputs:
             chosen, facts = decisions[output.name], stored.facts[output.name]
