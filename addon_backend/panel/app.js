@@ -1,0 +1,292 @@
+/**
+ * What the panel does: every press and every event of the host ends in one of these functions.
+ *
+ * @import { Api } from "./api.js"
+ * @import { Host, Selection } from "./host/port.js"
+ * @import { Words } from "./i18n.js"
+ * @import { Settings, State, ViewName } from "./state.js"
+ * @import { CleanMode, Recipe, RunView } from "./types.js"
+ */
+import { isFinal, newKey, Problem } from "./api.js";
+import { readRange, rangeName } from "./a1.js";
+import { firstState, recipeOf } from "./state.js";
+
+const SETTLE_MILLISECONDS = 350;
+const QUARTERS = [0, 25, 50, 75, 100];
+
+/**
+ * @param {{api: Api, host: Host, words: Words, show: (state: State) => void}} parts
+ */
+export function createApp({ api, host, words, show }) {
+  let state = firstState();
+  let shown = false;
+  /** @type {AbortController | null} */
+  let reading = null;
+  /** @type {AbortController | null} */
+  let following = null;
+  let settle = 0;
+  let announced = -1;
+  /** @type {(() => void) | null} */
+  let again = null;
+
+  /** @param {Partial<State>} change */
+  function set(change) {
+    state = { ...state, ...change };
+    if (shown) return;
+    shown = true;
+    queueMicrotask(() => {
+      shown = false;
+      show(state);
+    });
+  }
+
+  /**
+   * Does one thing at a time for the person: a second press while one is going on does nothing.
+   * @param {NonNullable<State["busy"]>} name
+   * @param {() => Promise<void>} work
+   */
+  async function busy(name, work) {
+    if (state.busy && state.busy !== "reading") return;
+    set({ busy: name, problem: null });
+    again = () => void busy(name, work);
+    try {
+      await work();
+    } catch (error) {
+      set({ problem: asProblem(error) });
+    } finally {
+      if (state.busy === name) set({ busy: null });
+    }
+  }
+
+  /** Reads the selection and asks what Enrich would do with it. A newer reading replaces an older one. */
+  async function read() {
+    reading?.abort();
+    const mine = (reading = new AbortController());
+    set({ busy: "reading", problem: null });
+    again = () => void read();
+    try {
+      const selection = await host.getSelection();
+      if (mine.signal.aborted) return;
+      if (!selection) return set({ busy: null, selection: null, preview: null });
+      set({ selection, ...forget(state, selection) });
+      const table = await host.readTable(selection.range);
+      if (mine.signal.aborted) return;
+      const preview = await api.preview(
+        {
+          sheet: selection.sheet,
+          title: selection.title,
+          range: selection.range,
+          table,
+          header_row: state.settings.headerRow,
+          hidden_rows: selection.hidden_rows,
+          kinds: state.settings.kinds,
+          recipe: state.settings.recipe ?? state.settings.recipeName,
+        },
+        mine.signal,
+      );
+      if (!mine.signal.aborted) set({ preview, busy: null });
+    } catch (error) {
+      if (!mine.signal.aborted) set({ problem: asProblem(error), preview: null, busy: null });
+    }
+  }
+
+  /** Reads again a moment after the last of several changes. */
+  function readSoon() {
+    clearTimeout(settle);
+    settle = window.setTimeout(() => void read(), SETTLE_MILLISECONDS);
+  }
+
+  /** @param {Partial<Settings>} change */
+  function change(change) {
+    set({ settings: { ...state.settings, ...change }, busy: "reading" });
+    readSoon();
+  }
+
+  /** @param {(recipe: Recipe) => Partial<Recipe>} edit */
+  function changeRecipe(edit) {
+    const recipe = recipeOf(state);
+    if (recipe) change({ recipe: { ...recipe, ...edit(recipe) } });
+  }
+
+  /** @param {ViewName} view */
+  function go(view) {
+    set({ view, problem: null, explained: null });
+  }
+
+  /** @param {RunView} run */
+  function follow(run) {
+    following?.abort();
+    const mine = (following = new AbortController());
+    announced = -1;
+    onRun(run);
+    if (isFinal(run)) return;
+    api
+      .watch(run.id, onRun, { since: run.version, signal: mine.signal, onTrouble: (trouble) => set({ trouble }) })
+      .catch((error) => set({ problem: asProblem(error) }));
+  }
+
+  /** @param {RunView} run */
+  function onRun(run) {
+    const before = state.run;
+    set({ run, trouble: null });
+    host.runMoved();
+    announce(run);
+    if (isFinal(run) && state.view === "run") void finish(run);
+    else if (run.state === "parked" && before?.state !== "parked" && state.view === "run") set({ report: null });
+  }
+
+  /** The one live region speaks at 0, 25, 50, 75 and 100 %, not at every row. @param {RunView} run */
+  function announce(run) {
+    const percent = Math.round(run.fraction * 100);
+    const quarter = QUARTERS.filter((one) => one <= percent).at(-1) ?? 0;
+    if (quarter <= announced) return;
+    announced = quarter;
+    set({ announcement: words.t("run.announce", { percent: quarter, title: run.title }) });
+  }
+
+  /** @param {{id: string}} run */
+  async function finish({ id }) {
+    const report = await api.report(id);
+    set({ report, run: report.run, view: "results" });
+  }
+
+  return {
+    /** Opens the panel: on the run that is going on in this document, else on the selection. */
+    async open() {
+      host.onSelectionChange(() => state.view === "start" && readSoon());
+      host.onEnrich(() => {
+        go("start");
+        void read();
+      });
+      void api.catalogue().then((catalogue) => set({ catalogue }), ignore);
+      void api.me().then((me) => set({ me }), ignore);
+      await read();
+      if (!state.selection) return;
+      const { runs } = await api.history(state.selection.sheet.document).catch(() => ({ runs: [] }));
+      set({ history: runs });
+      const going = runs.find((run) => !isFinal(run));
+      if (going) await this.openRun(going.id);
+    },
+
+    read: () => void read(),
+    tryAgain: () => (again ?? (() => void read()))(),
+
+    /** @param {{trial: boolean}} how */
+    enrich({ trial }) {
+      const key = newKey();
+      return busy("starting", async () => {
+        const { preview, selection } = state;
+        if (!preview || !selection) return;
+        const order = {
+          quote_id: preview.quote_id,
+          sheet: selection.sheet,
+          range: selection.range,
+          recipe: state.settings.recipe ?? state.settings.recipeName,
+          trial,
+          spend_at_most: null,
+        };
+        if (state.me && state.me.terms_in_force === null) set({ me: await api.acceptTerms(state.me.terms_current) });
+        const run = await api.start(order, key);
+        set({ view: "run", report: null });
+        follow(run);
+      });
+    },
+
+    stop: () =>
+      busy("stopping", async () => {
+        if (state.run) follow(await api.stop(state.run.id));
+      }),
+
+    /** @param {number} most */
+    goOn: (most) =>
+      busy("continuing", async () => {
+        if (state.run) follow(await api.goOn(state.run.id, most));
+      }),
+
+    /** @param {string} id */
+    openRun: (id) =>
+      busy("opening", async () => {
+        const run = await api.run(id);
+        if (isFinal(run)) return void (set({ run }), await finish(run));
+        set({ view: "run", report: null });
+        follow(run);
+      }),
+
+    openHistory: () =>
+      busy("opening", async () => {
+        const document = state.selection?.sheet.document ?? state.run?.document;
+        const { runs } = document ? await api.history(document) : { runs: [] };
+        set({ history: runs, view: "history" });
+      }),
+
+    startAgain() {
+      following?.abort();
+      go("start");
+      void read();
+    },
+
+    explain: () =>
+      busy("explaining", async () => {
+        const selection = await host.getSelection();
+        const range = readRange(state.run?.range ?? "");
+        const cell = selection && readRange(selection.cell);
+        if (!selection || !cell) throw new Problem("selection_empty");
+        const left = Math.min(range?.left ?? cell.left, cell.left);
+        const right = Math.max(range?.right ?? cell.right, cell.right);
+        const row = await host.readTable(rangeName({ top: cell.top, bottom: cell.top, left, right }));
+        const keys = Object.fromEntries(row.columns.map(({ index, values }) => [String(index), values[0] ?? null]));
+        set({ explained: await api.explain({ sheet: selection.sheet, cell: selection.cell, keys }) });
+      }),
+
+    /** @param {number[]} rows */
+    showRows: (rows) => void host.showRows(rows).catch(ignore),
+
+    /** @param {boolean} reasonsShown */
+    showReasons: (reasonsShown) => set({ reasonsShown }),
+    /** @param {boolean} changeOpen */
+    openChange: (changeOpen) => set({ changeOpen }),
+
+    /** @param {string} recipeName */
+    chooseRecipe: (recipeName) => change({ recipeName, recipe: null }),
+    /** @param {number} index @param {string} kind */
+    chooseKind: (index, kind) => change({ kinds: { ...state.settings.kinds, [index]: kind } }),
+    /** @param {"find" | number | null} headerRow */
+    chooseHeader: (headerRow) => change({ headerRow }),
+    /** @param {string} kind @param {CleanMode} mode */
+    chooseCleaning: (kind, mode) => changeRecipe(({ clean }) => ({ clean: { ...clean, [kind]: mode } })),
+    /** A field that only a priced source knows brings that source along. @param {string} field @param {boolean} wanted */
+    chooseField: (field, wanted) =>
+      changeRecipe(({ fill, sources }) => {
+        const source = state.catalogue?.fields.find(({ name }) => name === field)?.source;
+        return {
+          fill: wanted ? [...fill, field] : fill.filter((one) => one !== field),
+          sources: wanted && source && !sources.includes(source) ? [...sources, source] : sources,
+        };
+      }),
+    /** @param {boolean} duplicates */
+    chooseDuplicates: (duplicates) => changeRecipe(() => ({ duplicates })),
+  };
+}
+
+/** @typedef {ReturnType<typeof createApp>} App */
+
+/**
+ * What no longer holds for a new selection: its preview, the header row, and on another sheet the columns' kinds.
+ * @param {State} state
+ * @param {Selection} selection
+ * @returns {Partial<State>}
+ */
+function forget({ selection: before, settings }, { sheet, range }) {
+  const same = before?.sheet.document === sheet.document && before.sheet.sheet === sheet.sheet;
+  if (same && before.range === range) return {};
+  return { preview: null, settings: { ...settings, headerRow: "find", kinds: same ? settings.kinds : {} } };
+}
+
+/** @param {unknown} error */
+function asProblem(error) {
+  if (error instanceof Problem) return error;
+  console.error(error);
+  return new Problem("failed");
+}
+
+function ignore() {}

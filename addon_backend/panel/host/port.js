@@ -1,0 +1,48 @@
+/**
+ * What the panel needs from the place it lives in. The panel speaks to this and never to Google's, Microsoft's
+ * or the sandbox's own objects. Laws of every adapter:
+ *
+ * - `getSelection` describes, it never reads values; a single cell is grown to the table around it.
+ * - `readTable` gives one value per sheet row of the range; a hidden row's values are null, because they are
+ *   neither sent nor touched. Up to 20,000 rows come whole, a longer range as a spread sample.
+ * - `ticket` asks the host who this is; it is called again whenever the last ticket has ended.
+ * - `onSelectionChange` may never fire (Google has no such event): nothing may depend on it.
+ * - A call that the host cannot answer rejects with a `Problem`.
+ *
+ * @import { SheetRef, Table } from "../types.js"
+ * @import { Ticket } from "../api.js"
+ */
+
+/** @typedef {"light" | "dark" | "system"} Theme */
+
+/**
+ * @typedef {object} Selection
+ * @property {SheetRef} sheet
+ * @property {string} title the sheet's name
+ * @property {string} range A1 notation, inside the used cells
+ * @property {number} rows how many visible rows it spans
+ * @property {number} hidden_rows how many hidden rows lie in it
+ * @property {string} cell the active cell, for example "D12"
+ * @property {boolean} grown true when one cell was grown to the table around it
+ */
+
+/**
+ * @typedef {object} Host
+ * @property {"sandbox" | "google" | "excel"} name
+ * @property {string} language a language tag
+ * @property {Theme} theme
+ * @property {boolean} signsIn true where a person is signed in with an account
+ * @property {() => Promise<Selection | null>} getSelection null when no filled cell is selected
+ * @property {(range: string) => Promise<Table>} readTable
+ * @property {(rows: number[]) => Promise<void>} showRows selects and scrolls to sheet rows, counted from 1
+ * @property {() => Promise<Ticket>} ticket
+ * @property {(listener: () => void) => () => void} onSelectionChange returns how to stop listening
+ * @property {(listener: () => void) => () => void} onEnrich the host's own button was pressed
+ * @property {() => void} runMoved tells a host that shows a copy of the sheet that a run may have written to it
+ * @property {typeof fetch} [fetch] where calls go through the host
+ */
+
+export const HOSTS = ["sandbox", "google", "excel"];
+
+/** Rows that `readTable` gives whole; beyond, it samples. */
+export const WHOLE_ROWS = 20_000;

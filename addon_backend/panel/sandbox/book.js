@@ -1,0 +1,134 @@
+/**
+ * The workbook that is open: one document, one of its sheets on screen, kept up to date while something writes.
+ *
+ * @import { Words } from "../i18n.js"
+ * @import { Documents, OpenDocument } from "./documents.js"
+ * @import { SheetGrid } from "./grid.js"
+ * @import { SheetSelection } from "./selection.js"
+ */
+import { createGrid } from "./grid.js";
+import { createSelection } from "./selection.js";
+import { SheetModel } from "./sheet.js";
+
+const BUSY_MILLISECONDS = 500;
+const IDLE_MILLISECONDS = 2000;
+const BUSY_FOR_MILLISECONDS = 8000;
+
+/** @typedef {{sheet: SheetModel, shown: SheetGrid, selection: SheetSelection, place: HTMLElement}} Shown */
+
+/**
+ * @param {object} parts
+ * @param {HTMLElement} parts.place
+ * @param {Documents} parts.documents
+ * @param {Words} parts.words
+ * @param {() => void} parts.onSelect
+ * @param {() => void} parts.onChange cells or rows changed
+ * @param {(error: unknown) => void} parts.onProblem
+ */
+export function createBook({ place, documents, words, onSelect, onChange, onProblem }) {
+  /** @type {OpenDocument | null} */
+  let opened = null;
+  /** @type {Shown | null} */
+  let now = null;
+  let busyUntil = 0;
+  let timer = 0;
+  /** @type {Promise<void> | null} */
+  let refreshing = null;
+
+  /** @param {OpenDocument} document @param {string} [sheetId] */
+  async function open(document, sheetId = document.sheets[0].id) {
+    const { title } = document.sheets.find(({ id }) => id === sheetId) ?? document.sheets[0];
+    const sheet = new SheetModel(documents, document.id, sheetId, title);
+    await sheet.refresh();
+    now?.shown.destroy();
+    place.replaceChildren();
+    opened = document;
+    const inner = place.appendChild(window.document.createElement("div"));
+    inner.className = "sheet";
+    const shown = createGrid(inner, sheet, words);
+    const selection = createSelection(inner, shown, sheet, onSelect);
+    now = { sheet, shown, selection, place: inner };
+    shown.onEdit((edits) => void edit(edits));
+    label(inner);
+    selection.selectUsed();
+    shown.grid.scrollRowToTop(0);
+    onChange();
+    later();
+  }
+
+  /** Gives the grid's parts the names that who listens needs. @param {HTMLElement} inner */
+  function label(inner) {
+    inner.setAttribute("role", "application");
+    inner.setAttribute("aria-label", words.t("sandbox.grid", { title: now?.sheet.title ?? "" }));
+  }
+
+  /** Fetches and shows what changed. One at a time: who asks meanwhile gets the same answer. */
+  function refresh() {
+    refreshing ??= (async () => {
+      const mine = now;
+      try {
+        const news = await mine?.sheet.refresh();
+        if (!mine || mine !== now || !news) return;
+        if (news.cells.size || news.moved || news.widened) {
+          mine.shown.update(news);
+          mine.selection.draw();
+          onChange();
+        }
+      } finally {
+        refreshing = null;
+      }
+    })();
+    return refreshing;
+  }
+
+  /** Looks again soon while a run is writing, now and then otherwise, never in a hidden window. */
+  function later() {
+    clearTimeout(timer);
+    const pause = Date.now() < busyUntil ? BUSY_MILLISECONDS : IDLE_MILLISECONDS;
+    timer = window.setTimeout(async () => {
+      if (document.visibilityState === "visible") await refresh().catch(onProblem);
+      later();
+    }, pause);
+  }
+
+  /** @param {{row: {id: number}, index: number, value: import("../types.js").CellValue}[]} edits */
+  async function edit(edits) {
+    if (!now) return;
+    const { sheet } = now;
+    const changes = edits.flatMap(({ row, index, value }) => {
+      const column = sheet.columnAt(index);
+      return column ? [{ row: row.id, column: column.id, value }] : [];
+    });
+    if (changes.length) await act(() => documents.edit(sheet.document, sheet.id, changes));
+  }
+
+  /** Does something to the sheet, then shows it. @param {() => Promise<unknown>} work */
+  async function act(work) {
+    try {
+      await work();
+      await refresh();
+    } catch (error) {
+      onProblem(error);
+    }
+  }
+
+  return {
+    open,
+    refresh,
+    edit,
+    act,
+    /** A run is writing: look often for a while. */
+    expectChanges() {
+      busyUntil = Date.now() + BUSY_FOR_MILLISECONDS;
+      later();
+    },
+    get document() {
+      return opened;
+    },
+    get shown() {
+      return now;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createBook>} Book */

@@ -1,0 +1,81 @@
+/**
+ * What the panel knows at one moment. Views read it, only `app.js` changes it.
+ *
+ * @import { Problem } from "./api.js"
+ * @import { Selection } from "./host/port.js"
+ * @import { Catalogue, CleanMode, Explanation, HistoryLine, Me, Preview, Recipe, Report, RunView } from "./types.js"
+ */
+
+/** @typedef {"start" | "run" | "results" | "history"} ViewName */
+/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "explaining" | "opening" | null} Busy */
+
+/**
+ * What the person set behind "Change". `recipe` is null until she changed something or chose one.
+ * @typedef {object} Settings
+ * @property {string} recipeName
+ * @property {Recipe | null} recipe
+ * @property {Record<string, string>} kinds
+ * @property {"find" | number | null} headerRow
+ */
+
+/**
+ * @typedef {object} State
+ * @property {ViewName} view
+ * @property {Busy} busy
+ * @property {Selection | null} selection
+ * @property {Preview | null} preview
+ * @property {Problem | null} problem
+ * @property {Problem | null} trouble a passing problem while a run is followed
+ * @property {Settings} settings
+ * @property {Catalogue | null} catalogue
+ * @property {Me | null} me
+ * @property {HistoryLine[]} history
+ * @property {RunView | null} run
+ * @property {Report | null} report
+ * @property {{cell: string, entries: Explanation[]} | null} explained
+ * @property {boolean} reasonsShown
+ * @property {boolean} changeOpen
+ * @property {string} announcement
+ */
+
+/** @returns {State} */
+export function firstState() {
+  return {
+    view: "start",
+    busy: "reading",
+    selection: null,
+    preview: null,
+    problem: null,
+    trouble: null,
+    settings: { recipeName: "standard", recipe: null, kinds: {}, headerRow: "find" },
+    catalogue: null,
+    me: null,
+    history: [],
+    run: null,
+    report: null,
+    explained: null,
+    reasonsShown: false,
+    changeOpen: false,
+    announcement: "",
+  };
+}
+
+/**
+ * The recipe in force: the person's own, else the bundled one of that name.
+ * @param {State} state
+ * @returns {Recipe | null}
+ */
+export function recipeOf({ settings, catalogue }) {
+  if (settings.recipe) return settings.recipe;
+  return catalogue?.recipes.find(({ name }) => name === settings.recipeName)?.recipe ?? null;
+}
+
+/**
+ * How a kind that can be cleaned is cleaned under a recipe.
+ * @param {Recipe} recipe
+ * @param {string} kind
+ * @returns {CleanMode}
+ */
+export function cleanMode(recipe, kind) {
+  return recipe.clean[kind] ?? recipe.clean_default;
+}

@@ -1,0 +1,229 @@
+/**
+ * The shapes of the API's replies (`addon_backend/services/runs/views.py`); a test keeps the names equal.
+ */
+
+/** @typedef {null | boolean | number | string | {date: number} | {error: string}} CellValue */
+/** @typedef {"off" | "beside" | "in_place"} CleanMode */
+/** @typedef {{host: string, document: string, sheet: string}} SheetRef */
+
+/**
+ * @typedef {object} Recipe
+ * @property {string} name
+ * @property {CleanMode} clean_default
+ * @property {Record<string, CleanMode>} clean
+ * @property {string[]} fill
+ * @property {string[]} sources
+ * @property {boolean} duplicates
+ */
+
+/**
+ * @typedef {object} TableColumn
+ * @property {number} index
+ * @property {CellValue[]} values
+ * @property {number[]} formulas positions in `values` that are formulas
+ */
+
+/**
+ * @typedef {object} Table
+ * @property {number} top sheet row of the first value, from 0
+ * @property {number} rows_total
+ * @property {boolean} sampled
+ * @property {TableColumn[]} columns
+ */
+
+/**
+ * @typedef {object} InspectedColumn
+ * @property {number} index
+ * @property {string} letter
+ * @property {string} header
+ * @property {string} kind
+ * @property {number} confidence
+ * @property {number} filled
+ * @property {number} distinct
+ * @property {number} problems
+ */
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {"clean" | "fill" | "duplicates"} operation
+ * @property {string} field
+ * @property {string} label
+ * @property {string | null} letter
+ * @property {"beside" | "in_place" | "new_column" | "fill_empty"} mode
+ * @property {number} count
+ * @property {number} to_ask
+ * @property {number} price
+ * @property {string | null} source
+ */
+
+/**
+ * @typedef {object} ExampleCell
+ * @property {string} label
+ * @property {CellValue} before
+ * @property {CellValue} after
+ * @property {string} reason
+ */
+
+/**
+ * @typedef {object} Example
+ * @property {number} row
+ * @property {ExampleCell[]} cells
+ */
+
+/**
+ * @typedef {object} PreflightLine
+ * @property {string} code
+ * @property {number} count
+ * @property {string} sentence
+ */
+
+/**
+ * @typedef {object} Price
+ * @property {number} credits
+ * @property {number} provider_units
+ */
+
+/**
+ * @typedef {object} Preview
+ * @property {string} quote_id
+ * @property {number} expires_in
+ * @property {number} rows
+ * @property {boolean} sampled
+ * @property {string} headline
+ * @property {number} quality
+ * @property {Step[]} steps
+ * @property {Example[]} examples
+ * @property {PreflightLine[]} preflight
+ * @property {Price} price
+ * @property {boolean} trial
+ * @property {number} trial_rows
+ * @property {InspectedColumn[]} columns
+ * @property {number | null} header_row
+ */
+
+/**
+ * @typedef {object} ReasonCount
+ * @property {string} code
+ * @property {number} count
+ * @property {string} sentence
+ * @property {string} fix
+ */
+
+/** @typedef {"written" | "already_there" | "kept" | "review" | "not_found" | "not_asked" | "failed"} Outcome */
+/** @typedef {Partial<Record<Outcome, number>>} Counts */
+
+/**
+ * @typedef {object} OutputView
+ * @property {string} name
+ * @property {string} header
+ * @property {string} operation
+ * @property {string} field
+ * @property {string | null} letter
+ * @property {Counts} counts
+ * @property {Partial<Record<Outcome, ReasonCount[]>>} reasons
+ */
+
+/**
+ * @typedef {object} Money
+ * @property {number} quoted
+ * @property {number} reserved
+ * @property {number} spent
+ * @property {number} released
+ * @property {number} provider_units_quoted
+ * @property {number} provider_units_spent
+ * @property {number} provider_units_possibly_spent
+ */
+
+/** @typedef {"queued" | "preparing" | "running" | "parked" | "stopping" | "finished" | "stopped" | "failed"} RunState */
+
+/**
+ * @typedef {object} RunView
+ * @property {string} id
+ * @property {RunState} state
+ * @property {string} reason
+ * @property {string} sentence
+ * @property {number} version
+ * @property {string} document
+ * @property {string} sheet
+ * @property {string} title
+ * @property {string} range
+ * @property {string} recipe
+ * @property {number} rows
+ * @property {number} rows_done
+ * @property {number} fraction
+ * @property {number | null} ready_in
+ * @property {Counts} counts
+ * @property {OutputView[]} outputs
+ * @property {Money} money
+ * @property {string[]} actions
+ * @property {boolean} trial
+ * @property {number | null} quality_before
+ * @property {number | null} quality_after
+ * @property {number} created_at
+ * @property {number | null} finished_at
+ * @property {number | null} erase_at
+ */
+
+/**
+ * @typedef {object} Unspent
+ * @property {string} code
+ * @property {number} count
+ * @property {string} sentence
+ */
+
+/**
+ * @typedef {object} Report
+ * @property {RunView} run
+ * @property {Unspent[]} not_spent
+ * @property {ReasonCount[]} explained
+ */
+
+/**
+ * @typedef {object} HistoryLine
+ * @property {string} id
+ * @property {string} title
+ * @property {string} range
+ * @property {string} recipe
+ * @property {RunState} state
+ * @property {string} sentence
+ * @property {number} rows
+ * @property {number} written
+ * @property {number} credits
+ * @property {number} created_at
+ * @property {number | null} finished_at
+ */
+
+/**
+ * @typedef {object} Explanation
+ * @property {string} run
+ * @property {string} header
+ * @property {string} outcome
+ * @property {string} sentence
+ * @property {CellValue} value
+ * @property {CellValue} previous
+ * @property {string} source
+ * @property {string} rule
+ * @property {number} score
+ * @property {string} licence
+ * @property {number} decided_at
+ * @property {[string, CellValue][]} inputs
+ */
+
+/**
+ * @typedef {object} Catalogue
+ * @property {{kind: string, label: string, cleanable: boolean}[]} kinds
+ * @property {{name: string, label: string, price: number, personal: boolean, source: string | null}[]} fields
+ * @property {{name: string, label: string, recipe: Recipe}[]} recipes
+ */
+
+/**
+ * @typedef {object} Me
+ * @property {string} workspace
+ * @property {string} member
+ * @property {string} language
+ * @property {string | null} terms_in_force null until someone entitled accepted them
+ * @property {string} terms_current
+ */
+
+export {};

@@ -1,0 +1,38 @@
+/**
+ * What went wrong: one sentence, one thing to do, one button that does it.
+ *
+ * @import { Problem } from "../api.js"
+ * @import { Scene } from "./frame.js"
+ */
+import { html, nothing } from "lit/html.js";
+import { icon } from "./icons.js";
+
+/** Problems after which the selection is read anew instead of repeating the press. */
+const READ_AGAIN = ["quote_expired", "quote_mismatch", "quote_unknown", "selection_empty", "nothing_to_read", "range_outside"];
+
+/**
+ * @param {Scene} scene
+ * @param {Problem} problem
+ */
+export function problemCard({ words, app }, problem) {
+  const { title, detail } = sentences(words, problem);
+  const anew = READ_AGAIN.includes(problem.code);
+  return html`<section class="card problem" role="alert">
+    <p class="strong">${icon("warning")} ${title}</p>
+    ${detail ? html`<p>${detail}</p>` : nothing}
+    <button type="button" @click=${anew ? app.read : app.tryAgain}>
+      ${words.t(anew ? "problem.read_again" : "problem.try_again")}
+    </button>
+  </section>`;
+}
+
+/**
+ * The server's sentences, else ours for the code.
+ * @param {import("../i18n.js").Words} words
+ * @param {Problem} problem
+ */
+export function sentences({ t }, { code, title, detail }) {
+  if (title) return { title, detail };
+  const known = t(`problem.${code}`) !== `problem.${code}` ? code : "failed";
+  return { title: t(`problem.${known}`), detail: t(`problem.${known}.do`) };
+}

@@ -1,0 +1,97 @@
+/**
+ * What a run did, what it did not find and why, what was not spent, and why one cell holds what it holds.
+ *
+ * @import { Scene, View } from "./frame.js"
+ * @import { ReasonCount, Report, RunView } from "../types.js"
+ */
+import { html, nothing } from "lit/html.js";
+import { coverage } from "./coverage.js";
+import { explainSection } from "./explain.js";
+import { icon } from "./icons.js";
+import { chip } from "./run.js";
+
+/**
+ * @param {Scene} scene
+ * @returns {View}
+ */
+export function resultsView(scene) {
+  const { state, words, app } = scene;
+  const run = state.report?.run ?? state.run;
+  if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: nothing };
+  return {
+    heading: words.t("results.title", { count: run.counts.written ?? 0 }),
+    lead: chip(run),
+    body: html`
+      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${score(scene, run)} ${run.outputs.length ? coverage(words, run.outputs) : nothing} ${explainSection(scene)}
+      ${state.report ? html`${reasons(scene, state.report)} ${notSpent(scene, state.report)}` : nothing} ${kept(scene, run)}
+    `,
+    footer: html`<button type="button" class="primary" @click=${app.startAgain}>${words.t("results.new")}</button>`,
+  };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {RunView} run
+ */
+function score({ words }, { quality_before: before, quality_after: after }) {
+  if (before === null || after === null) return nothing;
+  const gained = Math.max(0, after - before);
+  return html`<section class="score">
+    <h2>${words.t("quality.title")}</h2>
+    <p>
+      <span class="unseen">${words.t("quality.change", { before, after })}</span>
+      <span aria-hidden="true"><span class="was">${before}</span> → <strong>${after}</strong> <span class="muted">/ 100</span></span>
+      ${gained ? html`<span class="gain">+${gained}</span>` : nothing}
+    </p>
+    <svg class="bar" aria-hidden="true" focusable="false">
+      <rect class="part there" width=${`${Math.min(before, after)}%`} height="100%" />
+      <rect class="part filled" x=${`${before}%`} width=${`${gained}%`} height="100%" />
+    </svg>
+  </section>`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Report} report
+ */
+function reasons({ words }, { explained }) {
+  if (!explained.length) return nothing;
+  return html`<section>
+    <h2>${words.t("results.reasons")}</h2>
+    <ul class="reasons">
+      ${explained.map(
+        (/** @type {ReasonCount} */ { count, sentence, fix }) => html`<li>
+          <strong>${words.number(count)}</strong>
+          <div>
+            <p>${sentence}</p>
+            ${fix ? html`<p class="fix">${icon("arrow")} ${fix}</p>` : nothing}
+          </div>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Report} report
+ */
+function notSpent({ words }, { not_spent, run }) {
+  return html`<section>
+    <h2>${words.t("results.money")}</h2>
+    <p>${run.money.spent ? words.t("results.spent", { count: run.money.spent }) : words.t("results.spent_nothing")}</p>
+    ${not_spent.length
+      ? html`<ul class="notes">
+          ${not_spent.map(({ sentence }) => html`<li>${icon("done")} <span>${sentence}</span></li>`)}
+        </ul>`
+      : nothing}
+  </section>`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {RunView} run
+ */
+function kept({ words }, { erase_at }) {
+  return erase_at ? html`<p class="muted small">${words.t("results.kept", { day: words.day(erase_at) })}</p>` : nothing;
+}
