@@ -74,6 +74,11 @@ def clean_salutation(value: CellValue, _context: ColumnContext) -> Cleaned:
     return settle(value, known + stop, Reason.NORMALISED, {"salutation": known + stop})
 
 
+def is_salutation(text: str) -> bool:
+    """Tell whether a tidy text is a salutation we know."""
+    return text.casefold().rstrip(".") in _SALUTATIONS
+
+
 def _name(value: CellValue, context: ColumnContext, *, family: bool) -> str | Cleaned:
     if refused := wrong_type(value):
         return refused

@@ -1,0 +1,8 @@
+"""Inspection: where the header is, what each column holds, and what is wrong with it."""
+
+from __future__ import annotations
+
+from addon_backend.engine.inspect.header_row import find_header
+from addon_backend.engine.inspect.table import codes_of, inspect_table
+
+__all__ = ["codes_of", "find_header", "inspect_table"]
