@@ -12,13 +12,14 @@ from addon_backend.engine.enrich.mailboxes import host_of, is_free, is_role, reg
 from addon_backend.engine.organise.evidence import Model
 from addon_backend.engine.organise.folding import compact
 
+SAME_DATE, NEAR_DATE, LOOSE_DATE, OTHER_DATE = range(4)
 SAME_MAIL, NEAR_MAIL, SAME_LOCAL, SAME_COMPANY, OTHER_MAIL = range(5)
 
-MAIL = Model(m=(0.62, 0.12, 0.06, 0.10, 0.10), u=(1e-5, 1e-4, 1e-4, 0.005, 0.9948))
-PHONE = Model(m=(0.62, 0.06, 0.32), u=(1e-4, 1e-4, 0.9998))
+MAIL = Model(m=(0.62, 0.12, 0.06, 0.10, 0.10), u=(1e-5, 1e-4, 1e-4, 0.005, 0.9948), copies=4)
+PHONE = Model(m=(0.62, 0.06, 0.32), u=(1e-4, 1e-4, 0.9998), copies=3)
 DOMAIN = Model(m=(0.80, 0.04, 0.16), u=(1e-3, 1e-3, 0.998))
-IDENTIFIER = Model(m=(0.80, 0.08, 0.12), u=(1e-5, 1e-5, 0.99998))
-DATE = Model(m=(0.72, 0.15, 0.13), u=(0.001, 0.004, 0.995))
+IDENTIFIER = Model(m=(0.80, 0.08, 0.12), u=(1e-5, 1e-5, 0.99998), copies=4)
+DATE = Model(m=(0.68, 0.14, 0.09, 0.09), u=(0.001, 0.004, 0.04, 0.955))
 GENERIC = Model(m=(0.50, 0.12, 0.38), u=(0.05, 0.02, 0.93))
 
 _PHONE_DIGITS = 9
@@ -58,7 +59,7 @@ def compare_mails(left: Mail, right: Mail) -> int:
     """Compare two different addresses: a slip in one part, the same person elsewhere, the same company."""
     if left.domain == right.domain:
         if not left.role and not right.role and _one_slip(left.local, right.local):
-            return NEAR_MAIL
+            return NEAR_MAIL if left.free or left.local[0] == right.local[0] else SAME_COMPANY
         return OTHER_MAIL if left.free else SAME_COMPANY
     if left.role or right.role:
         return OTHER_MAIL
@@ -137,10 +138,18 @@ def date_of(text: str) -> str | None:
 
 
 def compare_dates(left: str, right: str) -> int:
-    """Day and month swapped, or one slip, is near."""
-    if OSA.distance(left, right, score_cutoff=1) <= 1:
-        return 1
-    return 1 if len(left) >= 8 and sorted(left.split("-")) == sorted(right.split("-")) else 2
+    """Compare two different dates: one slip, or day and month swapped, is near; two slips, or a year, loose."""
+    distance = OSA.distance(left, right, score_cutoff=2)
+    if distance <= 1 or (len(left) >= 8 and sorted(left.split("-")) == sorted(right.split("-"))):
+        return NEAR_DATE
+    if distance == 2:
+        return LOOSE_DATE
+    return LOOSE_DATE if abs(_months(left) - _months(right)) <= 13 else OTHER_DATE
+
+
+def _months(text: str) -> int:
+    year, _, rest = text.partition("-")
+    return int(year[:4]) * 12 + int(rest[:2] or 0) if rest[:2].isdigit() or not rest else int(year[:4]) * 12
 
 
 def compare_generic(left: str, right: str) -> int:

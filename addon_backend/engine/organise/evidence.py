@@ -26,10 +26,15 @@ _MULTIPLIER = 2_654_435_761  # Knuth's: spreads consecutive numbers over the row
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """m and the prior of u by level: level 0 is "the same", the last one "they differ"."""
+    """m and the prior of u by level: level 0 is "the same", the last one "they differ".
+
+    ``copies`` is how many rows may share a value before it counts as common: two rows with one e-mail address
+    are no sign that strangers share it, two rows with one first name are.
+    """
 
     m: tuple[float, ...]
     u: tuple[float, ...]
+    copies: int = 1
 
 
 def spread_pairs(rows: int) -> list[tuple[int, int]]:
@@ -118,7 +123,7 @@ class Feature(Generic[T]):
 
     def _same(self, count: int) -> float:
         """Evidence of sharing a value that ``count`` rows have: the rarer, the more."""
-        others = count - 1 + _PSEUDO_PAIRS * self._model.u[0]
+        others = max(count - self._model.copies, 0) + _PSEUDO_PAIRS * self._model.u[0]
         return _clip(log2(self._model.m[0] * (self.filled + _PSEUDO_PAIRS) / others))
 
 

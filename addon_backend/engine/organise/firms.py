@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SAME, CLOSE, PARTLY, LITTLE, OTHER = range(5)
 
-FIRM = Model(m=(0.52, 0.22, 0.14, 0.05, 0.07), u=(0.001, 0.001, 0.003, 0.02, 0.975))
+FIRM = Model(m=(0.52, 0.22, 0.14, 0.05, 0.07), u=(0.001, 0.001, 0.003, 0.02, 0.975), copies=2)
 
 _LINKING_WORDS = frozenset(
     "and et und y e of de du des di da do der die das la le les l d the for pour fur".split()

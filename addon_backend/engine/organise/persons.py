@@ -95,6 +95,8 @@ def _compare_words(left: str, right: str) -> int:
     likeness = JaroWinkler.similarity(left, right)
     if likeness >= 0.93:
         return NEAR
+    if shorter >= 4 and sorted(left) == sorted(right):
+        return LOOSE
     if likeness >= 0.86 or (shorter >= 3 and (left.startswith(right) or right.startswith(left))):
         return LOOSE
     return OTHER

@@ -20,6 +20,8 @@ CITY = Model(m=(0.76, 0.11, 0.13), u=(0.05, 0.01, 0.94))
 REGION = Model(m=(0.85, 0.15), u=(0.2, 0.8))
 
 _NUMBER = re.compile(r"\b\d{1,5}[a-z]?\b")
+_RANGE = re.compile(r"\b(\d{1,5})\s?-\s?\d{1,5}\b")
+_NEARBY = re.compile(r" (?:between|at|near|corner of|cnr|opposite|off) ")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
@@ -34,7 +36,8 @@ class Street:
 
 def street_of(line: str) -> Street | None:
     """Return an address line as it is compared; None where nothing stands there."""
-    words = [STREET_WORDS.get(word, word) for word in fold(line.replace("-", " ")).split()]
+    plain = fold(_RANGE.sub(r"\1", line))
+    words = [STREET_WORDS.get(word, word) for word in (_NEARBY.split(plain)[0] or plain).split()]
     if not words:
         return None
     at = next((place for place, word in enumerate(words) if _NUMBER.fullmatch(word)), None)

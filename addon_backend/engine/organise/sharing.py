@@ -18,17 +18,17 @@ def shared_phones(records: Records) -> frozenset[int]:
     phone = records.phone
     if phone is None:
         return frozenset()
-    people: defaultdict[int, set[str]] = defaultdict(set)
+    people: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
     companies: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
     for row, place in enumerate(phone.at):
         if place < 0 or phone.counts[place] < 2:
             continue
         person = records.persons[row]
         if person is not None:
-            people[place].add(min(person.family[:3] or "~", person.given[:3] or "~"))
+            people[place].add(tuple(word[:3] for word in (person.given, person.family) if word))
         elif records.firm is not None and (firm := records.firm.value(row)) is not None:
             companies[place].add(firm.words)
-    several = {place for place, names in people.items() if len(names) > 1}
+    several = {place for place, names in people.items() if _strangers(names) > 1}
     return frozenset(several | {place for place, names in companies.items() if _strangers(names) > 2})
 
 

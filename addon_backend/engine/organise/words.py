@@ -82,9 +82,18 @@ STREET_WORDS: dict[str, str] = {
         ("plaza", "pza plza"),
         ("piazza", "pzza pzz"),
         ("saint", "sainte"),
-        ("first", "1st"),
-        ("second", "2nd"),
-        ("third", "3rd"),
+        ("1", "first"),
+        ("2", "second"),
+        ("3", "third"),
+        ("4", "fourth"),
+        ("5", "fifth"),
+        ("6", "sixth"),
+        ("7", "seventh"),
+        ("8", "eighth"),
+        ("9", "ninth"),
+        ("10", "tenth"),
+        ("11", "eleventh"),
+        ("12", "twelfth"),
     )
     for short in shorts.split()
 }
