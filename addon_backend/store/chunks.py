@@ -82,9 +82,9 @@ class SqlChunks:
             raise Lost
         done = {"state": ChunkState.WRITTEN.value, "tally": tally_data(tally), "allocated": 0, **_FREE}
         self._connection.execute(update(table).where(here).values(done))
-        self._bill(chunk, held["round"], charges)
         wrote = any(outcomes.get(Outcome.WRITTEN) for outcomes in tally.values())
         self._touch(chunk.workspace, chunk.run, {"wrote": True} if wrote else {})
+        self._bill(chunk, held["round"], charges)
 
     def done(self, claim: Claim) -> None:
         """Mark a prepare or finish chunk as written, ending its leases."""

@@ -1,7 +1,7 @@
 """What a claim is worth now: the rows behind its fences, locked until the transaction ends.
 
-Whoever needs both locks takes the chunk before the sheet lease, so that two transactions never wait for each
-other.
+Everybody takes locks in one order (chunk, sheet lease, run, reservation), so that two transactions never wait
+for each other; who holds a run already skips the chunks that others hold.
 """
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, update

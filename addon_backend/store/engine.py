@@ -97,7 +97,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = bool(connection.get_execution_options().get(READING))
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    cursor = connection.connection.cursor()
+    # A reader that could write would begin without the lock that makes what it read still true.
+    cursor.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    cursor.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+    cursor.close()
 
 
 def _forget_connections_after_fork(engine: Engine) -> None:

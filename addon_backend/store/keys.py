@@ -35,7 +35,7 @@ class SqlKeys:
             "created_at": read_clock(self._connection),
         }
         kept_now = insert_into(self._connection, keys).values(values).on_conflict_do_nothing()
-        if not self._connection.execute(kept_now).rowcount:
+        if self._connection.execute(kept_now.returning(keys.c.key)).scalar_one_or_none() is None:
             raise KeyReused
 
     def _wait_for_others(self, workspace: str, member: str, key: str) -> None:

@@ -152,12 +152,11 @@ class SqlRuns:
 
     def reserve(self, workspace: str, run: str, up_to: int) -> Reservation:
         """Raise ``reserved`` to ``up_to``, never above ``quoted`` and never lower than it was."""
+        self.touch(workspace, run)
         table = reservations.c
         wanted = case((table.quoted < up_to, table.quoted), else_=up_to)
         change = update(reservations).where(table.workspace == workspace, table.run == run)
-        raised = change.where(table.reserved < wanted).values(reserved=wanted)
-        if self._connection.execute(raised).rowcount:
-            self.touch(workspace, run)
+        self._connection.execute(change.where(table.reserved < wanted).values(reserved=wanted))
         return self.reservation(workspace, run)
 
     def allocate(self, claim: Claim, wanted: int) -> int:
@@ -178,12 +177,10 @@ class SqlRuns:
 
     def release_rest(self, workspace: str, run: str) -> None:
         """Give back what is reserved and not spent; the run is over."""
+        self.touch(workspace, run)
         table = reservations.c
         change = update(reservations).where(table.workspace == workspace, table.run == run)
-        rest = change.values(released=table.reserved - table.spent)
-        if not self._connection.execute(rest).rowcount:
-            raise NotVisible
-        self.touch(workspace, run)
+        self._connection.execute(change.values(released=table.reserved - table.spent))
 
     def _change(self, workspace: str, run: str) -> Update:
         return update(runs).where(runs.c.workspace == workspace, runs.c.id == run)

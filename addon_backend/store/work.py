@@ -71,12 +71,18 @@ class SqlWork:
             raise Lost
 
     def hand_back(self, claim: Claim, after: float = 0.0) -> None:
-        """End the claim's leases; what is lost or done already is left as it is."""
-        change = update(chunks).where(claimed(claim), chunks.c.fence == claim.fence, _still_at_it(claim))
-        fewer = case((chunks.c.claims > 0, chunks.c.claims - 1), else_=0)
+        """End the claim's leases; what is lost or done already is left as it is.
+
+        A writer is told to wait by the sheet's host: all that the run has to write waits with its chunk.
+        """
         due = db_now() + after if after > 0 else 0.0
+        fewer = case((chunks.c.claims > 0, chunks.c.claims - 1), else_=0)
+        change = update(chunks).where(claimed(claim), chunks.c.fence == claim.fence, _still_at_it(claim))
         values: Plain = {"lease_until": 0.0, "worker": "", "claims": fewer, "due_at": due}
-        self._connection.execute(change.values(values))
+        held = self._connection.execute(change.values(values)).rowcount
+        if held and after > 0 and claim.task is Task.WRITE:
+            of_run = update(chunks).where(chunks.c.workspace == claim.workspace, chunks.c.run == claim.run)
+            self._connection.execute(of_run.where(_still_at_it(claim)).values(due_at=due))
         end_sheet_lease(self._connection, claim)
 
     def end_leases(self, worker: str) -> int:
