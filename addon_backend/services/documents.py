@@ -38,3 +38,8 @@ def open_upload(house: House, caller: Caller, stream: BinaryIO, filename: str) -
 def open_demo(house: House, caller: Caller) -> StoredDocument:
     """Open a fresh copy of the sample list."""
     return house.workbooks.open_sample(caller.workspace)
+
+
+def sample_file(house: House) -> Path:
+    """Return the path of the sample list; open it, never write to it."""
+    return house.workbooks.sample

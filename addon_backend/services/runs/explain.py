@@ -10,7 +10,7 @@ from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import unpack_data, unpack_facts, untag
 from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.snapshot import Slice, chunk_key
+from addon_backend.services.runs.snapshot import ROW_DIGEST, Slice, chunk_key, row_text
 from addon_backend.services.runs.views import Explanation
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def _ordinal(unit: UnitOfWork, run: Run, output: Output, keys: Mapping[str, Cell
     packed = unit.blocks.get(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""))
     if packed is None:
         return None
-    given = [keys.get(column.anchor) for column in run.inputs]
-    text = "\x1f".join(as_text(value) for value in given)
-    wanted = unit.blocks.digests(run.workspace, f"row|{run.id}", [text])[0]
+    text = row_text([keys.get(column.anchor) for column in run.inputs])
+    wanted = unit.blocks.digests(run.workspace, ROW_DIGEST, [text])[0]
     digests: list[str] = json.loads(packed)
     exact = next((i for i, digest in enumerate(digests) if wanted.startswith(digest)), None)
     return exact if exact is not None else _by_inputs(unit, run, output, keys)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Output, Run
     from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.ports.store import UnitOfWork
+    from addon_backend.services.runs.earlier import EarlierValues
 
 LONGEST_CELL = 32_767  # Excel's limit; Google's is 50,000
 WIDEST_WINDOW = 4
@@ -47,6 +48,7 @@ class StoredChunk:
     open_rows: Mapping[str, frozenset[int]]
     puts: Mapping[str, Sequence[CellValue]]
     intents: Mapping[str, Mapping[int, CellValue]]
+    earlier: EarlierValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Guard:
         return EMPTY if at is None or anchor is None else self.columns[anchor].cell(at - self.top)
 
 
-def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk) -> StoredChunk:
+def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues) -> StoredChunk:
     """Read a computed chunk back."""
     outputs = tuple(output for output in run.outputs if chunk.stage is Stage.ENGINE or output.sources)
     results = unit.blocks.columns(run.workspace, run.id, "result", chunk.stage, chunk.number)
@@ -83,6 +85,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk) -> StoredChunk:
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
             for name, data in before.items()
         },
+        earlier=earlier,
     )
 
 
@@ -172,6 +175,7 @@ def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Deci
             now=guard.cell(output.target, row),
             before=before,
             in_place=output.in_place,
+            ours_last=stored.earlier.value(output, stored.chunk.first + row),
             intended=row in stored.intents.get(output.name, {}),
         )
     )

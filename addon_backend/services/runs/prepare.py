@@ -17,7 +17,7 @@ from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
-from addon_backend.services.runs.snapshot import keep_plan, slices_of
+from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from addon_backend.services.house import House
     from addon_backend.services.runs.reading import Reading
 
-DIGEST_LENGTH = 12
-KEYS_PER_BATCH = 5_000
+DIGEST_LENGTH = 16
 
 
 def prepare(house: House, claim: Claim) -> None:
@@ -134,10 +133,8 @@ def _keep(
 ) -> None:
     with house.store.unit() as unit:
         keep_plan(unit, run, frame.contexts)
-        texts = ["\x1f".join(as_text(values[i]) for values in frame.values) for i in range(frame.rows)]
-        digests = [
-            digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, f"row|{run.id}", texts)
-        ]
+        texts = [row_text([values[i] for values in frame.values]) for i in range(frame.rows)]
+        digests = [digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, ROW_DIGEST, texts)]
         unit.blocks.put(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""), pack_data(digests))
         unit.commit()
     for number, blocks in enumerate(slices_of(run, frame, rows, ranks)):

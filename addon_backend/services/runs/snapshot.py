@@ -24,6 +24,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import as_text
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.runs import CHUNK_ROWS, Stage
@@ -40,10 +41,18 @@ from addon_backend.services.runs.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Run
     from addon_backend.ports.store import UnitOfWork
 
 SLICE_ROWS = CHUNK_ROWS
+ROW_DIGEST = "row"
+"""The context of the digests by which rows are found again, across runs of one workspace."""
+
+
+def row_text(cells: Sequence[CellValue]) -> str:
+    """Return what a row's digest is taken of: all its input cells, in order."""
+    return "\x1f".join(as_text(value) for value in cells)
 
 
 def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext]) -> None:

@@ -16,6 +16,7 @@ from addon_backend.domain.runs import Stage
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
 from addon_backend.services.runs.blocks import pack_data, tag
+from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
@@ -44,11 +45,13 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
         run = unit.runs.get(claim.workspace, claim.run)
     host = house.host(run.sheet.host, run.workspace)
     run = _with_own_columns(house, host, run)
+    with house.store.reading() as unit:
+        earlier = EarlierValues(unit, run)
     shift = 0
     while may_go_on():
         with house.store.reading() as unit:
             chunk = unit.chunks.next_computed(run.workspace, run.id)
-            stored = load_chunk(unit, run, chunk) if chunk else None
+            stored = load_chunk(unit, run, chunk, earlier) if chunk else None
         if stored is None:
             return
         guard = _write_chunk(house, host, claim, run, stored, shift)
@@ -90,7 +93,7 @@ def _write_chunk(
         if not refused or attempt == ATTEMPTS:
             break
         with house.store.reading() as unit:
-            stored = load_chunk(unit, run, stored.chunk)
+            stored = load_chunk(unit, run, stored.chunk, stored.earlier)
     _record(house, claim, run, stored, _without(refused, decisions))
     failpoint("after_mark_written")
     return guard
