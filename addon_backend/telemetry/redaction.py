@@ -16,7 +16,7 @@ from types import TracebackType
 FIELDS = frozenset(
     """
     attempt bytes cells chunk code count credits endpoint engine event exception fence host kind left_out
-    level logger member method ms number pid port reason request_id retry_after rows run_id seconds source
+    level logger member method ms number pid port reason request_id retry_after rows run run_id seconds source
     stage state status task timestamp trace_id version worker workspace
     """.split()
 )

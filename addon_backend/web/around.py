@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _CORS = {
     "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-Id, Idempotent-Replayed",
     "Access-Control-Max-Age": "600",
 }
+
+
+_RUN_ID = re.compile(r"[A-Za-z0-9_-]{16}")  # anything else is no id of ours, but what somebody typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ def _begin() -> Response | None:
     g.language = edge.language()
     logs.clear()
     logs.bind(request_id=g.request_id)
-    run = (request.view_args or {}).get("run_id")
-    if run:
+    run = (request.view_args or {}).get("run_id", "")
+    if _RUN_ID.fullmatch(run):
         logs.bind(run_id=run)
     if request.method == "OPTIONS" and request.path.startswith("/v1/"):
         return Response(status=204)  # a preflight carries no ticket; who may go on is in its headers

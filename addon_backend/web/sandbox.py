@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from pydantic import Field
 
 from addon_backend.domain.errors import NotAllowed, NotVisible
-from addon_backend.domain.workspaces import Caller
+from addon_backend.domain.workspaces import TERMS_VERSION, Caller
 from addon_backend.security.headers import PageKind
 from addon_backend.security.tickets import TICKET_SECONDS
 from addon_backend.services import accounts
@@ -47,11 +47,14 @@ def guard(blueprint: Blueprint) -> None:
 
 
 def sandbox_caller(language: str | None = None) -> Caller:
-    """Return the one person there is in the sandbox; she is looked up once per process and language."""
+    """Return the one person there is in the sandbox, under her own terms; looked up once per language."""
     tongue = language or edge.language()
     known: dict[str, Caller] = current_app.extensions[_CALLERS]
     if tongue not in known:
-        known[tongue] = accounts.enter(edge.edge().house, WORKSPACE_KEY, "Sandbox", SUBJECT, tongue)
+        house = edge.edge().house
+        known[tongue] = accounts.enter(house, WORKSPACE_KEY, "Sandbox", SUBJECT, tongue)
+        if accounts.terms_in_force(house, known[tongue]) is None:
+            accounts.accept_terms(house, known[tongue], TERMS_VERSION)
     return known[tongue]
 
 

@@ -23,7 +23,7 @@ class ExplainShape(Shape):
     """Which cell. ``keys`` are that row's other cells by column index, so that a moved row is found."""
 
     sheet: SheetShape
-    cell: Annotated[str, Field(min_length=2, max_length=12, examples=["D12"])]
+    cell: Annotated[str, Field(min_length=1, max_length=12, examples=["D12"])]
     keys: Annotated[dict[ColumnKey, CellIn], Field(max_length=MOST_COLUMNS)] = Field(default_factory=dict)
 
 
