@@ -182,6 +182,7 @@ def _output_of(data: RowMapping) -> Output:
         field=data["field"],
         inputs=tuple(data["inputs"]),
         target=data["target"],
+        own=data["own"],
         in_place=data["in_place"],
         engine=data["engine"],
         sources=tuple(data["sources"]),

@@ -51,12 +51,18 @@ class SqlRetention:
         return self._connection.execute(erased).rowcount
 
     def erase_workspace(self, workspace: str) -> None:
-        """Erase a workspace with everything in it; its data key goes first."""
-        self._connection.execute(update(tenants).where(tenants.c.id == workspace).values(data_key=b""))
+        """Erase a workspace with everything in it; its data key goes first.
+
+        The workspace and its runs are locked until then, so that nobody hangs another row on them meanwhile.
+        """
+        mine = tenants.c.id == workspace
+        self._connection.execute(select(tenants.c.id).where(mine).with_for_update())
+        self._connection.execute(select(run.c.id).where(run.c.workspace == workspace).with_for_update())
+        self._connection.execute(update(tenants).where(mine).values(data_key=b""))
         self._seals.forget(workspace)
         of_tenant = select(run.c.sheet_key).where(run.c.workspace == workspace)
         self._connection.execute(delete(sheet_lease).where(sheet_lease.c.key.in_(of_tenant)))
         for table in reversed(METADATA.sorted_tables):
             if "workspace" in table.c:
                 self._connection.execute(delete(table).where(table.c.workspace == workspace))
-        self._connection.execute(delete(tenants).where(tenants.c.id == workspace))
+        self._connection.execute(delete(tenants).where(mine))
