@@ -90,15 +90,13 @@ function bar({ words, document, downloadPath }, acts) {
 }
 
 /** @param {Scene} scene @param {Acts} acts */
-function tools({ words, rows }, acts) {
+function tools({ words }, acts) {
   return html`<div role="toolbar" aria-label=${words.t("sandbox.toolbar")}>
     <button type="button" @click=${() => acts.sort(false)}>${icon("up")} ${words.t("sandbox.sort_up")}</button>
     <button type="button" @click=${() => acts.sort(true)}>${icon("down")} ${words.t("sandbox.sort_down")}</button>
     <span class="gap"></span>
     <button type="button" @click=${acts.insertRow}>${icon("insert")} ${words.t("sandbox.insert_row")}</button>
-    <button type="button" @click=${acts.deleteRows}>
-      ${icon("remove")} ${words.t("sandbox.delete_rows", { count: Math.max(1, rows) })}
-    </button>
+    <button type="button" @click=${acts.deleteRows}>${icon("remove")} ${words.t("sandbox.delete")}</button>
     <button type="button" class="enrich" @click=${acts.enrich}>${words.t("sandbox.enrich")}</button>
   </div>`;
 }

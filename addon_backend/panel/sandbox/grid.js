@@ -147,6 +147,7 @@ export function createGrid(place, sheet, words) {
       for (let index = known; known > 0 && index <= sheet.used.right; index += 1) added.add(index);
     }
     if (widened || (added.size && cells.size)) refitColumns(widened);
+    if (widened && added.size) showAdded();
     if (moved) return arrange();
     lines = lines.map((line) => (line.row && sheet.rows.get(line.row.id) !== line.row ? { ...line, row: sheet.rows.get(line.row.id) ?? null } : line));
     /** @type {Record<number, Record<string, string>>} */
@@ -166,14 +167,28 @@ export function createGrid(place, sheet, words) {
 
   /** New columns start narrow and grow with what is written into them. @param {boolean} widened */
   function refitColumns(widened) {
-    if (widened) return grid.setColumns(/** @type {any} */ (columns()));
+    if (widened) return setColumns(/** @type {any} */ (columns()));
     let grew = false;
     for (const one of grid.getColumns()) {
       const index = Number(one.field);
       const width = added.has(index) ? widthOf(index) : 0;
       if (width > (one.width ?? 0)) grew = Boolean((one.width = width));
     }
-    if (grew) grid.setColumns(grid.getColumns());
+    if (grew) setColumns(grid.getColumns());
+  }
+
+  /** SlickGrid forgets the active cell with its columns; a person does not. @param {any[]} wanted */
+  function setColumns(wanted) {
+    const active = grid.getActiveCell();
+    grid.setColumns(wanted);
+    if (active) grid.setActiveCell(active.row, active.cell, false, true, true);
+  }
+
+  /** Scrolls sideways, once, so that the new columns are seen, with what stands left of them where there is room. */
+  function showAdded() {
+    const row = grid.getViewport().top;
+    grid.scrollCellIntoView(row, Math.max(...added) + 1, false);
+    grid.scrollCellIntoView(row, Math.min(...added) + 1, false);
   }
 
   /** The line of the grid at which a sheet row (from 0) or the next visible one stands. @param {number} position */

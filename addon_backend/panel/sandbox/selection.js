@@ -24,6 +24,8 @@ export function createSelection(place, shown, sheet, onChange) {
   const model = /** @type {any} */ (grid.getSelectionModel());
   /** @type {number | null} */
   let firstRow = null;
+  /** The grid forgets its active cell when it is drawn anew out of sight; a person does not. */
+  let last = { row: 0, cell: 1 };
 
   model.onSelectedRangesChanged.subscribe(() => {
     draw();
@@ -51,8 +53,8 @@ export function createSelection(place, shown, sheet, onChange) {
 
   /** The active cell as sheet positions. */
   function active() {
-    const cell = grid.getActiveCell();
-    return cell && cell.cell >= 1 ? { row: shown.positionOf(cell.row), column: cell.cell - 1 } : null;
+    last = grid.getActiveCell() ?? last;
+    return last.cell >= 1 ? { row: shown.positionOf(last.row), column: last.cell - 1 } : null;
   }
 
   /**

@@ -46,7 +46,7 @@ export function bar(counts, total) {
 
 /** @param {Part} part */
 function swatch(part) {
-  return html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class=${`part ${part}`} width="10" height="10" rx="2" /></svg>`;
+  return html`<svg class="swatch" aria-hidden="true" focusable="false"><rect class=${`part ${part}`} width="100%" height="100%" /></svg>`;
 }
 
 /**

@@ -56,7 +56,7 @@ function going(scene, run) {
     `,
     footer: html`
       ${spent(scene, run)}
-      <button type="button" class="primary" aria-disabled=${stopping || !run.actions.includes("stop") ? "true" : "false"} @click=${() => stopping || app.stop()}>
+      <button type="button" class="second" aria-disabled=${stopping || !run.actions.includes("stop") ? "true" : "false"} @click=${() => stopping || app.stop()}>
         ${words.t(stopping ? "run.stopping" : "run.stop")}
       </button>
     `,

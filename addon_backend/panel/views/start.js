@@ -9,6 +9,8 @@ import { changeSection } from "./change.js";
 import { icon } from "./icons.js";
 import { change } from "./values.js";
 
+const SHOWN_CELLS = 3;
+
 /**
  * @param {Scene} scene
  * @returns {View}
@@ -70,7 +72,7 @@ function chip({ state, words }) {
 function quality({ words }, { quality, sampled }) {
   return html`<p class="quality">
     <span>${words.t("quality.now")}</span>
-    <meter min="0" max="100" .value=${quality} aria-label=${words.t("quality.now")}></meter>
+    <svg class="bar" aria-hidden="true" focusable="false"><rect class="part filled" width=${`${quality}%`} height="100%" /></svg>
     <strong>${quality} / 100</strong>
   </p>
   ${sampled ? html`<p class="muted small">${words.t("start.sampled")}</p>` : nothing}`;
@@ -97,7 +99,7 @@ function examples({ state, words, app }, { examples }) {
             ${row}
           </button>
           <dl>
-            ${cells.map(
+            ${cells.slice(0, reasonsShown ? undefined : SHOWN_CELLS).map(
               ({ label, before, after, reason }) => html`<div>
                 <dt>${label}</dt>
                 <dd>
@@ -107,6 +109,9 @@ function examples({ state, words, app }, { examples }) {
               </div>`,
             )}
           </dl>
+          ${cells.length > SHOWN_CELLS && !reasonsShown
+            ? html`<p class="muted small">${words.t("examples.more", { count: cells.length - SHOWN_CELLS })}</p>`
+            : nothing}
         </li>`,
       )}
     </ul>
