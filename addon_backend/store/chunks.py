@@ -119,10 +119,11 @@ class SqlChunks:
         self._touch(workspace, run)
 
     def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
-        """Turn every chunk of one state that nobody holds into another; return how many."""
+        """Turn every engine or sources chunk of one state that nobody holds into another; count them."""
         free = (
             select(table.c.stage, table.c.number)
             .where(table.c.workspace == workspace, table.c.run == run, table.c.state == old.value)
+            .where(table.c.stage.in_([int(Stage.ENGINE), int(Stage.SOURCES)]))
             .where(table.c.lease_until <= self._now())
             .with_for_update(skip_locked=True)  # whoever has it locked holds it
         )

@@ -152,16 +152,20 @@ def _in_the_column_s_own_style(frame: Frame, output: Output, found: FactColumn) 
 
 
 def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
-    """Return the rows in which this output would tell a person something new."""
+    """Return the rows in which this output would set something new; candidates for review set nothing."""
     if output.operation is Operation.CLEAN:
         column = frame.of(output.inputs[0])
-        worth = [fact.value is not None and fact.reason != "already_clean" for fact in facts.facts]
+        worth = [_settable(fact) and fact.reason != "already_clean" for fact in facts.facts]
         return [row for row in range(len(facts)) if worth[facts.at[row]] and not is_blank(column[row])]
-    known = [fact.value is not None for fact in facts.facts]
+    known = [_settable(fact) for fact in facts.facts]
     if output.target is None or output.own:
         return [row for row in range(len(facts)) if known[facts.at[row]]]
     there = frame.of(output.target)
     return [row for row in range(len(facts)) if known[facts.at[row]] and is_blank(there[row])]
+
+
+def _settable(fact: Fact) -> bool:
+    return fact.value is not None and not fact.review
 
 
 def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:

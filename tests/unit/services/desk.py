@@ -164,7 +164,7 @@ def people(count: int) -> list[list[str]]:
             [
                 f"Person{_letters(i)} Family{_letters(i)}",
                 f"person{i}@company{i}.example",
-                f"06 39 98 {i // 100 % 100:02} {i % 100:02}",
+                f"+33 (0)1 99 00 {i // 100 % 100:02} {i % 100:02}",
                 f"Company {_letters(i)}",
                 "",
                 f"note {i}",
