@@ -16,20 +16,35 @@ if TYPE_CHECKING:
 
 LONGEST_POSTCODE = 12
 _SHAPES = {
-    "US": r"\d{5}(?:-\d{4})?", "FR": r"\d{5}", "DE": r"\d{5}", "ES": r"\d{5}", "IT": r"\d{5}", "FI": r"\d{5}", "MX": r"\d{5}",
-    "EE": r"\d{5}", "HR": r"\d{5}", "TR": r"\d{5}", "MA": r"\d{5}", "RE": r"\d{5}", "GP": r"\d{5}", "MQ": r"\d{5}", "GF": r"\d{5}",
-    "BE": r"\d{4}", "CH": r"\d{4}", "AT": r"\d{4}", "AU": r"\d{4}", "DK": r"\d{4}", "NO": r"\d{4}", "HU": r"\d{4}", "NZ": r"\d{4}",
-    "SI": r"\d{4}", "BG": r"\d{4}", "ZA": r"\d{4}", "LU": r"(?:L-)?\d{4}", "TN": r"\d{4}", "CY": r"\d{4}",
-    "NL": r"\d{4} ?[A-Z]{2}", "PT": r"\d{4}(?:-\d{3})?", "PL": r"\d{2}-\d{3}", "CZ": r"\d{3} ?\d{2}", "SK": r"\d{3} ?\d{2}",
-    "SE": r"\d{3} ?\d{2}", "GR": r"\d{3} ?\d{2}", "CA": r"[A-Z]\d[A-Z] ?\d[A-Z]\d", "IN": r"\d{3} ?\d{3}", "JP": r"\d{3}-?\d{4}",
-    "GB": r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", "BR": r"\d{5}-?\d{3}", "RO": r"\d{6}", "CN": r"\d{6}", "SG": r"\d{6}",
-    "RU": r"\d{6}", "KR": r"\d{5}", "IE": r"[A-Z]\d[\dW] ?[A-Z\d]{4}", "LT": r"(?:LT-)?\d{5}", "LV": r"(?:LV-)?\d{4}",
-}  # fmt: skip
+    country: re.compile(shape)
+    for shape, countries in (
+        (r"\d{5}(?:-\d{4})?", "US"),
+        (r"\d{5}", "FR DE ES IT FI MX EE HR TR MA RE GP MQ GF KR"),
+        (r"\d{4}", "BE CH AT AU DK NO HU NZ SI BG ZA TN CY"),
+        (r"(?:L-)?\d{4}", "LU"),
+        (r"\d{4} ?[A-Z]{2}", "NL"),
+        (r"\d{4}(?:-\d{3})?", "PT"),
+        (r"\d{2}-\d{3}", "PL"),
+        (r"\d{3} ?\d{2}", "CZ SK SE GR"),
+        (r"[A-Z]\d[A-Z] ?\d[A-Z]\d", "CA"),
+        (r"\d{3} ?\d{3}", "IN"),
+        (r"\d{3}-?\d{4}", "JP"),
+        (r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", "GB"),
+        (r"\d{5}-?\d{3}", "BR"),
+        (r"\d{6}", "RO CN SG RU"),
+        (r"[A-Z]\d[\dW] ?[A-Z\d]{4}", "IE"),
+        (r"(?:LT-)?\d{5}", "LT"),
+        (r"(?:LV-)?\d{4}", "LV"),
+    )
+    for country in countries.split()
+}
 """What a postcode looks like, in capitals; source: the countries' postal operators, as in UPU S42."""
 _ANY = re.compile(r"(?=[^\W_ -]*(?:[ -]?[^\W_]+)*\d)[A-Z0-9](?:[A-Z0-9 -]{1,9}[A-Z0-9])")
 _SPACED = {"GB": -3, "CA": 3, "NL": 4, "SE": 3, "CZ": 3, "SK": 3, "GR": 3, "IE": 3}
 _DROPPED_ZERO = frozenset("US FR DE ES IT FI MX EE HR TR MA RE GP MQ GF KR LT".split())
-_SMALL = frozenset("de du des la le les sur sous en et aux of the upon on by am an der im bei del y da do dos di und".split())
+_SMALL = frozenset(
+    "de du des la le les sur sous en et aux of the upon on by am an der im bei del y da do dos di und".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -46,7 +61,7 @@ def clean_postcode(value: CellValue, context: ColumnContext) -> Cleaned:
     if country in _DROPPED_ZERO and re.fullmatch(r"\d{4}(?:-\d{4})?", text):
         text, reason = "0" + text, Reason.ZEROS_RESTORED
     if shape := _SHAPES.get(country):
-        if re.fullmatch(shape, text):
+        if shape.fullmatch(text):
             clean = _spaced(text, country)
             return settle(value, clean, reason, {"postcode": clean})
     elif text.isascii() and len(text) <= LONGEST_POSTCODE and _ANY.fullmatch(text):
@@ -57,7 +72,7 @@ def clean_postcode(value: CellValue, context: ColumnContext) -> Cleaned:
 def has_postcode_shape(text: str, country: str) -> bool:
     """Tell whether a text looks like a postcode of the country; False where we know no shape."""
     shape = _SHAPES.get(country)
-    return bool(shape and re.fullmatch(shape, text.upper()))
+    return bool(shape and shape.fullmatch(text.upper()))
 
 
 def clean_place(value: CellValue, _context: ColumnContext) -> Cleaned:
@@ -90,7 +105,7 @@ def _spaced(text: str, country: str) -> str:
 
 
 def _place_case(text: str) -> str:
-    if len(text) <= 3 or not (text.isupper() or text.islower()):  # noqa: PLR2004 - NSW, IDF, ca
+    if len(text) <= 3 or not (text.isupper() or text.islower()):
         return text
     return _WORD.sub(lambda found: _place_word(found[0], first=found.start() == 0), text.lower())
 

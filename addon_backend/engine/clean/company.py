@@ -20,23 +20,31 @@ _LONGEST_LONE_BRAND = 6
 _LONGEST_ACRONYM = 3
 
 _FORM_CASE = {
-    "inc": "Inc", "corp": "Corp", "co": "Co", "ltd": "Ltd", "gmbh": "GmbH", "mbh": "mbH", "limited": "Limited",
-    "corporation": "Corporation", "incorporated": "Incorporated", "company": "Company", "pty": "Pty", "ltda": "Ltda",
-    "bhd": "Bhd", "sdn": "Sdn", "pvt": "Pvt", "pte": "Pte", "aps": "ApS", "oy": "Oy", "oyj": "Oyj", "lda": "Lda",
-    "gbr": "GbR", "kgaa": "KGaA", "ohg": "OHG", "kft": "Kft", "zrt": "Zrt", "plc": "plc",
-}  # fmt: skip
+    word.lower(): word
+    for word in """
+    Inc Corp Co Ltd GmbH mbH Limited Corporation Incorporated Company Pty Ltda Bhd Sdn Pvt Pte ApS Oy Oyj Lda GbR
+    KGaA OHG Kft Zrt plc
+    """.split()
+}
 _ACRONYMS = frozenset(
-    "aaa abb abc adp aig aol att axa basf bbc bbva bcg bmw bnp bp bpce cbs cea cgi cic cma cnrs csc cvs dhl dkv dpd dxc edf "
-    "eon epa esa esn eu gea gls gm hp hsbc ibm iga ihs ikea ing it itv jll jp kfc kpmg lcl lg lvmh maif mgm mit mma mtn nasa nato nbc "
-    "ncr nec ntt nyse ovh pmu psa pwc ratp rbc rte rwe sap sas seb sfr sgs siemag skf sncf ssab tcs tf1 tnt tui ubs uk un ups us "
-    "usa usaa vtb ze zf".split()
+    """
+        aaa abb abc adp aig aol att axa basf bbc bbva bcg bmw bnp bp bpce cbs cea cgi cic cma cnrs csc cvs
+        dhl dkv dpd dxc edf eon epa esa esn eu gea gls gm hp hsbc ibm iga ihs ikea ing it itv jll jp kfc
+        kpmg lcl lg lvmh maif mgm mit mma mtn nasa nato nbc ncr nec ntt nyse ovh pmu psa pwc ratp rbc rte
+        rwe sap sas seb sfr sgs siemag skf sncf ssab tcs tf1 tnt tui ubs uk un ups us usa usaa vtb ze zf
+    """.split()
 )
 _SHORT_WORDS = frozenset(
-    "the and for new old big all one our car air art bar bay bio box day eco eye fit fly fun gas gym hub ice ink inn jet key lab law "
-    "max net oil pet pro red sea sky son sun tax tea top toy web win zoo les des une sud est nord und der die das del los las von van aux chez "
-    "sur ile mer eau vin bel bon le la de du et en au of to in on at by my go ou el il al san st ste da do di y e und".split()
+    """
+        the and for new old big all one our car air art bar bay bio box day eco eye fit fly fun gas gym hub
+        ice ink inn jet key lab law max net oil pet pro red sea sky son sun tax tea top toy web win zoo les
+        des une sud est nord und der die das del los las von van aux chez sur ile mer eau vin bel bon le la
+        de du et en au of to in on at by my go ou el il al san st ste da do di y e und
+    """.split()
 )
-_SMALL = frozenset("and of the for de du des la le les et en und der die das del los las y e di da do dos van von of".split())
+_SMALL = frozenset(
+    "and of the for de du des la le les et en und der die das del los las y e di da do dos van von of".split()
+)
 _VOWEL = re.compile(r"[AEIOUYÀÂÄÁÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÝØÆŒ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -59,7 +67,9 @@ def clean_company(value: CellValue, _context: ColumnContext) -> Cleaned:
         return invalid(value, Reason.NOT_A_COMPANY)
     clean = _repaired(text)
     name, form = split_form(clean)
-    return settle(value, clean, Reason.NORMALISED, {"name": name, "legal_form": form} if form else {"name": name})
+    return settle(
+        value, clean, Reason.NORMALISED, {"name": name, "legal_form": form} if form else {"name": name}
+    )
 
 
 def _repaired(text: str) -> str:
@@ -107,7 +117,7 @@ def _piece(piece: str) -> str:
         before, found, after = low.partition(mark)
         if found and len(before) == 1 and len(after) > 1:
             return before.upper() + mark + _capital(after)
-    if low.startswith("mc") and len(low) > 4:  # noqa: PLR2004 - as in names of persons
+    if low.startswith("mc") and len(low) > 4:
         return "Mc" + _capital(low[2:])
     return _capital(low)
 

@@ -46,7 +46,8 @@ _FORMER = frozenset("ANT BUR ZAR SCG YUG DDR FXX NTZ SUN TMP YMD".split())
 _NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 _SHORT_NAMES = {
     ("en", "HK"): "Hong Kong", ("en", "MO"): "Macao", ("en", "MM"): "Myanmar", ("en", "PS"): "Palestine",
-    ("en", "CD"): "DR Congo", ("en", "CG"): "Congo", ("fr", "HK"): "Hong Kong", ("fr", "MO"): "Macao", ("fr", "MM"): "Myanmar",
+    ("en", "CD"): "DR Congo", ("en", "CG"): "Congo", ("fr", "HK"): "Hong Kong", ("fr", "MO"): "Macao",
+    ("fr", "MM"): "Myanmar",
     ("de", "HK"): "Hongkong", ("de", "MO"): "Macau", ("es", "HK"): "Hong Kong", ("it", "HK"): "Hong Kong",
     ("nl", "HK"): "Hongkong", ("pt", "HK"): "Hong Kong",
 }  # fmt: skip
@@ -55,11 +56,14 @@ _SHORT_NAMES = {
 _ALIASES = {
     "US": "usa|u.s.a.|u.s.|us of a|united states of america|america|etats unis d amerique|eeuu|ee uu|ee. uu.|"
     "estados unidos de america|vereinigte staaten von amerika|stati uniti d america|amerika|e.u.a.",
-    "GB": "uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|grande bretagne|angleterre|ecosse|"
-    "united kingdom of great britain and northern ireland|pays de galles|grossbritannien|inglaterra|gran bretana|"
+    "GB": "uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|grande bretagne|"
+    "angleterre|ecosse|"
+    "united kingdom of great britain and northern ireland|pays de galles|grossbritannien|inglaterra|"
+    "gran bretana|"
     "inghilterra|engeland|groot brittannie|g.b.|gran bretagna|schottland|royaume uni|ru",
     "NL": "holland|hollande|holanda|olanda|pays bas|nederland",
-    "CZ": "czech republic|republique tcheque|tschechische republik|republica checa|repubblica ceca|tsjechische republiek",
+    "CZ": "czech republic|republique tcheque|tschechische republik|republica checa|repubblica ceca|"
+    "tsjechische republiek",
     "KR": "korea|republic of korea|korea republic of|coree|s korea|korea south|corea|rok",
     "KP": "korea north|coree du nord|dprk",
     "RU": "russian federation|federation de russie|russische foderation",
@@ -76,7 +80,8 @@ _ALIASES = {
     "LA": "lao people s democratic republic|lao peoples democratic republic|lao pdr",
     "AE": "u.a.e.|uae|emirates|emirats|e.a.u.|emirats arabes",
     "CI": "cote divoire|cote d ivoire",
-    "CD": "drc|d.r.c.|dr congo|democratic republic of the congo|democratic republic of congo|congo kinshasa|rdc|zaire|"
+    "CD": "drc|d.r.c.|dr congo|democratic republic of the congo|democratic republic of congo|"
+    "congo kinshasa|rdc|zaire|"
     "congo democratic republic of the|congo the democratic republic of the|republique democratique du congo",
     "CG": "congo|republic of the congo|republic of congo|congo brazzaville|republique du congo",
     "SZ": "swaziland",
@@ -134,7 +139,11 @@ def clean_country(value: CellValue, _context: ColumnContext, style: str = DEFAUL
     if code is None:
         if is_placeholder(text):
             return invalid(value, Reason.PLACEHOLDER)
-        return unknown(value, Reason.COUNTRY_UNKNOWN) if any(map(str.isalpha, text)) else invalid(value, Reason.NOT_A_COUNTRY)
+        return (
+            unknown(value, Reason.COUNTRY_UNKNOWN)
+            if any(map(str.isalpha, text))
+            else invalid(value, Reason.NOT_A_COUNTRY)
+        )
     if _same_spelling(text, code, style):
         return settle(value, text, Reason.NORMALISED, {"alpha2": code})
     return settle(value, spelling(code, style), Reason.NORMALISED, {"alpha2": code})
@@ -179,7 +188,9 @@ def names_in(style: str) -> dict[str, str]:
 def fold(text: str) -> str:
     """Return letters and digits only, without accents, in small letters: how names are compared."""
     plain = text if text.isascii() else anyascii(unicodedata.normalize("NFKC", text))
-    words = re.sub(r"[^a-z0-9]+", " ", plain.lower().replace("'", "").replace(".", "").replace("&", " and ")).split()
+    words = re.sub(
+        r"[^a-z0-9]+", " ", plain.lower().replace("'", "").replace(".", "").replace("&", " and ")
+    ).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "la", "le", "les", "l"} else words)
 
 
@@ -207,7 +218,11 @@ def _cldr(language: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _alpha3() -> dict[str, str]:
     aliases = get_global("territory_aliases")
-    return {to[0]: code for code, to in aliases.items() if _ALPHA3.fullmatch(code) and code not in _FORMER and len(to) == 1}
+    return {
+        to[0]: code
+        for code, to in aliases.items()
+        if _ALPHA3.fullmatch(code) and code not in _FORMER and len(to) == 1
+    }
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,9 @@ _TIME = (
 )
 _YMD = re.compile(rf"(?P<year>\d{{4}})(?P<sep>[-/. ])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")
-_NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{4}}|\d{{2}}){_TIME}")
+_NUMERIC = re.compile(
+    rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{4}}|\d{{2}}){_TIME}"
+)
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s-]*(?:of\s|de\s)?(?P<name>[^\W\d_]{{3,12}})\.?,?[\s-]*"
@@ -45,7 +47,9 @@ _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY}(?P<name>[^\W\d_]{{3,12}})\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{{4}}|'\d{{2}}){_TIME}"
 )
 _YEAR_NAME = re.compile(rf"(?P<year>\d{{4}})[\s-](?P<name>[^\W\d_]{{3,12}})[\s-](?P<day>\d{{1,2}}){_TIME}")
-_PARTIAL = re.compile(r"(?:19|20)\d\d|\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}|[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d|Q[1-4]\s*(?:19|20)\d\d")
+_PARTIAL = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}|[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d|Q[1-4]\s*(?:19|20)\d\d"
+)
 _ORDERS = {"dmy": (0, 1, 2), "mdy": (1, 0, 2), "ymd": (2, 1, 0)}
 """Where day, month and year stand among three numbers."""
 
@@ -118,13 +122,15 @@ def _in_order(found: re.Match[str], numbers: tuple[str, str, str], order: str) -
 
 
 def _reading(found: re.Match[str], year: str, month: str, day: str, proof: str | None) -> Reading:
-    full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < PIVOT else 1900)  # noqa: PLR2004
+    full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < PIVOT else 1900)
     if full < FIRST_YEAR:
         return Reading(None, Reason.DATE_TOO_OLD)
     clock = found.groupdict()
     try:
         hour = _hour(int(clock.get("hour") or 0), (clock.get("half") or "").lower())
-        moment = datetime(full, int(month), int(day), hour, int(clock.get("minute") or 0), int(clock.get("second") or 0))  # noqa: DTZ001
+        moment = datetime(
+            full, int(month), int(day), hour, int(clock.get("minute") or 0), int(clock.get("second") or 0)
+        )
     except ValueError:
         return Reading(None, Reason.DATE_IMPOSSIBLE)
     return Reading(moment, Reason.TEXT_TO_DATE, proof)

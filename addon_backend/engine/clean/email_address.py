@@ -96,7 +96,7 @@ def _settled(value: CellValue, local: str, domain: str, parts: dict[str, str]) -
 
 
 def _has_wrapper(text: str) -> bool:
-    return any(sign in text for sign in "<>():\"[]") or "mailto" in text.lower()
+    return any(sign in text for sign in '<>():"[]') or "mailto" in text.lower()
 
 
 def _unwrapped(value: CellValue, text: str) -> Cleaned:
@@ -104,7 +104,9 @@ def _unwrapped(value: CellValue, text: str) -> Cleaned:
         return invalid(value, Reason.NOT_AN_EMAIL)
     bare = _AROUND_AT.sub("@", _MAILTO_QUERY.sub(r"\1", text))
     found = [part.strip("'`´‘’“”.*") for part in _CANDIDATE.findall(bare)]
-    addresses = {f"{parsed[0]}@{parsed[1]}".casefold(): parsed for part in found if (parsed := parse_address(part))}
+    addresses = {
+        f"{parsed[0]}@{parsed[1]}".casefold(): parsed for part in found if (parsed := parse_address(part))
+    }
     if len(addresses) > 1:
         return unknown(value, Reason.SEVERAL_EMAILS)
     if not addresses or len(found) != bare.count("@"):

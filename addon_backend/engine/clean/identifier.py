@@ -34,7 +34,9 @@ VAT_COUNTRIES = frozenset(
 _PREFIX_OF = {"GR": "EL", "CH": "CHE"}
 _COUNTRY_OF = {"EL": "GR", "XI": "GB", "CHE": "CH"}
 _SEPARATORS = re.compile(r"[\s.,:/_\-–]+")
-_VAT_LABEL = re.compile(r"(?i)^(?:vat|tva|ust-?id(?:nr)?|iva|btw|p\.?\s?iva|nif|cif|tax id|mwst)\s*(?:n[°o.]*|number|nr)?\s*[.:#]*\s*(?=\w)")
+_VAT_LABEL = re.compile(
+    r"(?i)^(?:vat|tva|ust-?id(?:nr)?|iva|btw|p\.?\s?iva|nif|cif|tax id|mwst)\s*(?:n[°o.]*|number|nr)?\s*[.:#]*\s*(?=\w)"
+)
 _VAT_SHAPE = re.compile(r"(CHE|[A-Z]{2})([0-9A-Z+*]{2,15})")
 _IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _LEI_SHAPE = re.compile(r"[A-Z0-9]{18}\d{2}")

@@ -20,15 +20,21 @@ _LONGEST_LONE_ACRONYM = 4
 _ACRONYMS = {
     word.lower(): word
     for word in (
-        "CEO CFO CTO COO CMO CIO CISO CRO CPO CDO CCO CHRO CSO CLO CXO VP SVP EVP AVP GM MD HR IT R&D PR QA QC UX UI "
-        "SEO SEA SEM CRM ERP SAP SaaS B2B B2C SDR BDR AE CSM PMO EMEA APAC LATAM DACH UK US USA EU M&A KAM RSE CSR ESG "
-        "PDG DG DGA DAF DRH DSI DSIN RH RRH DPO QSE QHSE HSE EHS SAV BTP ADV PME SI MOA MOE ASP AP AR RF BI AI API AWS "
-        "GmbH GF CPA PhD MBA RN LPN II III IV DevOps iOS .NET PHP SQL TV"
+        """
+            CEO CFO CTO COO CMO CIO CISO CRO CPO CDO CCO CHRO CSO CLO CXO VP SVP EVP AVP GM MD HR IT R&D PR
+            QA QC UX UI SEO SEA SEM CRM ERP SAP SaaS B2B B2C SDR BDR AE CSM PMO EMEA APAC LATAM DACH UK US
+            USA EU M&A KAM RSE CSR ESG PDG DG DGA DAF DRH DSI DSIN RH RRH DPO QSE QHSE HSE EHS SAV BTP ADV
+            PME SI MOA MOE ASP AP AR RF BI AI API AWS GmbH GF CPA PhD MBA RN LPN II III IV DevOps iOS .NET
+            PHP SQL TV
+        """
     ).split()
 }
 _SMALL = frozenset(
-    "a an and at by for from in of on or the to with de du des la le les et en au aux à pour sur l' d' und für der die das "
-    "von zur zum im y e del el los las para por di della dei degli delle per da do dos das van voor het een met bij".split()
+    """
+        a an and at by for from in of on or the to with de du des la le les et en au aux à pour sur l' d'
+        und für der die das von zur zum im y e del el los las para por di della dei degli delle per da do
+        dos das van voor het een met bij
+    """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[&'’.][^\W_]+)*|\.net\b", re.IGNORECASE)
 _ELIDED = re.compile(r"([ld])(['’])(.+)", re.IGNORECASE)

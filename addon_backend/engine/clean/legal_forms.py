@@ -49,7 +49,7 @@ _FORMS = STRONG_FORMS | WEAK_FORMS
 _NOISE = re.compile(r"[.,\s()/'’\"]+")
 _DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
 _LONGEST = 6
-_JOINERS = frozenset({"&", "and", "et", "und", "e", "y", "+", "en", "und", "of", "de", "the", "for"})
+_JOINERS = frozenset({"&", "and", "et", "und", "e", "y", "+", "en", "of", "de", "the", "for"})
 _TRAILING = " ,;-–—/&"
 
 
@@ -68,7 +68,9 @@ def split_form(name: str) -> tuple[str, str]:
     while (taken := _taken_at_start(words[first:last], one_case=one_case)) and not (tail and first):
         first += taken
     bare = " ".join(words[first:last])
-    return bare.strip(_TRAILING).removesuffix(" (") or name, " ".join(filter(None, (" ".join(words[:first]), tail)))
+    return bare.strip(_TRAILING).removesuffix(" (") or name, " ".join(
+        filter(None, (" ".join(words[:first]), tail))
+    )
 
 
 def is_form(text: str) -> bool:
@@ -111,7 +113,7 @@ def _counts(form: str, rest: list[str], *, one_case: bool) -> bool:
     weak = key in WEAK_FORMS and key != "co"
     if weak and not _loud(form, one_case=one_case):
         return False
-    if " " in form and len(key) <= 3 and not form.replace(" ", "").replace(".", "").isupper():  # noqa: PLR2004
+    if " " in form and len(key) <= 3 and not form.replace(" ", "").replace(".", "").isupper():
         return False
     return _enough(rest, strong=not weak)
 
@@ -119,10 +121,18 @@ def _counts(form: str, rest: list[str], *, one_case: bool) -> bool:
 def _loud(form: str, *, one_case: bool) -> bool:
     """Tell whether a form that is also a word is written as a form: capitals, dots, or a known mixture."""
     bare = form.replace(".", "").replace(" ", "").replace("/", "")
-    return one_case or bare.isupper() or bool(_DOTTED.fullmatch(form)) or form in _MIXED or bare[1:] != bare[1:].lower()
+    return (
+        one_case
+        or bare.isupper()
+        or bool(_DOTTED.fullmatch(form))
+        or form in _MIXED
+        or bare[1:] != bare[1:].lower()
+    )
 
 
-_MIXED = frozenset({"Ab", "Oy", "As", "Firma", "Fa", "M/s", "SpA", "Kft", "Kft.", "ApS", "Sàrl", "Lda", "Lda.", "Ltée", "Ug"})
+_MIXED = frozenset(
+    {"Ab", "Oy", "As", "Firma", "Fa", "M/s", "SpA", "Kft", "Kft.", "ApS", "Sàrl", "Lda", "Lda.", "Ltée", "Ug"}
+)
 
 
 def _enough(rest: list[str], *, strong: bool) -> bool:

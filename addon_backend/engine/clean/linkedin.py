@@ -23,14 +23,20 @@ if TYPE_CHECKING:
     from addon_backend.domain.facts import Cleaned
 
 LONGEST_LINK = 1_000
-_SITE = re.compile(r"(?i)(?:https?:/{1,3}|//)?(?:[a-z0-9-]{1,12}\.)?linkedin\.com(?P<path>/[^\s?#]*)?(?:[?#]\S*)?")
+_SITE = re.compile(
+    r"(?i)(?:https?:/{1,3}|//)?(?:[a-z0-9-]{1,12}\.)?linkedin\.com(?P<path>/[^\s?#]*)?(?:[?#]\S*)?"
+)
 _MOBILE = re.compile(r"(?i)^/(?:mwlite|m|comm|mynetwork)(?=/)")
 _PERSON = re.compile(r"(?i)/in/+(?P<slug>[^/]+)(?:/.*)?")
 _OLD_PERSON = re.compile(
     r"(?i)/pub/(?P<slug>[^/]+)(?:/(?P<b>[0-9a-f]{1,3})/(?P<c>[0-9a-f]{1,3})(?:/(?P<d>[0-9a-f]{1,3}))?)?/?"
 )
-_COMPANY = re.compile(r"(?i)/(?P<kind>company|school|showcase|organization)(?:-beta)?/+(?P<slug>[^/]+)(?:/.*)?")
-_PRIVATE = re.compile(r"(?i)/(?:sales|talent|recruiter|profile/view|search|feed|posts|groups|jobs|learning)(?:/.*)?")
+_COMPANY = re.compile(
+    r"(?i)/(?P<kind>company|school|showcase|organization)(?:-beta)?/+(?P<slug>[^/]+)(?:/.*)?"
+)
+_PRIVATE = re.compile(
+    r"(?i)/(?:sales|talent|recruiter|profile/view|search|feed|posts|groups|jobs|learning)(?:/.*)?"
+)
 _URN = re.compile(r"(?i)urn:li:\S+")
 _ESCAPE = re.compile(r"%[0-9a-f]{2}")
 _OPAQUE = re.compile(r"A[A-Z][\w-]AA[\w-]{10,}")
@@ -45,6 +51,11 @@ class Profile:
 
     kind: str
     slug: str
+
+    @property
+    def personal(self) -> bool:
+        """True for a person's page."""
+        return self.kind in _PERSONAL
 
     @property
     def url(self) -> str:
@@ -92,14 +103,18 @@ def _clean(value: CellValue, *, persons: bool) -> Cleaned:
     text = tidy(readable(value)).strip("<>\"'(),;")
     if is_placeholder(text):
         return invalid(value, Reason.PLACEHOLDER)
-    text = ("linkedin.com" + text) if re.match(r"(?i)/?(?:in|company|school)/", text) and text[0] == "/" else text
+    text = (
+        ("linkedin.com" + text)
+        if re.match(r"(?i)/?(?:in|company|school)/", text) and text[0] == "/"
+        else text
+    )
     text = f"linkedin.com/{text}" if re.match(r"(?i)(?:in|company|school)/[^/\s]+/?$", text) else text
     profile = read_profile(text)
     if profile is None:
         if is_linkedin(text) and (_URN.fullmatch(text) or _is_private(text)):
             return unknown(value, Reason.LINKEDIN_NOT_PUBLIC)
         return invalid(value, Reason.NOT_A_LINKEDIN_PERSON if persons else Reason.NOT_A_LINKEDIN_COMPANY)
-    if (profile.kind in _PERSONAL) != persons:
+    if profile.personal != persons:
         return invalid(value, Reason.NOT_A_LINKEDIN_PERSON if persons else Reason.NOT_A_LINKEDIN_COMPANY)
     parts = {"slug": profile.slug} | ({} if persons else {"page": profile.kind})
     return settle(value, profile.url, Reason.NORMALISED, parts)

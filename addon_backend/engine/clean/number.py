@@ -32,22 +32,28 @@ _CURRENCIES = {
     "k€": "EUR", "m€": "EUR", "hk$": "HKD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN", "kr": "",
 }  # fmt: skip
 _CODES = frozenset(
-    "EUR USD GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH INR CNY HKD SGD KRW BRL MXN ARS CLP COP PEN ZAR "
-    "AED SAR QAR ILS EGP MAD TND DZD XOF XAF NGN KES THB IDR MYR PHP VND TWD ISK".split()
+    """
+        EUR USD GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH INR CNY HKD SGD KRW BRL
+        MXN ARS CLP COP PEN ZAR AED SAR QAR ILS EGP MAD TND DZD XOF XAF NGN KES THB IDR MYR PHP VND TWD ISK
+    """.split()
 )
 _SIGN = r"(?P<{0}>[€$£¥₹₽₩₺]|[A-Za-z]{{0,2}}\$|[kKmM]€|zł|Kč|kr\.?|fr\.|[A-Za-z]{{3,5}})"
-_AMOUNT = re.compile(rf"(?P<minus>-?)(?:{_SIGN.format('before')}\s*)?(?P<number>[+-]?\d[\d.,'’ ]*)(?:\s*{_SIGN.format('after')})?")
+_AMOUNT = re.compile(
+    rf"(?P<minus>-?)(?:{_SIGN.format('before')}\s*)?(?P<number>[+-]?\d[\d.,'’ ]*)(?:\s*{_SIGN.format('after')})?"
+)
 _YES = frozenset("yes y true t oui o vrai v ja j si s sim wahr verdadero vero waar on x ok 1".split())
 _NO = frozenset("no n false f non faux nein nee nao falsch falso onwaar off 0".split())
 
 
 def parse_number(text: str, decimal: str | None) -> float | None:
     """Return the number a tidy text spells, or None where ``decimal`` is needed to tell, and not known."""
-    if len(text) > LONGEST_AMOUNT or not text.isascii() and "’" not in text:
+    if len(text) > LONGEST_AMOUNT or (not text.isascii() and "’" not in text):
         return None
     if _PLAIN.fullmatch(text):
         whole, mark, after = text.replace(",", ".").partition(".")
-        if mark and (("," in text) != (decimal == ",") if decimal else len(after) == 3 and whole.strip("+-") != "0"):  # noqa: PLR2004
+        if mark and (
+            ("," in text) != (decimal == ",") if decimal else len(after) == 3 and whole.strip("+-") != "0"
+        ):
             return _grouped(text, decimal) if decimal else None
         return float(f"{whole}.{after or 0}")
     return _grouped(text, decimal) if decimal else _grouped(text, ".") or _grouped(text, ",")
@@ -69,7 +75,9 @@ def clean_number(value: CellValue, context: ColumnContext) -> Cleaned:
         return refused
     text = tidy(readable(value))
     digits = re.sub(r"\D", "", text)
-    if len(digits) > _EXACT_DIGITS or (digits.startswith("0") and len(digits) > 1 and _PLAIN.fullmatch(text) and text.isdigit()):
+    if len(digits) > _EXACT_DIGITS or (
+        digits.startswith("0") and len(digits) > 1 and _PLAIN.fullmatch(text) and text.isdigit()
+    ):
         return unknown(value, Reason.LOOKS_LIKE_ID)
     if (number := parse_number(text, context.decimal)) is not None:
         exact = int(number) if number.is_integer() else number
@@ -122,5 +130,9 @@ def _not_text(value: CellValue) -> Cleaned | None:
     if isinstance(value, DateValue):
         return invalid(value, Reason.IS_A_DATE)
     if isinstance(value, int | float):
-        return ok(value) if not isinstance(value, float) or math.isfinite(value) else invalid(value, Reason.NOT_A_NUMBER)
+        return (
+            ok(value)
+            if not isinstance(value, float) or math.isfinite(value)
+            else invalid(value, Reason.NOT_A_NUMBER)
+        )
     return None

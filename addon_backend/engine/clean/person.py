@@ -30,10 +30,64 @@ _REAL_NAMES = frozenset({"null", "nil", "nd", "nc", "nan", "x", "tba", "sans"})
 _SALUTATIONS = {
     word.casefold().rstrip("."): word
     for word in (
-        *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Sir", "Madam", "Rev", "M", "Mme", "Mlle", "Monsieur"),
-        *("Madame", "Mademoiselle", "Me", "Maître", "Pr", "Herr", "Frau", "Sr", "Sra", "Srta", "Señor", "Señora"),
-        *("Don", "Doña", "Sig", "Sig.ra", "Signor", "Signora", "Dott", "Dott.ssa", "Dhr", "Mevr", "Mw", "Meneer"),
-        *("Mevrouw", "Senhor", "Senhora", "Dra", "Exmo", "Exma", "MM", "Mmes", "Mlles", "Messrs", "Lord", "Lady"),
+        *(
+            "Mr",
+            "Mrs",
+            "Ms",
+            "Miss",
+            "Mx",
+            "Dr",
+            "Prof",
+            "Sir",
+            "Madam",
+            "Rev",
+            "M",
+            "Mme",
+            "Mlle",
+            "Monsieur",
+        ),
+        *(
+            "Madame",
+            "Mademoiselle",
+            "Me",
+            "Maître",
+            "Pr",
+            "Herr",
+            "Frau",
+            "Sr",
+            "Sra",
+            "Srta",
+            "Señor",
+            "Señora",
+        ),
+        *(
+            "Don",
+            "Doña",
+            "Sig",
+            "Sig.ra",
+            "Signor",
+            "Signora",
+            "Dott",
+            "Dott.ssa",
+            "Dhr",
+            "Mevr",
+            "Mw",
+            "Meneer",
+        ),
+        *(
+            "Mevrouw",
+            "Senhor",
+            "Senhora",
+            "Dra",
+            "Exmo",
+            "Exma",
+            "MM",
+            "Mmes",
+            "Mlles",
+            "Messrs",
+            "Lord",
+            "Lady",
+        ),
     )
 }
 
@@ -70,7 +124,11 @@ def clean_salutation(value: CellValue, _context: ColumnContext) -> Cleaned:
     stop = "." if text.endswith(".") else ""
     known = _SALUTATIONS.get(text.casefold().rstrip("."))
     if known is None:
-        return invalid(value, Reason.PLACEHOLDER) if is_placeholder(text) else unknown(value, Reason.NOT_A_SALUTATION)
+        return (
+            invalid(value, Reason.PLACEHOLDER)
+            if is_placeholder(text)
+            else unknown(value, Reason.NOT_A_SALUTATION)
+        )
     return settle(value, known + stop, Reason.NORMALISED, {"salutation": known + stop})
 
 

@@ -10,22 +10,31 @@ _SUFFIXES = {
     "cbe": "CBE", "rn": "RN", "msc": "MSc", "bsc": "BSc", "cfa": "CFA", "pmp": "PMP",
 }  # fmt: skip
 _PARTICLES = frozenset(
-    "af av bin binti da das de del della den der des di dos du ibn la las los op och of ten ter tho 't und van von "
-    "vom y zu zum zur".split()
+    """
+        af av bin binti da das de del della den der des di dos du ibn la las los op och of ten ter tho 't
+        und van von vom y zu zum zur
+    """.split()
 )
-_OPENING_PARTICLES = frozenset("af av da das de del den der des dos du ten ter 't van von vom zu zum zur".split())
+_OPENING_PARTICLES = frozenset(
+    "af av da das de del den der des dos du ten ter 't van von vom zu zum zur".split()
+)
 _ARTICLES = frozenset("la las los".split())
 """Small only after another particle: "de la Cruz", but "La Fontaine"."""
 _CAPITAL_PARTICLES_IN = frozenset({"IT", "BE"})
 """Italian and Belgian surnames write a leading particle with a capital (De Luca, Van den Berg)."""
 _DUTCH = frozenset({"NL", "BE"})
-_VIETNAMESE = frozenset("nguyen nguyễn tran trần pham phạm hoang hoàng phan vu vũ dang đặng bui bùi do đỗ ngo ngô".split())
+_VIETNAMESE = frozenset(
+    "nguyen nguyễn tran trần pham phạm hoang hoàng phan vu vũ dang đặng bui bùi do đỗ ngo ngô".split()
+)
 _MAC = frozenset(
-    "alister allister arthur aulay bean beth bride cabe callum carthy cartney caskill clure coll cormack cormick corquodale "
-    "coy dermid dermott diarmid donald donell donnell dougal dougall dowell duff eachern elroy ewan ewen farland farlane "
-    "fie gill gillivray gowan gowran greagor gregor guire innes innis intosh intyre ivor kay kellar kenna kenzie kinley kinnon kintosh "
-    "lachlan laine laren lauchlan laughlin lean lellan lennan leod mahon manus master millan mullan murray nab nair naughton neil "
-    "neill nish phee pherson phail quarie quarrie queen rae ritchie shane sween swan taggart tavish vicar".split()
+    """
+        alister allister arthur aulay bean beth bride cabe callum carthy cartney caskill clure coll cormack
+        cormick corquodale coy dermid dermott diarmid donald donell donnell dougal dougall dowell duff
+        eachern elroy ewan ewen farland farlane fie gill gillivray gowan gowran greagor gregor guire innes
+        innis intosh intyre ivor kay kellar kenna kenzie kinley kinnon kintosh lachlan laine laren lauchlan
+        laughlin lean lellan lennan leod mahon manus master millan mullan murray nab nair naughton neil
+        neill nish phee pherson phail quarie quarrie queen rae ritchie shane sween swan taggart tavish vicar
+    """.split()
 )
 _PIECE = re.compile(r"[^\W\d_]+(?:['’`´][^\W\d_]+)*", re.UNICODE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}", re.UNICODE)
@@ -86,7 +95,7 @@ def _piece(piece: str, country: str | None) -> str:
         before, found, after = piece.partition(mark)
         if found and (len(after) > 1 or len(before) == 1):
             return _capital(before, country) + mark + _piece(after, country)
-    if piece.startswith("mc") and len(piece) > 4:  # noqa: PLR2004 - Mccoy is McCoy, Mcb is not a name
+    if piece.startswith("mc") and len(piece) > 4:
         return "Mc" + _capital(piece[2:], country)
     if piece.startswith("mac") and piece[3:] in _MAC:
         return "Mac" + _capital(piece[3:], country)

@@ -10,10 +10,24 @@ from nameparser import FAMILY_FIRST, Lexicon, Parser, Policy
 
 from addon_backend.engine.clean.person_case import repair_case
 
-_EXTRA_TITLES = ("mlles", "mmes", "messieurs", "mesdames", "maître", "pr", "sig", "sr", "dipl.-ing", "mw", "mevrouw")
+_EXTRA_TITLES = (
+    "mlles",
+    "mmes",
+    "messieurs",
+    "mesdames",
+    "maître",
+    "pr",
+    "sig",
+    "sr",
+    "dipl.-ing",
+    "mw",
+    "mevrouw",
+)
 _FRENCH_TITLES = (*_EXTRA_TITLES, "m", "mm")
 """``M.`` is Monsieur in a French list and an initial in an English one."""
-_FRENCH_SPEAKING = frozenset({"FR", "BE", "CH", "LU", "MC", "MA", "TN", "DZ", "SN", "CI", "RE", "GP", "MQ", "GF"})
+_FRENCH_SPEAKING = frozenset(
+    {"FR", "BE", "CH", "LU", "MC", "MA", "TN", "DZ", "SN", "CI", "RE", "GP", "MQ", "GF"}
+)
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*")
 _INITIAL = re.compile(r"[A-Z]\.")

@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+)
 
 from addon_backend.engine.clean.reasons import Reason
 from addon_backend.engine.clean.text import tidy
@@ -138,5 +144,3 @@ def _why_not(number: PhoneNumber) -> Reason:
 def _several(text: str, country: str | None) -> bool:
     pieces = [piece for piece in _SEPARATOR.split(text) if piece]
     return len(pieces) > 1 and sum(isinstance(_read(piece, country), PhoneNumber) for piece in pieces) > 1
-
-

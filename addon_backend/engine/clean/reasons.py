@@ -105,9 +105,12 @@ SENTENCES: dict[Reason, Sentence] = {
     Reason.TEXT_TO_NUMBER: Sentence("Text turned into a number.", "Texte transformé en nombre."),
     Reason.ZEROS_RESTORED: Sentence("Missing leading zeros put back.", "Zéros de tête rétablis."),
     Reason.REGION_UNKNOWN: Sentence(
-        "We do not know which country this phone belongs to.", "Nous ne savons pas de quel pays est ce numéro."
+        "We do not know which country this phone belongs to.",
+        "Nous ne savons pas de quel pays est ce numéro.",
     ),
-    Reason.SEVERAL_PHONES: Sentence("Several phone numbers in one cell.", "Plusieurs numéros dans une cellule."),
+    Reason.SEVERAL_PHONES: Sentence(
+        "Several phone numbers in one cell.", "Plusieurs numéros dans une cellule."
+    ),
     Reason.SEVERAL_EMAILS: Sentence("Several e-mails in one cell.", "Plusieurs e-mails dans une cellule."),
     Reason.COUNTRY_UNKNOWN: Sentence("We do not know this country.", "Nous ne connaissons pas ce pays."),
     Reason.COUNTRY_NEEDED: Sentence(
@@ -117,19 +120,28 @@ SENTENCES: dict[Reason, Sentence] = {
         "Day or month first? The column does not tell.", "Jour ou mois d’abord ? La colonne ne le dit pas."
     ),
     Reason.DATE_INCOMPLETE: Sentence("The day is missing.", "Il manque le jour."),
-    Reason.DATE_TOO_OLD: Sentence("Spreadsheets hold no date before 1900.", "Un tableur ne connaît pas les dates avant 1900."),
+    Reason.DATE_TOO_OLD: Sentence(
+        "Spreadsheets hold no date before 1900.", "Un tableur ne connaît pas les dates avant 1900."
+    ),
     Reason.NUMBER_MAYBE_DATE: Sentence("A number, perhaps a date.", "Un nombre, peut-être une date."),
     Reason.DECIMAL_UNKNOWN: Sentence(
-        "Comma or point for decimals? The column does not tell.", "Virgule ou point décimal ? La colonne ne le dit pas."
+        "Comma or point for decimals? The column does not tell.",
+        "Virgule ou point décimal ? La colonne ne le dit pas.",
     ),
-    Reason.LOOKS_LIKE_ID: Sentence("Looks like a reference, not an amount.", "Ressemble à une référence, pas à un nombre."),
+    Reason.LOOKS_LIKE_ID: Sentence(
+        "Looks like a reference, not an amount.", "Ressemble à une référence, pas à un nombre."
+    ),
     Reason.LINKEDIN_NOT_PUBLIC: Sentence(
         "Only LinkedIn knows whose profile this is.", "Seul LinkedIn sait à qui est ce profil."
     ),
-    Reason.NOT_A_SALUTATION: Sentence("We do not know this title.", "Nous ne connaissons pas cette civilité."),
+    Reason.NOT_A_SALUTATION: Sentence(
+        "We do not know this title.", "Nous ne connaissons pas cette civilité."
+    ),
     Reason.PLACEHOLDER: Sentence("Stands for “nothing here”.", "Veut dire « rien ici »."),
     Reason.IS_A_DATE: Sentence("A date in the wrong column.", "Une date dans la mauvaise colonne."),
-    Reason.IS_A_TICK: Sentence("A tick box in the wrong column.", "Une case à cocher dans la mauvaise colonne."),
+    Reason.IS_A_TICK: Sentence(
+        "A tick box in the wrong column.", "Une case à cocher dans la mauvaise colonne."
+    ),
     Reason.NOT_AN_EMAIL: Sentence("Not an e-mail address.", "Pas une adresse e-mail."),
     Reason.NOT_A_PHONE: Sentence("Not a phone number.", "Pas un numéro de téléphone."),
     Reason.PHONE_TOO_SHORT: Sentence("The phone number is too short.", "Le numéro est trop court."),
@@ -140,13 +152,19 @@ SENTENCES: dict[Reason, Sentence] = {
     Reason.NOT_A_COMPANY: Sentence("Not a company name.", "Pas un nom de société."),
     Reason.NOT_A_DOMAIN: Sentence("Not a web domain.", "Pas un nom de domaine."),
     Reason.NOT_A_URL: Sentence("Not a web address.", "Pas une adresse web."),
-    Reason.NOT_A_LINKEDIN_PERSON: Sentence("Not a person’s LinkedIn page.", "Pas le profil LinkedIn d’une personne."),
-    Reason.NOT_A_LINKEDIN_COMPANY: Sentence("Not a company’s LinkedIn page.", "Pas la page LinkedIn d’une société."),
+    Reason.NOT_A_LINKEDIN_PERSON: Sentence(
+        "Not a person’s LinkedIn page.", "Pas le profil LinkedIn d’une personne."
+    ),
+    Reason.NOT_A_LINKEDIN_COMPANY: Sentence(
+        "Not a company’s LinkedIn page.", "Pas la page LinkedIn d’une société."
+    ),
     Reason.NOT_A_PLACE: Sentence("Not the name of a place.", "Pas un nom de lieu."),
     Reason.NOT_A_POSTCODE: Sentence("Not a postcode of this country.", "Pas un code postal de ce pays."),
     Reason.NOT_A_COUNTRY: Sentence("Not a country.", "Pas un pays."),
     Reason.NOT_A_VAT: Sentence("Not a VAT number.", "Pas un numéro de TVA."),
-    Reason.NOT_A_REGISTRATION: Sentence("Not a company registration number.", "Pas un numéro d’immatriculation."),
+    Reason.NOT_A_REGISTRATION: Sentence(
+        "Not a company registration number.", "Pas un numéro d’immatriculation."
+    ),
     Reason.NOT_AN_IBAN: Sentence("Not an IBAN.", "Pas un IBAN."),
     Reason.NOT_A_LEI: Sentence("Not an LEI.", "Pas un LEI."),
     Reason.WRONG_CHECK_DIGIT: Sentence("A digit is wrong or missing.", "Un chiffre est faux ou manque."),
@@ -155,13 +173,23 @@ SENTENCES: dict[Reason, Sentence] = {
     Reason.NOT_A_NUMBER: Sentence("Not a number.", "Pas un nombre."),
     Reason.NOT_AN_AMOUNT: Sentence("Not an amount of money.", "Pas un montant."),
     Reason.NOT_YES_OR_NO: Sentence("Neither yes nor no.", "Ni oui ni non."),
-    Reason.DOMAIN_TYPO: Sentence("Probably a typing mistake after the @.", "Sans doute une faute de frappe après le @."),
+    Reason.DOMAIN_TYPO: Sentence(
+        "Probably a typing mistake after the @.", "Sans doute une faute de frappe après le @."
+    ),
     Reason.COUNTRY_TYPO: Sentence("Probably a misspelt country.", "Sans doute un pays mal orthographié."),
     Reason.COUNTRY_CODE_ADDED: Sentence("Valid with a + in front.", "Valable avec un + devant."),
     Reason.FOUND_INSIDE: Sentence("Found among other words.", "Trouvé parmi d’autres mots."),
-    Reason.BELONGS_TO_EMAIL: Sentence("This is an e-mail: wrong column.", "C’est un e-mail : mauvaise colonne."),
-    Reason.BELONGS_TO_PHONE: Sentence("This is a phone number: wrong column.", "C’est un téléphone : mauvaise colonne."),
-    Reason.BELONGS_TO_URL: Sentence("This is a web address: wrong column.", "C’est une adresse web : mauvaise colonne."),
-    Reason.BELONGS_TO_LINKEDIN: Sentence("This is a LinkedIn page: wrong column.", "C’est une page LinkedIn : mauvaise colonne."),
+    Reason.BELONGS_TO_EMAIL: Sentence(
+        "This is an e-mail: wrong column.", "C’est un e-mail : mauvaise colonne."
+    ),
+    Reason.BELONGS_TO_PHONE: Sentence(
+        "This is a phone number: wrong column.", "C’est un téléphone : mauvaise colonne."
+    ),
+    Reason.BELONGS_TO_URL: Sentence(
+        "This is a web address: wrong column.", "C’est une adresse web : mauvaise colonne."
+    ),
+    Reason.BELONGS_TO_LINKEDIN: Sentence(
+        "This is a LinkedIn page: wrong column.", "C’est une page LinkedIn : mauvaise colonne."
+    ),
 }
 """One sentence per reason; that none is missing is a test."""

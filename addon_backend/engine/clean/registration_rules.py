@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import stdnum.at.businessid
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SEPARATORS = re.compile(r"[\s.,:/\-–]+")
+
+
+@lru_cache(maxsize=64)
+def _labelled(label: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{label})\s*[:.]?\s*(?=[0-9A-Z])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _shape(shape: str) -> re.Pattern[str]:
+    return re.compile(shape)
 
 
 def _any(_number: str) -> bool:
@@ -55,18 +66,22 @@ class Rule:
         compact = self._compact(text)
         return compact if compact and self.check(compact) else None
 
+    def accepts(self, text: str) -> bool:
+        """Tell whether ``text`` spells a good number."""
+        return self.read(text) is not None
+
     def shaped(self, text: str) -> bool:
         """Tell whether ``text`` looks like such a number, good or not."""
         return self._compact(text) is not None
 
     def _compact(self, text: str) -> str | None:
-        bare = re.sub(rf"(?i)^(?:{self.label})\s*[:.]?\s*(?=[0-9A-Z])", "", text) if self.label else text
+        bare = _labelled(self.label).sub("", text, count=1) if self.label and not text[:1].isdigit() else text
         compact = _SEPARATORS.sub("", bare).upper()
         if not compact.isascii():
             return None
         if self.width and compact.isdigit() and self.width - 3 <= len(compact) < self.width:
             compact = compact.zfill(self.width)
-        return compact if re.fullmatch(self.shape, compact) else None
+        return compact if _shape(self.shape).fullmatch(compact) else None
 
 
 _RULES = (
@@ -101,7 +116,8 @@ _RULES = (
 """Sources: python-stdnum's modules; Companies House prefix list; the registers' own descriptions."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    country: tuple(rule for rule in _RULES if rule.country == country) for country in {rule.country for rule in _RULES}
+    country: tuple(rule for rule in _RULES if rule.country == country)
+    for country in {rule.country for rule in _RULES}
 }
 ANYWHERE = tuple(rule for rule in _RULES if rule.sure)
 """Rules whose check digits say enough without knowing the country."""

@@ -72,16 +72,54 @@ def wrong_type(value: CellValue) -> Cleaned | None:
 
 _PLACEHOLDERS = frozenset(
     {
-        *("n/a", "n.a.", "n.a", "#n/a", "none", "null", "nil", "nan", "-", "--", "---", "–", "—", ".", "..", "..."),
+        *(
+            "n/a",
+            "n.a.",
+            "n.a",
+            "#n/a",
+            "none",
+            "null",
+            "nil",
+            "nan",
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            ".",
+            "..",
+            "...",
+        ),
         *("?", "??", "???", "x", "xx", "xxx", "unknown", "inconnu", "inconnue", "unbekannt", "desconocido"),
         *("sconosciuto", "onbekend", "desconhecido", "tbd", "tbc", "tba", "pending", "no email", "no phone"),
-        *("not available", "not applicable", "not provided", "non disponible", "non renseigné", "néant", "nc"),
+        *(
+            "not available",
+            "not applicable",
+            "not provided",
+            "non disponible",
+            "non renseigné",
+            "néant",
+            "nc",
+        ),
         *("n.c.", "non communiqué", "keine angabe", "k.a.", "k. a.", "sin dato", "s/d", "nd", "n.d.", "n/d"),
-        *("*", "/", "_", "(blank)", "(empty)", "(vide)", "undefined", "aucun", "aucune", "sans", "vide", "empty"),
+        *(
+            "*",
+            "/",
+            "_",
+            "(blank)",
+            "(empty)",
+            "(vide)",
+            "undefined",
+            "aucun",
+            "aucune",
+            "sans",
+            "vide",
+            "empty",
+        ),
     }
 )
 
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a tidy text only says "nothing here" (``n/a``, ``-``, ``unknown``, ``néant`` …)."""
-    return len(text) < 17 and text.casefold() in _PLACEHOLDERS  # noqa: PLR2004 - the longest word above
+    return len(text) < 17 and text.casefold() in _PLACEHOLDERS

@@ -89,7 +89,12 @@ def clean_url(value: CellValue, _context: ColumnContext) -> Cleaned:
     if is_placeholder(text):
         return invalid(value, Reason.PLACEHOLDER)
     found = _ADDRESS.fullmatch(text) if len(text) <= LONGEST_URL else None
-    if not found or not _is_web(found["scheme"]) or "@" in text[: found.start("host")] or _is_mail(found, text):
+    if (
+        not found
+        or not _is_web(found["scheme"])
+        or "@" in text[: found.start("host")]
+        or _is_mail(found, text)
+    ):
         return invalid(value, Reason.NOT_A_URL)
     host = found["host"] if _IPV4.fullmatch(found["host"]) else readable_host(found["host"])
     if host is None:
@@ -98,7 +103,9 @@ def clean_url(value: CellValue, _context: ColumnContext) -> Cleaned:
     port = "" if found["port"] in (None, _DEFAULT_PORTS[scheme]) else f":{found['port']}"
     rest = "" if found["rest"] in (None, "/") else found["rest"]
     reason = Reason.NORMALISED if found["scheme"] else Reason.SCHEME_ADDED
-    return settle(value, f"{scheme}://{host}{port}{rest}", reason, {"host": host, "domain": registrable(host)})
+    return settle(
+        value, f"{scheme}://{host}{port}{rest}", reason, {"host": host, "domain": registrable(host)}
+    )
 
 
 def host_of(text: str) -> str | None:

@@ -29,9 +29,22 @@ _MOST = 0.8
 _PROOFS = 2
 _GENERIC_TLDS = frozenset("io co me tv ai cc ws fm ly to gg eu tk ml ga cf nu".split())
 """Country domains that companies of all countries use."""
-_READ_BY_COUNTRY = frozenset({Kind.PHONE, Kind.VAT, Kind.REGISTRATION, Kind.ADDRESS_POSTCODE, Kind.PERSON_FULL_NAME, Kind.PERSON_LAST_NAME})
-_FAMILY_FIRST_HEADER = re.compile(r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name)\b.*\b(?:prenoms?|nombres?|nome|vorname|first name|given name)")
-_GIVEN_FIRST_HEADER = re.compile(r"(?:prenoms?|nombres?|nome|vorname|first name)\b.*\b(?:nom|apellidos?|cognome|nachname|last name)")
+_READ_BY_COUNTRY = frozenset(
+    {
+        Kind.PHONE,
+        Kind.VAT,
+        Kind.REGISTRATION,
+        Kind.ADDRESS_POSTCODE,
+        Kind.PERSON_FULL_NAME,
+        Kind.PERSON_LAST_NAME,
+    }
+)
+_FAMILY_FIRST_HEADER = re.compile(
+    r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name)\b.*\b(?:prenoms?|nombres?|nome|vorname|first name|given name)"
+)
+_GIVEN_FIRST_HEADER = re.compile(
+    r"(?:prenoms?|nombres?|nome|vorname|first name)\b.*\b(?:nom|apellidos?|cognome|nachname|last name)"
+)
 
 
 def table_country(columns: Sequence[Column]) -> str | None:
@@ -42,7 +55,11 @@ def table_country(columns: Sequence[Column]) -> str | None:
     """
     for kind, voters in _VOTERS:
         votes = Counter(
-            country for column in columns if column.kind in kind for country in voters(column.sample) if country
+            country
+            for column in columns
+            if column.kind in kind
+            for country in voters(column.sample)
+            if country
         )
         if votes and (best := votes.most_common(1)[0])[1] >= max(_PROOFS, _MOST * votes.total()):
             return best[0]
@@ -57,11 +74,13 @@ def column_context(column: Column, country: str | None) -> ColumnContext:
     own = None
     if kind is Kind.PHONE:
         share, region = phone_share(sample.texts, country)
-        own = region if share >= 0.5 else None  # noqa: PLR2004 - half the column must be valid there
+        own = region if share >= 0.5 else None
     if kind is Kind.REGISTRATION and country is None:
         own = _register_country(sample.texts)
     return ColumnContext(
-        country=(own if kind is Kind.PHONE and country is None else country or own) if kind in _READ_BY_COUNTRY else None,
+        country=(own if kind is Kind.PHONE and country is None else country or own)
+        if kind in _READ_BY_COUNTRY
+        else None,
         date_order=date_order(sample.texts) if kind is Kind.DATE else None,
         name_order=name_order(column.header, sample.texts) if kind is Kind.PERSON_FULL_NAME else None,
         decimal=decimal_mark(sample.texts) if kind in {Kind.NUMBER, Kind.CURRENCY} else None,
@@ -104,7 +123,7 @@ def name_order(header: str, texts: Sequence[str]) -> str | None:
     first = last = 0
     for text in texts:
         parts = fold(repair_case(text)).split()
-        if "," in text or len(parts) != 2:  # noqa: PLR2004 - only pairs vote
+        if "," in text or len(parts) != 2:
             continue
         first += parts[0] in GIVEN_NAMES and parts[1] not in GIVEN_NAMES
         last += parts[1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES
@@ -130,8 +149,12 @@ def _postcode_votes(sample: Sample) -> Iterable[str | None]:
 
 def _domain_votes(sample: Sample) -> Iterable[str | None]:
     for text in sample.texts:
-        top = re.split(r"[/?#:]", text.partition("://")[2] or text.rpartition("@")[2])[0].rpartition(".")[2].lower()
-        if len(top) == 2 and top.isalpha() and top not in _GENERIC_TLDS:  # noqa: PLR2004 - country domains
+        top = (
+            re.split(r"[/?#:]", text.partition("://")[2] or text.rpartition("@")[2])[0]
+            .rpartition(".")[2]
+            .lower()
+        )
+        if len(top) == 2 and top.isalpha() and top not in _GENERIC_TLDS:
             yield country_code(top)
         elif top:
             yield ""

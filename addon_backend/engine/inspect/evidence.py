@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import stdnum.iban
@@ -15,7 +17,7 @@ from addon_backend.engine.clean.country import country_code, fold
 from addon_backend.engine.clean.date import read_date
 from addon_backend.engine.clean.identifier import read_vat
 from addon_backend.engine.clean.legal_forms import ends_with_form
-from addon_backend.engine.clean.linkedin import is_linkedin, read_profile
+from addon_backend.engine.clean.linkedin import read_profile
 from addon_backend.engine.clean.number import clean_currency, parse_number
 from addon_backend.engine.clean.person import is_salutation
 from addon_backend.engine.clean.phone import parse_phone
@@ -38,18 +40,86 @@ if TYPE_CHECKING:
     from addon_backend.engine.inspect.sample import Sample
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PHONE_SHAPE = re.compile(r"(?i)(?:tel|ph|fax|mob)?[a-z]{0,6}[.: ]*[+(]?[\d(][\d\s().+/–-]{5,24}(?:\s*(?:x|ext\.?|#|poste)\s*\d{1,6})?")
+_PHONE_SHAPE = re.compile(
+    r"(?i)(?:tel|ph|fax|mob)?[a-z]{0,6}[.: ]*[+(]?[\d(][\d\s().+/–-]{5,24}(?:\s*(?:x|ext\.?|#|poste)\s*\d{1,6})?"
+)
+_DECIMAL = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}")
 _PHONE_MARKS = re.compile(r"^\+|\d[\s().-]+\d|^\(|^00?[1-9]")
-_CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[-_/#.]?\d[\dA-Za-z]*(?:[-_/.][\dA-Za-z]+)*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_COORDINATES = re.compile(r"\(?-?\d{1,3}\.\d{3,},? -?\d{1,3}\.\d{3,}\)?")
+_CODE = re.compile(
+    r"(?=.*\d)[A-Za-z]{0,6}[-_/#.]?\d[\dA-Za-z]*(?:[-_/.][\dA-Za-z]+)*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+)
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.'’`-]*(?:[ .'’`-]+[^\W\d_.'’`-]*)*", re.UNICODE)
 _NUMBER_IN = re.compile(r"\d")
-_POSTCODE_COUNTRIES = ("US", "GB", "CA", "NL", "FR", "BE", "CH", "AT", "AU", "PT", "PL", "SE", "IE", "JP", "IN", "BR")
-_PHONE_COUNTRIES = ("FR", "US", "GB", "DE", "ES", "IT", "BE", "NL", "CH", "PT", "AT", "LU", "AU", "CO", "IN", "BR", "SE", "PL", "IE")
+_POSTCODE_COUNTRIES = (
+    "US",
+    "GB",
+    "CA",
+    "NL",
+    "FR",
+    "BE",
+    "CH",
+    "AT",
+    "AU",
+    "PT",
+    "PL",
+    "SE",
+    "IE",
+    "JP",
+    "IN",
+    "BR",
+)
+_PHONE_COUNTRIES = (
+    "FR",
+    "US",
+    "GB",
+    "DE",
+    "ES",
+    "IT",
+    "BE",
+    "NL",
+    "CH",
+    "PT",
+    "AT",
+    "LU",
+    "AU",
+    "CO",
+    "IN",
+    "BR",
+    "SE",
+    "PL",
+    "IE",
+)
+_MOSTLY = 0.5
+_HARDLY = 0.2
+_NEARLY_ALL = 0.9
+_CLEARLY = 0.05
 _FEW_PHONES = 40
 _LONGEST_NAME_WORDS = 5
-_LONGEST_PLACE_WORDS = 5
-_YES_NO = frozenset("yes no y n true false t f oui non vrai faux ja nein si sim wahr falsch vero falso nao nee on off".split())
+_MOST_GIVEN = 2
+_LEI_LENGTH = 20
+_FEW_ANSWERS = 4
+"""Yes and no, each with one misspelling."""
+_TICK_SHARE = 0.6
+_TOWN_LINE = re.compile(r"[,\n].*(?:\b\d{4,5}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)")
+_NOT_NUMERIC = re.compile(r"[^\d.,\s+-]")
+_YES_NO = frozenset(
+    "yes no y n true false t f oui non vrai faux ja nein si sim wahr falsch vero falso nao nee on off".split()
+)
 _TICKS = frozenset({"0", "1", "x", "✓", "✗"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A tidy text with what several tests ask of it: its folded words, and whether it has a digit."""
+
+    text: str
+    words: tuple[str, ...]
+    digit: bool
+
+    @classmethod
+    def at(cls, text: str) -> _Look:
+        return cls(text, tuple(fold(text).split()), _NUMBER_IN.search(text) is not None)
 
 
 def value_shares(sample: Sample, country: str | None = None) -> Mapping[Kind, float]:
@@ -57,24 +127,25 @@ def value_shares(sample: Sample, country: str | None = None) -> Mapping[Kind, fl
 
     ``country`` is what the table's other columns say; national phone numbers and postcodes lean on it.
     """
-    texts = sample.texts
     found: dict[Kind, float] = {}
-    if texts:
-        found.update(_by_text(texts))
-        found[Kind.PHONE] = phone_share(texts, country)[0]
-        found[Kind.ADDRESS_POSTCODE] = postcode_share(texts, country)[0]
-        found[Kind.REGISTRATION] = max(_share(texts, lambda text, rule=rule: rule.read(text) is not None) for rule in ANYWHERE)  # type: ignore[misc]
-        found[Kind.BOOLEAN] = _boolean_share(texts)
-        whole = (len(texts) / sample.size) if sample.size else 0.0
-        found = {kind: share * whole for kind, share in found.items()}
-    found[Kind.DATE] = max(found.get(Kind.DATE, 0.0) * (1 - sample.dates), 0.0) + sample.dates
+    if sample.texts:
+        whole = len(sample.texts) / sample.size
+        found = {kind: share * whole for kind, share in _by_text(sample.texts, country).items()}
+    found[Kind.DATE] = found.get(Kind.DATE, 0.0) * (1 - sample.dates) + sample.dates
     found[Kind.BOOLEAN] = max(found.get(Kind.BOOLEAN, 0.0), sample.ticks)
     return {kind: min(1.0, share) for kind, share in found.items() if share > 0}
 
 
-def _by_text(texts: tuple[str, ...]) -> dict[Kind, float]:
-    shares = {kind: _share(texts, test) for kind, test in _TESTS.items()}
-    shares[Kind.URL] = _share(texts, _is_url)
+def _by_text(texts: tuple[str, ...], country: str | None) -> dict[Kind, float]:
+    looks = [_Look.at(text) for text in texts]
+    shares = {kind: sum(map(test, looks)) / len(looks) for kind, test in _TESTS.items()}
+    shares[Kind.BOOLEAN] = _boolean_share(texts)
+    if coordinate_share(texts) > _MOSTLY:
+        shares[Kind.ADDRESS_LINE] = shares[Kind.ADDRESS_STREET] = 0.0
+    if sum(look.digit for look in looks) > _HARDLY * len(looks):
+        shares[Kind.PHONE] = phone_share(texts, country)[0]
+        shares[Kind.ADDRESS_POSTCODE] = postcode_share(texts, country)[0]
+        shares[Kind.REGISTRATION] = max(_share(texts, rule.accepts) for rule in ANYWHERE)
     return shares
 
 
@@ -83,34 +154,47 @@ def phone_share(texts: tuple[str, ...], country: str | None) -> tuple[float, str
 
     At most 40 values are asked of libphonenumber, in the table's country first.
     """
-    shaped = [text for text in texts if _PHONE_SHAPE.fullmatch(text) and read_date(text, None).moment is None]
-    if not shaped or len(shaped) < 0.2 * len(texts):
+    shaped = [text for text in texts if _is_phone_shaped(text)]
+    if not shaped or len(shaped) < _HARDLY * len(texts):
         return 0.0, None
-    some = shaped[:: max(1, len(shaped) // _FEW_PHONES)]
+    some = tuple(shaped[:: max(1, len(shaped) // _FEW_PHONES)])
     best, region = _valid(some, None), None
-    for guess in dict.fromkeys((country, *_PHONE_COUNTRIES)) if best < 0.95 else ():
+    for guess in dict.fromkeys((country, *_PHONE_COUNTRIES)):
+        if best >= _NEARLY_ALL:
+            break  # no other country can do clearly better
         share = _valid(some, guess) if guess else 0.0
-        if share > best + 0.05:
+        if share > best + _CLEARLY:
             best, region = share, guess
-        if best >= 0.9:  # noqa: PLR2004 - no other country can do clearly better
-            break
-    marked = _share(tuple(some), lambda text: bool(_PHONE_MARKS.search(text)))
+    marked = _share(some, lambda text: bool(_PHONE_MARKS.search(text)))
     return len(shaped) / len(texts) * best * (0.55 + 0.45 * marked), region
 
 
-def _valid(texts: list[str], country: str | None) -> float:
-    return sum(parse_phone(text, country) is not None for text in texts) / len(texts)
+def _is_phone_shaped(text: str) -> bool:
+    return (
+        bool(_PHONE_SHAPE.fullmatch(text))
+        and not _DECIMAL.fullmatch(text)
+        and read_date(text, None).moment is None
+    )
+
+
+def _valid(texts: tuple[str, ...], country: str | None) -> float:
+    return _share(texts, lambda text: parse_phone(text, country) is not None)
 
 
 def postcode_share(texts: tuple[str, ...], country: str | None) -> tuple[float, str | None]:
     """Return the share of postcodes and the country whose letters prove it (None where only digits speak)."""
     best, where = 0.0, None
     for guess in dict.fromkeys((country, *_POSTCODE_COUNTRIES)):
-        share = _share(texts, lambda text, guess=guess: bool(guess) and has_postcode_shape(text, guess))  # type: ignore[misc]
+        share = _share(texts, partial(has_postcode_shape, country=guess)) if guess else 0.0
         if share > best:
             best, where = share, guess
     lettered = _share(texts, lambda text: any(map(str.isalpha, text)) or "-" in text)
-    return best, where if lettered > 0.8 else None  # noqa: PLR2004 - most must carry letters to prove a country
+    return best, where if lettered > _NEARLY_ALL - 0.1 else None
+
+
+def coordinate_share(texts: tuple[str, ...]) -> float:
+    """Return the share of texts that carry a latitude and a longitude: map exports, not addresses to write to."""
+    return _share(texts, lambda text: bool(_COORDINATES.search(text)))
 
 
 def looks_like_words(text: str) -> bool:
@@ -133,107 +217,114 @@ def _share(texts: tuple[str, ...], test: Callable[[str], bool]) -> float:
     return sum(map(test, texts)) / len(texts) if texts else 0.0
 
 
-def _is_url(text: str) -> bool:
-    if "." not in text or "@" in text.partition("/")[0]:
+def _is_email(look: _Look) -> bool:
+    return "@" in look.text and bool(_EMAIL.search(look.text))
+
+
+def _is_url(look: _Look) -> bool:
+    text = look.text
+    if "." not in text or "@" in text.partition("/")[0] or read_profile(text) is not None:
         return False
     return (has_path(text) or text.lower().startswith("www.")) and host_of(text.partition("?")[0]) is not None
 
 
-def _is_domain(text: str) -> bool:
-    return "." in text and " " not in text and not _is_url(text) and host_of(text) is not None and not text.endswith(".")
-
-
-def _is_linkedin(text: str, *, persons: bool) -> bool:
-    if "linkedin" not in text.lower() or not is_linkedin(text):
+def _is_domain(look: _Look) -> bool:
+    text = look.text
+    if "." not in text or " " in text or text.endswith("."):
         return False
-    profile = read_profile(text)
-    return profile is not None and (profile.kind in {"in", "pub"}) == persons
+    return not _is_url(look) and host_of(text) is not None
 
 
-def _is_vat(text: str) -> bool:
-    compact = re.sub(r"[\s.-]", "", text).upper()
+def _is_linkedin(look: _Look, *, persons: bool) -> bool:
+    profile = read_profile(look.text) if "linkedin" in look.text.lower() else None
+    return profile is not None and profile.personal == persons
+
+
+def _is_vat(look: _Look) -> bool:
+    compact = re.sub(r"[\s.-]", "", look.text).upper()
     return compact[:2].isalpha() and read_vat(compact, None) is not None
 
 
-def _is_iban(text: str) -> bool:
-    compact = text.replace(" ", "")
+def _is_iban(look: _Look) -> bool:
+    compact = look.text.replace(" ", "")
     return compact[:2].isalpha() and compact[2:4].isdigit() and stdnum.iban.is_valid(compact)
 
 
-def _is_lei(text: str) -> bool:
-    return len(text) == 20 and text.isascii() and stdnum.lei.is_valid(text)  # noqa: PLR2004 - ISO 17442
+def _is_lei(look: _Look) -> bool:
+    return len(look.text) == _LEI_LENGTH and look.text.isascii() and stdnum.lei.is_valid(look.text)
 
 
-def _is_date(text: str) -> bool:
-    if not _NUMBER_IN.search(text) or (text.isdigit() and len(text) != 8):  # noqa: PLR2004 - YYYYMMDD
+def _is_date(look: _Look) -> bool:
+    if not look.digit or (look.text.isdigit() and len(look.text) != len("20240131")):
         return False
-    reading = read_date(text, None)
+    reading = read_date(look.text, None)
     return reading.moment is not None or reading.reason is Reason.DATE_ORDER_UNKNOWN
 
 
-def _is_region(text: str) -> bool:
-    return text.upper() in REGION_CODES or fold(text) in REGIONS
+def _is_region(look: _Look) -> bool:
+    return look.text.upper() in REGION_CODES or " ".join(look.words) in REGIONS
 
 
-def _is_country(text: str) -> bool:
-    return len(text) > 1 and country_code(text) is not None
+def _is_country(look: _Look) -> bool:
+    return not look.digit and country_code(look.text) is not None
 
 
-def _is_street(text: str) -> bool:
-    words = fold(text).split()
-    if not _NUMBER_IN.search(text):
-        return len(words) > 1 and (not STREET_WORDS.isdisjoint(words[:1]) or words[-1].endswith(STREET_ENDINGS))
-    return len(words) > 1 and (not STREET_WORDS.isdisjoint(words) or any(word.endswith(STREET_ENDINGS) for word in words))
+def _is_street(look: _Look) -> bool:
+    words = look.words if look.digit else look.words[:1]
+    known = not STREET_WORDS.isdisjoint(words) or any(word.endswith(STREET_ENDINGS) for word in look.words)
+    return len(look.words) > 1 and known
 
 
-def _is_line(text: str) -> bool:
-    return _is_street(text) and bool(re.search(r"[,\n].*(?:\b\d{4,5}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)", text[5:]))
+def _is_line(look: _Look) -> bool:
+    return look.digit and bool(_TOWN_LINE.search(look.text[5:])) and _is_street(look)
 
 
-def _is_job(text: str) -> bool:
-    return not JOB_WORDS.isdisjoint(fold(text).split())
+def _is_job(look: _Look) -> bool:
+    return not JOB_WORDS.isdisjoint(look.words)
 
 
-def _is_full_name(text: str) -> bool:
-    words = fold(text).split()
-    return 1 < len(words) <= _LONGEST_NAME_WORDS and looks_like_words(text.replace(",", "")) and not GIVEN_NAMES.isdisjoint(words)
-
-
-def _is_first_name(text: str) -> bool:
-    words = fold(text).split()
-    return 0 < len(words) <= 2 and looks_like_words(text) and words[0] in GIVEN_NAMES  # noqa: PLR2004
-
-
-def _is_company(text: str) -> bool:
-    return ends_with_form(text) and not text.isdigit()
-
-
-def _is_city(text: str) -> bool:
-    return fold(text) in CITIES
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER_IN.search(text) is not None and parse_number(text.rstrip("% "), ".") is not None
-
-
-def _is_currency(text: str) -> bool:
-    if not _NUMBER_IN.search(text) or not re.search(r"[^\d.,\s+-]", text):
+def _is_full_name(look: _Look) -> bool:
+    if look.digit or not 1 < len(look.words) <= _LONGEST_NAME_WORDS or GIVEN_NAMES.isdisjoint(look.words):
         return False
-    return bool(clean_currency(text, ColumnContext()).parts.get("currency"))
+    return looks_like_words(look.text.replace(",", ""))
+
+
+def _is_first_name(look: _Look) -> bool:
+    words = look.words
+    return 0 < len(words) <= _MOST_GIVEN and GIVEN_NAMES.issuperset(words) and looks_like_words(look.text)
+
+
+def _is_company(look: _Look) -> bool:
+    return bool(look.words) and ends_with_form(look.text)
+
+
+def _is_city(look: _Look) -> bool:
+    return " ".join(look.words) in CITIES
+
+
+def _is_number(look: _Look) -> bool:
+    return look.digit and parse_number(look.text.rstrip("% "), ".") is not None
+
+
+def _is_currency(look: _Look) -> bool:
+    if not look.digit or not _NOT_NUMERIC.search(look.text):
+        return False
+    return bool(clean_currency(look.text, ColumnContext()).parts.get("currency"))
 
 
 def _boolean_share(texts: tuple[str, ...]) -> float:
     words = {text.casefold() for text in texts}
-    if words <= _TICKS and len(texts) <= 2:  # noqa: PLR2004 - a 0/1 column
-        return 0.6
-    return _share(texts, lambda text: text.casefold() in _YES_NO) if len(words) <= 4 else 0.0  # noqa: PLR2004 - two, misspelt
+    if words <= _TICKS:
+        return _TICK_SHARE
+    return _share(texts, lambda text: text.casefold() in _YES_NO) if len(words) <= _FEW_ANSWERS else 0.0
 
 
-_TESTS: dict[Kind, Callable[[str], bool]] = {
-    Kind.EMAIL: lambda text: "@" in text and bool(_EMAIL.search(text)),
+_TESTS: dict[Kind, Callable[[_Look], bool]] = {
+    Kind.EMAIL: _is_email,
+    Kind.URL: _is_url,
     Kind.COMPANY_DOMAIN: _is_domain,
-    Kind.LINKEDIN_PERSON: lambda text: _is_linkedin(text, persons=True),
-    Kind.LINKEDIN_COMPANY: lambda text: _is_linkedin(text, persons=False),
+    Kind.LINKEDIN_PERSON: partial(_is_linkedin, persons=True),
+    Kind.LINKEDIN_COMPANY: partial(_is_linkedin, persons=False),
     Kind.VAT: _is_vat,
     Kind.IBAN: _is_iban,
     Kind.LEI: _is_lei,
@@ -243,12 +334,12 @@ _TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.ADDRESS_STREET: _is_street,
     Kind.ADDRESS_LINE: _is_line,
     Kind.ADDRESS_CITY: _is_city,
-    Kind.PERSON_SALUTATION: is_salutation,
+    Kind.PERSON_SALUTATION: lambda look: is_salutation(look.text),
     Kind.PERSON_FULL_NAME: _is_full_name,
     Kind.PERSON_FIRST_NAME: _is_first_name,
     Kind.JOB_TITLE: _is_job,
     Kind.COMPANY_NAME: _is_company,
     Kind.NUMBER: _is_number,
     Kind.CURRENCY: _is_currency,
-    Kind.ID: lambda text: " " not in text and bool(_CODE.fullmatch(text)),
+    Kind.ID: lambda look: look.digit and " " not in look.text and bool(_CODE.fullmatch(look.text)),
 }

@@ -62,11 +62,32 @@ def _named(texts: Sequence[str]) -> int:
 
 def _data_like(texts: Sequence[str]) -> int:
     """Count cells that can only be values: e-mails, phones, links, dates, long digits."""
-    return sum(any(share > 0 for kind, share in value_shares(take_sample([text])).items() if kind in _ONLY_VALUES) for text in texts)
+    return sum(
+        any(share > 0 for kind, share in value_shares(take_sample([text])).items() if kind in _ONLY_VALUES)
+        for text in texts
+    )
 
 
 _ONLY_VALUES = frozenset(
-    kind for kind, rule in RULES.items() if kind.value in {"email", "url", "phone", "date", "iban", "lei", "vat", "linkedin.person", "linkedin.company", "number", "address.postcode", "company.domain", "currency"} and rule
+    kind
+    for kind, rule in RULES.items()
+    if kind.value
+    in {
+        "email",
+        "url",
+        "phone",
+        "date",
+        "iban",
+        "lei",
+        "vat",
+        "linkedin.person",
+        "linkedin.company",
+        "number",
+        "address.postcode",
+        "company.domain",
+        "currency",
+    }
+    and rule
 )
 
 
@@ -77,9 +98,7 @@ def _differs(row: Sequence[CellValue], below: Sequence[Sequence[CellValue]]) -> 
         under = [line[at] for line in below if at < len(line) and not is_blank(line[at])]
         if is_blank(cell) or not under or not isinstance(cell, str):
             continue
-        if all(not isinstance(value, str) for value in under):
-            votes += 1
-        elif _shape(cell) not in {_shape(value) for value in under if isinstance(value, str)}:
+        if all(not isinstance(value, str) for value in under) or _shape(cell) not in {_shape(value) for value in under if isinstance(value, str)}:
             votes += 1
         elif cell in under:
             votes -= 1

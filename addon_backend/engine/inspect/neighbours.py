@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import is_blank
@@ -25,6 +26,7 @@ _MOST_ROWS = 200
 _SHORTEST_WORD = 3
 _ECHO = 0.5
 _NAMES = (Kind.PERSON_FIRST_NAME, Kind.PERSON_LAST_NAME, Kind.PERSON_FULL_NAME, Kind.COMPANY_NAME)
+_UNNAMED = re.compile(r"(?i)(?:(?:column|colonne|spalte|field|champ|col|unnamed:?) ?\w{0,3})?")
 _BARE_NAME = re.compile(r"(?i)\W*(?:name|names|nom|noms|naam|nome|nombre|namen|full ?name)\W*")
 
 
@@ -32,6 +34,7 @@ def compare_columns(columns: Sequence[Column], values: Sequence[Sequence[CellVal
     """Let the columns of a table settle each other's doubts; changes their kinds and confidences."""
     kinds = {column.kind for column in columns}
     _names(columns, kinds)
+    _two_first_names(columns)
     _echoes(columns, values)
     _addresses(columns)
     _companies(columns)
@@ -43,10 +46,16 @@ def _names(columns: Sequence[Column], kinds: set[Kind]) -> None:
     """Decide what a bare "name", "nom" or "nombre" is by the columns beside it and by its values."""
     first_elsewhere = Kind.PERSON_FIRST_NAME in kinds
     last_elsewhere = Kind.PERSON_LAST_NAME in kinds
-    company_elsewhere = any(column.kind is Kind.COMPANY_NAME and column.hint(Kind.COMPANY_NAME) > _ECHO for column in columns)
+    company_elsewhere = any(
+        column.kind is Kind.COMPANY_NAME and column.hint(Kind.COMPANY_NAME) > _ECHO for column in columns
+    )
     person_elsewhere = first_elsewhere or last_elsewhere
     for column in columns:
-        if not _BARE_NAME.fullmatch(fold(column.header)) or column.kind not in {*_NAMES, Kind.TEXT, Kind.ADDRESS_CITY}:
+        if not _BARE_NAME.fullmatch(fold(column.header)) or column.kind not in {
+            *_NAMES,
+            Kind.TEXT,
+            Kind.ADDRESS_CITY,
+        }:
             continue
         if first_elsewhere and not last_elsewhere:
             column.settle(Kind.PERSON_LAST_NAME, 0.9)
@@ -63,12 +72,21 @@ def _by_values(column: Column, *, company_elsewhere: bool, person_elsewhere: boo
     company = max(column.share(Kind.COMPANY_NAME), 0.8 * company_words(column))
     if column.share(Kind.PERSON_FIRST_NAME) > max(_ECHO, person):
         column.settle(Kind.PERSON_FIRST_NAME, 0.6)
-    elif person >= 0.3 and person > company or (company_elsewhere and person >= 0.15 and company < 0.1):  # noqa: PLR2004
+    elif (person >= 0.3 and person > company) or (company_elsewhere and person >= 0.15 and company < 0.1):
         column.settle(Kind.PERSON_FULL_NAME, 0.6 + 0.3 * person)
-    elif company >= 0.25 or (person_elsewhere and not company_elsewhere and company >= 0.1):  # noqa: PLR2004
+    elif company >= 0.25 or (person_elsewhere and not company_elsewhere and company >= 0.1):
         column.settle(Kind.COMPANY_NAME, 0.55 + 0.35 * company)
     else:
         column.settle(Kind.TEXT, 0.0)
+
+
+def _two_first_names(columns: Sequence[Column]) -> None:
+    """Of two unnamed neighbours that both look like given names, the lesser is the family name."""
+    for left, right in pairwise(columns):
+        pair = (left, right)
+        if all(column.kind is Kind.PERSON_FIRST_NAME and not column.hints for column in pair):
+            lesser = min(pair, key=lambda column: column.share(Kind.PERSON_FIRST_NAME))
+            lesser.settle(Kind.PERSON_LAST_NAME, lesser.confidence)
 
 
 def _echoes(columns: Sequence[Column], values: Sequence[Sequence[CellValue]]) -> None:
@@ -79,14 +97,20 @@ def _echoes(columns: Sequence[Column], values: Sequence[Sequence[CellValue]]) ->
     rows = [row for row, cell in enumerate(values[mails[0].position]) if not is_blank(cell)][:_MOST_ROWS]
     parsed = {row: parse_address(tidy(readable(values[mails[0].position][row]))) for row in rows}
     for column in columns:
-        if column.kind is not Kind.TEXT or column.hints or column.confidence > ABSTAIN:
+        if column.kind is not Kind.TEXT or not _UNNAMED.fullmatch(column.header.strip()):
             continue
-        cells = [(readable(values[column.position][row]), mail) for row, mail in parsed.items() if mail and row < len(values[column.position])]
+        cells = [
+            (readable(values[column.position][row]), mail)
+            for row, mail in parsed.items()
+            if mail and row < len(values[column.position])
+        ]
         cells = [(text, mail) for text, mail in cells if text]
         if len(cells) < _SHORTEST_WORD:
             continue
         local = sum(_echoes_in(text, mail[0]) for text, mail in cells) / len(cells)
-        domain = sum(_echoes_in(split_form(text)[0], mail[1].partition(".")[0]) for text, mail in cells) / len(cells)
+        domain = sum(
+            _echoes_in(split_form(text)[0], mail[1].partition(".")[0]) for text, mail in cells
+        ) / len(cells)
         if domain >= _ECHO and domain > local:
             column.settle(Kind.COMPANY_NAME, 0.5 + 0.4 * domain)
         elif local >= _ECHO:
@@ -96,9 +120,9 @@ def _echoes(columns: Sequence[Column], values: Sequence[Sequence[CellValue]]) ->
 def _settle_person(column: Column, local: float) -> None:
     texts = column.sample.texts
     several = sum(" " in text for text in texts) / len(texts) if texts else 0.0
-    if several > 0.8:  # noqa: PLR2004 - nearly all values have two words
+    if several > 0.8:
         column.settle(Kind.PERSON_FULL_NAME, 0.5 + 0.4 * local)
-    elif given_name_share(texts, 0) >= 0.3:  # noqa: PLR2004
+    elif given_name_share(texts, 0) >= 0.3:
         column.settle(Kind.PERSON_FIRST_NAME, 0.5 + 0.4 * local)
     else:
         column.settle(Kind.PERSON_LAST_NAME, 0.5 + 0.3 * local)
@@ -136,17 +160,21 @@ def _titles(columns: Sequence[Column]) -> None:
             continue
         if column.share(Kind.PERSON_SALUTATION) >= _ECHO:
             column.settle(Kind.PERSON_SALUTATION, 0.5 + 0.4 * column.share(Kind.PERSON_SALUTATION))
-        elif column.sample.size and column.share(Kind.JOB_TITLE) < 0.2:  # noqa: PLR2004
+        elif column.sample.size and column.share(Kind.JOB_TITLE) < 0.2:
             column.settle(Kind.TEXT, 0.0)
 
 
 def _postcodes(columns: Sequence[Column]) -> None:
     """Five digits beside a city are its postcode, whatever the header says, if it says nothing else."""
     for column in columns:
-        beside = [other for other in columns if abs(other.position - column.position) == 1 and other.kind is Kind.ADDRESS_CITY]
+        beside = [
+            other
+            for other in columns
+            if abs(other.position - column.position) == 1 and other.kind is Kind.ADDRESS_CITY
+        ]
         if beside and not column.hints and column.kind in {Kind.TEXT, Kind.NUMBER, Kind.ID}:
             share = column.share(Kind.ADDRESS_POSTCODE)
-            if share >= 0.9:  # noqa: PLR2004 - nearly every value
+            if share >= 0.9:
                 column.settle(Kind.ADDRESS_POSTCODE, 0.6)
 
 

@@ -61,7 +61,8 @@ def take_sample(values: Sequence[CellValue]) -> Sample:
         size=len(spread),
         dates=sum(isinstance(value, DateValue) for value in spread) / size,
         ticks=sum(isinstance(value, bool) for value in spread) / size,
-        numbers=sum(isinstance(value, int | float) and not isinstance(value, bool) for value in spread) / size,
+        numbers=sum(isinstance(value, int | float) and not isinstance(value, bool) for value in spread)
+        / size,
         filled=filled,
         distinct=len(distinct),
     )

@@ -14,7 +14,7 @@ from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.clean.verdict import readable
 from addon_backend.engine.inspect.context import column_context, table_country
 from addon_backend.engine.inspect.evidence import value_shares
-from addon_backend.engine.inspect.header_words import header_hints
+from addon_backend.engine.inspect.header_words import header_hints, names_something_else
 from addon_backend.engine.inspect.neighbours import compare_columns
 from addon_backend.engine.inspect.sample import take_sample
 from addon_backend.engine.inspect.verdicts import Column, judge
@@ -40,7 +40,12 @@ def inspect_table(
     judged = [_look(position, names[position], values) for position, values in enumerate(columns)]
     country = table_country(judged)
     if country:
-        judged = [_look(column.position, column.header, columns[column.position], country) if column.kind in _LEANING else column for column in judged]
+        judged = [
+            _look(column.position, column.header, columns[column.position], country)
+            if column.kind in _LEANING
+            else column
+            for column in judged
+        ]
     compare_columns(judged, columns)
     country = table_country(judged)
     countries = row_countries(judged, columns)
@@ -75,7 +80,14 @@ def codes_of(values: Sequence[CellValue]) -> list[str | None]:
 
 def _look(position: int, header: str, values: Sequence[CellValue], country: str | None = None) -> Column:
     sample = take_sample(values)
-    column = Column(position, header, sample, header_hints(header), value_shares(sample, country))
+    column = Column(
+        position,
+        header,
+        sample,
+        header_hints(header),
+        value_shares(sample, country),
+        other=names_something_else(header),
+    )
     judge(column)
     return column
 
@@ -106,5 +118,7 @@ def _problems(
     return Counter(
         str(verdict.reason)
         for value, verdict in zip(values, cleaned, strict=True)
-        if verdict.status in {"invalid", "changed"} and not is_blank(value) and not isinstance(value, ErrorValue)
+        if verdict.status in {"invalid", "changed"}
+        and not is_blank(value)
+        and not isinstance(value, ErrorValue)
     )

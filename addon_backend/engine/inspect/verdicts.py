@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.clean.country import fold
-from addon_backend.engine.inspect.evidence import looks_like_words
+from addon_backend.engine.inspect.evidence import coordinate_share, looks_like_words
 from addon_backend.engine.inspect.known_words import COMPANY_WORDS
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Column:
-    """One column under inspection; ``shares`` and ``hints`` run from 0 to 1 by kind."""
+    """One column under inspection; ``shares`` and ``hints`` run from 0 to 1 by kind.
+
+    ``other`` says that the header names a thing we have no kind for.
+    """
 
     position: int
     header: str
@@ -44,6 +48,7 @@ class Column:
     shares: Mapping[Kind, float]
     kind: Kind = Kind.TEXT
     confidence: float = 0.0
+    other: bool = False
     scores: dict[Kind, float] = field(default_factory=dict)
 
     def share(self, kind: Kind) -> float:
@@ -56,7 +61,9 @@ class Column:
 
     def settle(self, kind: Kind, confidence: float) -> None:
         """Decide, or abstain below `ABSTAIN`."""
-        self.kind, self.confidence = (kind, round(min(confidence, 0.99), 3)) if confidence >= ABSTAIN else (Kind.TEXT, 0.3)
+        self.kind, self.confidence = (
+            (kind, round(min(confidence, 0.99), 3)) if confidence >= ABSTAIN else (Kind.TEXT, 0.3)
+        )
 
 
 def judge(column: Column) -> None:
@@ -72,16 +79,42 @@ def _score(column: Column, kind: Kind, rule: Rule) -> float:
     hint, share = column.hint(kind), column.share(kind)
     if not column.sample.size:
         return 0.7 * hint
-    believed = max(share, rule.plausible(column)) if rule.plausible else share
+    proven = 0.0
+    if share >= _alone(column, kind, rule):
+        proven = rule.ceiling * (0.5 + 0.5 * min(1.0, share / max(0.9, rule.alone)))
+    believed = max(share, rule.plausible(column)) if rule.plausible and hint > _DOUBT else share
     if hint and believed >= rule.backed:
-        return 0.62 * hint + 0.36 * min(1.0, believed * 1.1)
-    if share >= rule.alone:
-        return rule.ceiling * (0.5 + 0.5 * min(1.0, share / max(0.9, rule.alone)))
-    return 0.0
+        return max(proven, 0.62 * hint + 0.36 * min(1.0, believed * 1.1))
+    return proven
 
 
-def _wordy(column: Column) -> float:
-    return _part(column, looks_like_words)
+def _alone(column: Column, kind: Kind, rule: Rule) -> float:
+    """Return the share that proves a kind without its header's help; more is asked where the header says else."""
+    if kind in UNMISTAKABLE:
+        return rule.alone
+    if column.other or column.sample.size < _FEW:
+        return 2.0
+    named = bool(column.header.strip())
+    return max(rule.alone, _NAMED_ALONE) if named and kind in _BY_VOCABULARY else rule.alone
+
+
+_DOUBT = 0.5
+_FEW = 2
+_NAMED_ALONE = 0.5
+_BY_VOCABULARY = frozenset({Kind.PERSON_FIRST_NAME, Kind.PERSON_FULL_NAME, Kind.ADDRESS_CITY})
+UNMISTAKABLE = frozenset(
+    {
+        Kind.EMAIL,
+        Kind.LINKEDIN_PERSON,
+        Kind.LINKEDIN_COMPANY,
+        Kind.IBAN,
+        Kind.LEI,
+        Kind.VAT,
+        Kind.URL,
+        Kind.DATE,
+    }
+)
+"""Kinds whose values cannot be anything else."""
 
 
 def _short_words(most: int) -> Callable[[Column], float]:
@@ -90,7 +123,11 @@ def _short_words(most: int) -> Callable[[Column], float]:
 
 def _full_name(column: Column) -> float:
     return _part(
-        column, lambda text: looks_like_words(text.replace(",", "").replace("(", "").replace(")", "")) and 1 < len(text.split()) <= _LONGEST
+        column,
+        lambda text: (
+            looks_like_words(text.replace(",", "").replace("(", "").replace(")", ""))
+            and 1 < len(text.split()) <= _LONGEST
+        ),
     )
 
 
@@ -103,27 +140,49 @@ def _lettered(column: Column) -> float:
 
 def _digits(least: int) -> Callable[[Column], float]:
     return lambda column: _part(
-        column, lambda text: sum(map(str.isdigit, text)) >= least and sum(map(str.isalpha, text)) <= 2 * least and "@" not in text
+        column,
+        lambda text: (
+            sum(map(str.isdigit, text)) >= least
+            and sum(map(str.isalpha, text)) <= 2 * least
+            and "@" not in text
+        ),
     )
 
 
 def _place(column: Column) -> float:
-    return _part(column, lambda text: any(map(str.isalpha, text)) and sum(map(str.isdigit, text)) <= 2 and len(text) <= _LONGEST_PLACE)  # noqa: PLR2004
+    return _part(
+        column,
+        lambda text: (
+            any(map(str.isalpha, text)) and sum(map(str.isdigit, text)) <= 2 and len(text) <= _LONGEST_PLACE
+        ),
+    )
 
 
 _LONGEST_PLACE = 50
 
 
 def _addressed(column: Column) -> float:
-    return _part(column, lambda text: any(map(str.isalpha, text)) and "@" not in text and "://" not in text and not text.startswith("("))
+    if coordinate_share(column.sample.texts) > _DOUBT:
+        return 0.0
+    return _part(
+        column,
+        lambda text: (
+            any(map(str.isalpha, text)) and "@" not in text and "://" not in text and not text.startswith("(")
+        ),
+    )
 
 
 def _dotted(column: Column) -> float:
     return _part(column, lambda text: "." in text and " " not in text and "@" not in text)
 
 
-def _dated(column: Column) -> float:
-    return 0.0
+def _numeric(column: Column) -> float:
+    return column.sample.numbers + _part(column, lambda text: bool(_NUMERIC.fullmatch(text))) * (
+        1 - column.sample.numbers
+    )
+
+
+_NUMERIC = re.compile(r"[^\d\w]{0,4}[+-]?\d[\d.,\s'’]*[^\d]{0,6}")
 
 
 def _part(column: Column, test: Callable[[str], bool]) -> float:
@@ -149,20 +208,20 @@ RULES: dict[Kind, Rule] = {
     Kind.DATE: Rule(0.8, 0.25),
     Kind.BOOLEAN: Rule(0.9, 0.5, 0.8),
     Kind.PERSON_SALUTATION: Rule(0.7, 0.4, 0.9),
-    Kind.COUNTRY: Rule(0.8, 0.3, 0.9),
+    Kind.COUNTRY: Rule(0.85, 0.3, 0.9),
     Kind.ADDRESS_POSTCODE: Rule(2.0, 0.3),
     Kind.REGISTRATION: Rule(0.85, 0.2, 0.75, _digits(4)),
     Kind.ADDRESS_REGION: Rule(0.8, 0.3, 0.85, _place),
     Kind.PERSON_FIRST_NAME: Rule(0.4, 0.6, 0.8, _short_words(3)),
     Kind.PERSON_LAST_NAME: Rule(2.0, 0.6, plausible=_short_words(4)),
     Kind.PERSON_FULL_NAME: Rule(0.4, 0.5, 0.8, _full_name),
-    Kind.JOB_TITLE: Rule(0.6, 0.5, 0.75, _lettered),
+    Kind.JOB_TITLE: Rule(0.7, 0.5, 0.75, _lettered),
     Kind.ADDRESS_CITY: Rule(0.35, 0.6, 0.8, _place),
     Kind.ADDRESS_LINE: Rule(0.6, 0.3, 0.85, _addressed),
     Kind.ADDRESS_STREET: Rule(0.7, 0.3, 0.85, _addressed),
     Kind.COMPANY_NAME: Rule(0.25, 0.6, 0.9, _lettered),
-    Kind.CURRENCY: Rule(0.8, 0.3, 0.85),
-    Kind.NUMBER: Rule(0.9, 0.3, 0.7),
+    Kind.CURRENCY: Rule(0.8, 0.3, 0.85, _numeric),
+    Kind.NUMBER: Rule(0.9, 0.3, 0.7, _numeric),
     Kind.ID: Rule(0.95, 0.5, 0.62),
 }
 """Thresholds found by reading tables of public bodies and business lists; order: the more specific first."""
