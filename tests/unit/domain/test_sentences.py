@@ -1,0 +1,116 @@
+"""Everything that can go wrong has one sentence and one thing to do, in both languages (law 10)."""
+
+import pickle
+
+import pytest
+
+from addon_backend.domain import errors, sentences
+from addon_backend.domain.recipes import RECIPES, CleanMode, Recipe, recipe_named
+from addon_backend.engine.plan.protection import _OUTCOME_OF_NOTHING
+
+
+def _all(kind):
+    for child in kind.__subclasses__():
+        yield child
+        yield from _all(child)
+
+
+EVERY = sorted({errors.AddonError, *_all(errors.AddonError)}, key=lambda kind: kind.code)
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.code)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_error_has_a_sentence_and_something_to_do(kind, language):
+    """No error is without words for the person."""
+    if kind.code in {"refused"}:
+        return
+    assert kind.code in sentences._PROBLEMS, kind.code
+    what, todo = sentences.problem_sentence(kind(), language)
+    assert what.endswith(".")
+    assert todo.endswith(".")
+
+
+def test_codes_are_unique():
+    """One code, one error."""
+    codes = [kind.code for kind in EVERY]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.code)
+def test_errors_survive_pickling_with_their_facts(kind):
+    """A worker can hand an error on without losing what it knows."""
+    again = pickle.loads(pickle.dumps(kind(limit=3)))
+    assert (type(again), again.facts, str(again)) == (kind, {"limit": 3}, str(kind(limit=3)))
+
+
+def test_french_and_english_say_different_things():
+    """A forgotten translation would be the same text twice."""
+    for table in (sentences._PROBLEMS, sentences._REASONS, sentences._STATES, sentences._PREFLIGHT):
+        for code, (english, french) in table.items():
+            assert english != french, code
+
+
+@pytest.mark.parametrize("reason", sorted(_OUTCOME_OF_NOTHING))
+def test_every_reason_for_nothing_has_a_sentence(reason):
+    """The reasons that end as an outcome of their own are all explained."""
+    assert reason in sentences._REASONS or reason in {"nothing_to_clean", "not_asked"}
+
+
+def test_the_headline_counts_in_both_languages():
+    """Fix 812 phones, fill 340 countries, 37 possible duplicates."""
+    counts = [("clean", "phone", 812), ("fill", "country", 1340), ("duplicates", "duplicates", 37)]
+    english = sentences.headline(counts, sampled=False, language="en")
+    assert english == "Fix 812 phones, fill 1,340 countries, 37 possible duplicates"
+    french = sentences.headline(counts, sampled=True, language="fr")
+    assert french.startswith("Environ : Corriger 812 téléphones, compléter 1\u202f340 pays")
+    assert sentences.headline([], sampled=False, language="en") == "Everything is clean already."
+
+
+def test_one_is_singular_and_french_zero_too():
+    """1 phone, 2 phones; 0 téléphone."""
+    assert sentences.thing("phone", 1, "en") == "phone"
+    assert sentences.thing("phone", 2, "en") == "phones"
+    assert sentences.thing("phone", 0, "fr") == "téléphone"
+    assert sentences.thing("unheard.of", 2, "en") == "unheard.of"
+
+
+def test_an_unknown_reason_is_still_a_sentence():
+    """A code without words is shown readable, never raw."""
+    assert sentences.reason_sentence("odd_case", "en") == ("Odd case.", "")
+
+
+def test_recipes_replay_as_text():
+    """A recipe written down and read back is the same recipe."""
+    for recipe in RECIPES.values():
+        assert Recipe.from_data(recipe.as_data()) == recipe
+    assert recipe_named("standard").name == "standard"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"name": "x", "fill": ["no.such.field"]},
+        {"name": "x", "clean": {"no kind": "beside"}},
+        {"name": "x", "clean": {"phone": "sideways"}},
+        {"name": "x", "clean": ["phone"]},
+        {"name": "x", "sources": "demo"},
+    ],
+)
+def test_a_recipe_that_makes_no_sense_is_refused(data):
+    """Unknown fields, kinds and modes are named as an unknown recipe."""
+    with pytest.raises(errors.RecipeUnknown):
+        Recipe.from_data(data)
+
+
+def test_an_unknown_recipe_name_is_refused():
+    """One sentence, not a traceback."""
+    with pytest.raises(errors.RecipeUnknown):
+        recipe_named("nonsense")
+
+
+def test_kinds_that_cannot_be_cleaned_are_left_off():
+    """Notes are nobody's to clean."""
+    from addon_backend.domain.kinds import ColumnKind
+
+    assert recipe_named("standard").mode(ColumnKind.TEXT) is CleanMode.OFF
