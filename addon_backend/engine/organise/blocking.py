@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from addon_backend.engine.organise.persons import Person
     from addon_backend.engine.organise.records import Records
 
 BLOCK_CAP = 24
@@ -80,15 +81,16 @@ def _families(records: Records) -> Iterator[list[list[str]]]:
 
 def _contact_keys(records: Records, row: int) -> list[str]:
     keys = []
+    person = records.persons[row]
     if records.mail is not None and (mail := records.mail.value(row)):
         keys.append(f"m{mail.local}@{mail.domain}")
         if not mail.role and len(mail.local) > 3:
             keys.append(f"l{mail.local}")
-        if not mail.free:
+        if not mail.free and person is None:
             keys.append(f"d{mail.domain}{mail.local[:1]}")
     if records.phone is not None and (phone := records.phone.value(row)):
-        keys.append(f"p{phone[-7:]}")
-    if records.domain is not None and (domain := records.domain.value(row)):
+        keys.append(f"p{phone[-7:]}{_least_initial(person)}")
+    if person is None and records.domain is not None and (domain := records.domain.value(row)):
         keys.append(f"w{domain}")
     return keys
 
@@ -109,26 +111,43 @@ def _name_keys(records: Records, row: int) -> list[str]:
     if person is None:
         return []
     given, family = person.given, person.family
-    words = sorted(f"{given} {family}".split())
-    keys = ["n" + " ".join(words)]
+    keys = ["n" + " ".join(sorted(f"{given} {family}".split()))]
     if given and family:
-        keys += [f"f{family}{given[0]}", f"g{given}{family[0]}", f"s{family[:4]}{given[:3]}"]
-        keys.append("c" + "".join(sorted((given[:3], family[:3]))))
-    date = records.dates[0][1].value(row) if records.dates else None
-    if date:
-        keys += [f"y{word[:4]}{date[:4]}" for word in (given, family) if word]
-        keys += [f"e{word[:4]}{date[4:]}" for word in (given, family) if word]
-    city = records.city.value(row) if records.city else None
-    if city:
-        keys += [f"v{word}{city[:4]}" for word in (given, family) if word]
+        keys += [f"f{family}{given[0]}", f"s{family[:4]}{given[:3]}"]
+        keys.append("c" + "".join(sorted((given[:4], family[:4]))))
+    parts = [word for word in (given, family) if word]
+    office = _office(records, row)
+    if office:
+        return [*keys, *(f"o{word[:3]}{office}" for word in parts)]
+    if given and family:
+        keys.append(f"g{given}{family[0]}")
+    if records.dates and (date := records.dates[0][1].value(row)):
+        keys += [f"y{word[:4]}{date[:4]}" for word in parts]
+        keys += [f"e{word[:4]}{date[4:]}" for word in parts]
+    if records.city and (city := records.city.value(row)):
+        keys += [f"v{word}{city[:4]}" for word in parts]
+    if records.postcode and (postcode := records.postcode.value(row)):
+        keys += [f"x{postcode}{word[:3]}" for word in parts]
     return keys
+
+
+def _office(records: Records, row: int) -> str:
+    """Return what colleagues share, "" where the row says nothing of a company."""
+    if records.domain is not None and (domain := records.domain.value(row)):
+        return domain.partition(".")[0]
+    if records.firm is not None and (firm := records.firm.value(row)):
+        return "".join(firm.words)
+    return ""
+
+
+def _least_initial(person: Person | None) -> str:
+    """Return an initial that stays the same when first and last name are swapped."""
+    return "" if person is None else min(word[0] for word in (person.given, person.family) if word)
 
 
 def _firm_keys(records: Records, row: int) -> list[str]:
     feature = records.firm
-    if feature is None or (firm := feature.value(row)) is None:
-        return []
-    if records.persons[row] is not None:
+    if feature is None or records.persons[row] is not None or (firm := feature.value(row)) is None:
         return []  # colleagues are found by their names
     rare = sorted(firm.words, key=lambda word: (-feature.rarity(word), word))[:3]
     keys = [f"k{firm.key}", f"b{''.join(firm.words)[:6]}", *(f"r{word}" for word in rare)]
@@ -138,14 +157,14 @@ def _firm_keys(records: Records, row: int) -> list[str]:
 
 
 def _place_keys(records: Records, row: int) -> list[str]:
-    keys = []
-    street = records.street.value(row) if records.street else None
-    postcode = records.postcode.value(row) if records.postcode else None
-    if street and street.number:
-        keys += [f"a{street.number}{word[:4]}" for word in sorted(street.words, key=len)[-2:]]
-    if street and postcode and street.words:
-        keys.append(f"z{postcode}{street.words[0][:3]}")
     person = records.persons[row]
-    if person and postcode:
-        keys += [f"x{postcode}{word[:3]}" for word in (person.given, person.family) if word]
+    street = records.street.value(row) if records.street else None
+    if street is None or (person is not None and _office(records, row)):
+        return []
+    keys = []
+    postcode = records.postcode.value(row) if records.postcode else None
+    if street.number:
+        keys += [f"a{street.number}{word[:4]}" for word in sorted(street.words, key=len)[-2:]]
+    if postcode and street.words:
+        keys.append(f"z{postcode}{street.words[0][:3]}")
     return keys

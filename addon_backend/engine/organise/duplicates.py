@@ -11,7 +11,7 @@ from addon_backend.domain.facts import DuplicateGroup
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.organise.blocking import candidate_pairs
 from addon_backend.engine.organise.grouping import Group, group
-from addon_backend.engine.organise.judging import Judge, Verdict
+from addon_backend.engine.organise.judging import SURE, Judge, Verdict
 from addon_backend.engine.organise.records import Column, Records
 
 if TYPE_CHECKING:
@@ -59,13 +59,18 @@ def find_duplicates(
     keep = [members[0] for members in same]
     records = Records(table, contexts, keep)
     judge = Judge(records, rows)
-    groups = group(_links(records, judge), judge.verdict)
+    pairs = sorted(candidate_pairs(records))
+    links = _links(pairs, judge)
+    strong = sum(verdict.bits >= SURE for _, _, verdict in links)
+    if judge.expect(2 * strong / len(keep)):
+        links = _links(pairs, judge)
+    groups = group(links, judge.verdict)
     return _found(same, groups, table)
 
 
-def _links(records: Records, judge: Judge) -> list[tuple[int, int, Verdict]]:
+def _links(pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int, Verdict]]:
     links = []
-    for left, right in candidate_pairs(records):
+    for left, right in pairs:
         verdict = judge.verdict(left, right)
         if verdict is not None:
             links.append((left, right, verdict))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Hashable")
 
 MISSING = -1
+_NOTHING = (MISSING, 0.0)
 LEAST, MOST = -7.0, 14.0
 _PSEUDO_PAIRS = 50.0
 _SPREAD_PAIRS = 20_000
@@ -62,7 +63,7 @@ class Feature(Generic[T]):
         """Number the distinct values and measure u on ``pairs``; None is a missing value."""
         self._compare = compare
         self._model = model
-        self._levels: dict[int, int] = {}
+        self._met: dict[int, tuple[int, float]] = {}
         known: dict[T, int] = {}
         self.at = [MISSING if value is None else known.setdefault(value, len(known)) for value in values]
         self.values = list(known)
@@ -75,40 +76,35 @@ class Feature(Generic[T]):
         self.level_bits = self._measure(pairs)
         self.same_bits = [self._same(count) for count in counts]
 
-    def level(self, left: int, right: int) -> int:
-        """Return how two rows agree, `MISSING` where one of them has no value."""
+    def meet(self, left: int, right: int) -> tuple[int, float]:
+        """Return how two rows agree and the evidence in bits; (`MISSING`, 0) where one has no value.
+
+        Each pair of distinct values is compared once.
+        """
         a, b = self.at[left], self.at[right]
         if a < 0 or b < 0:
-            return MISSING
+            return _NOTHING
         if a == b:
-            return 0
-        return self.level_of(a, b)
-
-    def level_of(self, a: int, b: int) -> int:
-        """Return how two different distinct values agree; each pair of values is compared once."""
+            return 0, self.same_bits[a]
         key = a * len(self.values) + b if a < b else b * len(self.values) + a
-        level = self._levels.get(key)
-        if level is None:
-            level = self._levels[key] = self._compare(self.values[a], self.values[b])
-        return level
+        met = self._met.get(key)
+        if met is None:
+            level = self._compare(self.values[a], self.values[b])
+            met = self._met[key] = level, self._worth(level, self.values[a], self.values[b])
+        return met
 
-    def bits(self, left: int, right: int) -> float:
-        """Return the evidence of two rows, 0 where one has no value."""
-        a, b = self.at[left], self.at[right]
-        if a < 0 or b < 0:
-            return 0.0
-        if a == b:
-            return self.same_bits[a]
-        return self.unlike_bits(a, b)
-
-    def unlike_bits(self, a: int, b: int) -> float:
-        """Return the evidence of two different distinct values."""
-        return self.level_bits[self.level_of(a, b)]
+    def same(self, left: int, right: int) -> bool:
+        """Tell whether two rows hold one value."""
+        return self.at[left] == self.at[right] != MISSING
 
     def value(self, row: int) -> T | None:
         """Return a row's value."""
         place = self.at[row]
         return None if place < 0 else self.values[place]
+
+    def _worth(self, level: int, left: T, right: T) -> float:  # noqa: ARG002 - companies weigh their words
+        """Return the evidence of two different values that agree on this level."""
+        return self.level_bits[level]
 
     def _measure(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
         seen = [_PSEUDO_PAIRS * prior for prior in self._model.u]

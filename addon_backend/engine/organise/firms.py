@@ -56,18 +56,14 @@ class FirmFeature(Feature[Firm]):
         self._weights: dict[Firm, float] = {}
         super().__init__(values, self._compare_firms, FIRM, pairs)
 
-    def unlike_bits(self, a: int, b: int) -> float:
-        """Return the level's evidence, never more than what the shared words are worth."""
-        level = self.level_of(a, b)
-        bits = self.level_bits[level]
-        if level >= LITTLE or bits <= 0:
-            return bits
-        left, right = self.values[a], self.values[b]
-        return min(bits, self._shared(left, right))
-
     def rarity(self, word: str) -> float:
         """Return how much it says that two rows share a word, in bits."""
         return self._rarity.get(word, MOST)
+
+    def _worth(self, level: int, left: Firm, right: Firm) -> float:
+        """Return the level's evidence, never more than what the shared words are worth."""
+        bits = self.level_bits[level]
+        return bits if level >= LITTLE or bits <= 0 else min(bits, self._shared(left, right))
 
     def _compare_firms(self, left: Firm, right: Firm) -> int:
         if left.key == right.key:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.organise import contacts, firms, places
 from addon_backend.engine.organise.evidence import MISSING
 from addon_backend.engine.organise.namesakes import Names, NameState
@@ -14,11 +15,13 @@ from addon_backend.engine.organise.sharing import shared_phones
 if TYPE_CHECKING:
     from addon_backend.engine.organise.records import Records
 
-LINK, SURE = 0.0, 8.0
+LINK, SURE = 0.5, 8.0
 """Bits above which two rows are shown as one, and above which nobody needs to look."""
 
 _ANCHOR = 6.0  # bits of personal evidence that outweigh a name that clashes
 _OVERWHELMING = 20.0  # bits that outweigh a doubt: several rare values in common
+_MOST_PARTNERS = 2.0
+_GENERIC_EACH = 4.0
 _GENERIC_CAP = 4.0
 _SAME_LOCAL_CAP = 2.0  # jdupont@ here and jdupont@ there follows from the name
 
@@ -47,6 +50,7 @@ class Tally:
     firm: list[float] = field(default_factory=list)
     place: list[float] = field(default_factory=list)
     generic: float = 0.0
+    identified: bool = False
     hard: int = 0
     soft: int = 0
     doubt: bool = False
@@ -67,11 +71,18 @@ class Judge:
     def __init__(self, records: Records, rows: int) -> None:
         """Take the prior from the length of the list: one true partner among all its rows."""
         self._records = records
-        self._prior = -log2(max(rows, 2))
+        self._rows = max(rows, 2)
+        self._prior = -log2(self._rows)
         self._shared = shared_phones(records)
         self._names = Names(records)
         self._office = records.firm is not None or records.domain is not None
         self.compared = 0
+
+    def expect(self, partners: float) -> bool:
+        """Take a prior of so many true partners per row, within reason; tell whether that changes anything."""
+        before = self._prior
+        self._prior = log2(min(max(partners, 1.0), _MOST_PARTNERS) / self._rows)
+        return self._prior > before
 
     def verdict(self, left: int, right: int) -> Verdict | None:
         """Return why two rows are one, None where they are not."""
@@ -87,7 +98,9 @@ class Judge:
         bits, state, reason = self._names.compare(left, right)
         tally = Tally()
         self._personal(left, right, tally)
-        if state is NameState.CLASH and tally.personal < _ANCHOR:
+        self._generic(left, right, tally)
+        spare = 0.0 if self._office else max(tally.generic - _GENERIC_CAP, 0.0)
+        if state is NameState.CLASH and tally.personal + spare < _ANCHOR:
             return None
         bits += tally.personal
         if reason:
@@ -102,8 +115,9 @@ class Judge:
             bits += tally.together()
         tally.hard += state is NameState.SAME
         tally.soft += state is NameState.LIKE
-        tally.veto |= state in (NameState.CLASH, NameState.PART)
-        return self._weighed(left, right, tally, bits)
+        tally.veto |= state is NameState.CLASH
+        tally.doubt |= state is NameState.PART and not tally.identified
+        return self._weighed(tally, bits + spare)
 
     def _companies(self, left: int, right: int, *, named: bool) -> Verdict | None:
         tally = Tally()
@@ -119,10 +133,10 @@ class Judge:
             return None
         else:
             bits += sum(tally.firm) + sum(tally.place)
-        return self._weighed(left, right, tally, bits)
-
-    def _weighed(self, left: int, right: int, tally: Tally, bits: float) -> Verdict | None:
         self._generic(left, right, tally)
+        return self._weighed(tally, bits)
+
+    def _weighed(self, tally: Tally, bits: float) -> Verdict | None:
         bits += min(tally.generic, _GENERIC_CAP) + self._prior
         if bits < LINK:
             return None
@@ -133,44 +147,45 @@ class Judge:
     def _same_anchor(self, left: int, right: int) -> bool:
         """Tell whether two people without a common initial share an address, a birthday or a number."""
         records = self._records
-        mail = records.mail
-        if mail is not None and mail.at[left] == mail.at[right] != MISSING:
+        if records.mail is not None and records.mail.same(left, right):
             return True
-        pairs = (*records.dates, *records.person_ids)
-        return any(feature.at[left] == feature.at[right] != MISSING for _, feature in pairs)
+        return any(feature.same(left, right) for _, feature in (*records.dates, *records.person_ids))
 
     def _strangers(self, left: int, right: int, tally: Tally) -> bool:
         """Tell whether two companies' names clash and nothing else says that they are one."""
         if self._records.firm is None or tally.anchored:
             return False
-        level = self._records.firm.level(left, right)
+        level, _ = self._records.firm.meet(left, right)
         door = "same_address" in tally.reasons or "similar_address" in tally.reasons
         return level == firms.OTHER or (level == firms.LITTLE and not door)
 
     def _personal(self, left: int, right: int, tally: Tally) -> None:
         self._mail(left, right, tally)
         for _, feature in self._records.dates:
-            level = feature.level(left, right)
+            level, bits = feature.meet(left, right)
             if level != MISSING:
-                tally.personal += feature.bits(left, right)
+                tally.personal += bits
                 tally.soft += level == 0
                 tally.doubt |= level == contacts.LOOSE_DATE
                 tally.veto |= level == contacts.OTHER_DATE
                 if level <= contacts.NEAR_DATE:
                     tally.reasons.append("same_date" if level == 0 else "similar_date")
         for _, feature in self._records.person_ids:
-            level = feature.level(left, right)
+            level, bits = feature.meet(left, right)
             if level != MISSING:
-                tally.personal += max(feature.bits(left, right), -2.0)
+                tally.personal += max(bits, -2.0)
                 tally.hard += level == 0
+                tally.identified |= level == 0
                 if level < 2:
                     tally.reasons.append("same_id" if level == 0 else "similar_id")
 
     def _mail(self, left: int, right: int, tally: Tally) -> None:
         feature = self._records.mail
-        if feature is None or (level := feature.level(left, right)) == MISSING:
+        if feature is None:
             return
-        bits = feature.bits(left, right)
+        level, bits = feature.meet(left, right)
+        if level == MISSING:
+            return
         value = feature.value(left)
         if level == contacts.SAME_MAIL and value is not None and value.role:
             tally.firm.append(bits)
@@ -179,6 +194,7 @@ class Judge:
         elif level <= contacts.NEAR_MAIL:
             tally.personal += bits
             tally.hard += level == contacts.SAME_MAIL
+            tally.identified |= level == contacts.SAME_MAIL
             tally.soft += level == contacts.NEAR_MAIL
             tally.anchored = True
             tally.reasons.append("same_email" if level == contacts.SAME_MAIL else "similar_email")
@@ -191,9 +207,11 @@ class Judge:
 
     def _phone(self, left: int, right: int, tally: Tally) -> None:
         feature = self._records.phone
-        if feature is None or (level := feature.level(left, right)) == MISSING:
+        if feature is None:
             return
-        bits = feature.bits(left, right)
+        level, bits = feature.meet(left, right)
+        if level == MISSING:
+            return
         if level == 0 and feature.at[left] in self._shared:
             tally.firm.append(bits)
             tally.reasons.append("same_switchboard")
@@ -206,22 +224,24 @@ class Judge:
     def _firm(self, left: int, right: int, tally: Tally) -> None:
         records = self._records
         for _, feature in records.firm_ids:
-            level = feature.level(left, right)
+            level, bits = feature.meet(left, right)
             if level != MISSING:
-                tally.firm.append(feature.bits(left, right))
+                tally.firm.append(bits)
                 tally.hard += level == 0
                 tally.veto |= level == 2
                 tally.anchored |= level < 2
                 if level < 2:
                     tally.reasons.append("same_registration" if level == 0 else "similar_registration")
-        if records.firm is not None and (level := records.firm.level(left, right)) != MISSING:
-            tally.firm.append(records.firm.bits(left, right))
-            if level <= firms.PARTLY:
+        if records.firm is not None:
+            level, bits = records.firm.meet(left, right)
+            tally.firm.append(bits)
+            if MISSING < level <= firms.PARTLY:
                 tally.soft += level <= firms.CLOSE
                 tally.reasons.append("same_company" if level == firms.SAME else "similar_company")
             tally.doubt |= level >= firms.PARTLY
-        if records.domain is not None and (level := records.domain.level(left, right)) != MISSING:
-            tally.firm.append(records.domain.bits(left, right))
+        if records.domain is not None:
+            level, bits = records.domain.meet(left, right)
+            tally.firm.append(bits)
             if level == 0:
                 tally.hard += 1
                 tally.reasons.append("same_domain")
@@ -229,24 +249,28 @@ class Judge:
     def _place(self, left: int, right: int, tally: Tally) -> None:
         records = self._records
         weight = 1.0
-        if records.street is not None and (level := records.street.level(left, right)) != MISSING:
-            tally.place.append(records.street.bits(left, right))
-            weight = 0.5
-            if level <= places.NEAR:
+        if records.street is not None:
+            level, bits = records.street.meet(left, right)
+            tally.place.append(bits)
+            weight = 1.0 if level == MISSING else 0.5
+            if MISSING < level <= places.NEAR:
                 tally.hard += 1
                 tally.anchored |= "same_phone" in tally.reasons
                 tally.reasons.append("same_address" if level == places.SAME else "similar_address")
             tally.doubt |= level >= places.NUMBER_DIFFERS
         for feature in (records.postcode, records.city):
             if feature is not None:
-                bits = feature.bits(left, right)
+                _, bits = feature.meet(left, right)
                 tally.place.append(weight * bits if bits > 0 else bits)
         for _, region in records.regions:
-            tally.place.append(0.5 * weight * region.bits(left, right))
+            tally.place.append(0.5 * weight * region.meet(left, right)[1])
 
     def _generic(self, left: int, right: int, tally: Tally) -> None:
-        for _, feature in self._records.generic:
-            tally.generic += min(feature.bits(left, right), 3.0)
-        titles = self._records.salutation
-        if titles is not None and titles[left] and titles[right]:
-            tally.veto |= titles[left].casefold()[:2] != titles[right].casefold()[:2]
+        total = tally.generic
+        for kind, feature in self._records.generic:
+            level, bits = feature.meet(left, right)
+            total += min(bits, _GENERIC_EACH)
+            tally.veto |= level == 2 and kind is ColumnKind.PERSON_FULL_NAME
+        tally.generic = max(total, -_GENERIC_CAP)
+        mine, theirs = self._records.gender[left], self._records.gender[right]
+        tally.veto |= mine is not None and theirs is not None and mine != theirs

@@ -39,11 +39,9 @@ class Names:
         mine, theirs = self._persons[left], self._persons[right]
         if mine is None or theirs is None:
             return 0.0, NameState.ABSENT, ""
-        first = self._given.level(left, right) if self._given else MISSING
-        last = self._family.level(left, right) if self._family else MISSING
-        bits = (self._given.bits(left, right) if self._given else 0.0) + (
-            self._family.bits(left, right) if self._family else 0.0
-        )
+        first, given_bits = self._given.meet(left, right) if self._given else (MISSING, 0.0)
+        last, family_bits = self._family.meet(left, right) if self._family else (MISSING, 0.0)
+        bits = given_bits + family_bits
         apart = persons.OTHER in (first, last)
         if apart or MISSING in (first, last):
             crossed = self._crossed(left, right, mine, theirs)
@@ -79,7 +77,11 @@ class Names:
 
 
 def _initials(person: persons.Person | None) -> frozenset[str]:
-    return frozenset() if person is None else frozenset(word[0] for word in (person.given, person.family) if word)
+    return (
+        frozenset()
+        if person is None
+        else frozenset(word[0] for word in (person.given, person.family) if word)
+    )
 
 
 def _alike(left: str, right: str) -> float:

@@ -11,6 +11,7 @@ from addon_backend.engine.organise import contacts, persons, places
 from addon_backend.engine.organise.evidence import Feature, spread_pairs
 from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of
 from addon_backend.engine.organise.folding import fold
+from addon_backend.engine.organise.words import FEMALE_TITLES, MALE_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -57,11 +58,14 @@ class Records:
         self.phone = self._feature(
             ColumnKind.PHONE, contacts.phone_of, contacts.compare_phones, contacts.PHONE
         )
+        self.firm = self._firm()
         self.persons = self._persons()
+        self.of_people = self.firm is None or 2 * _filled(self.persons) >= self.rows
+        if not self.of_people:
+            self.persons = [None] * self.rows
         self.given = self._part([person.given if person else "" for person in self.persons], given=True)
         self.family = self._part([person.family if person else "" for person in self.persons], given=False)
-        self.salutation = self._texts(ColumnKind.PERSON_SALUTATION)
-        self.firm = self._firm()
+        self.gender = _each_once(self._texts(ColumnKind.PERSON_SALUTATION) or [""] * self.rows, _gender)
         self.domain = self._domain()
         self.street = self._street()
         self.postcode = self._feature(
@@ -76,7 +80,8 @@ class Records:
         )
         self.person_ids = self._identifiers(_PERSON_IDENTIFIERS)
         self.firm_ids = self._identifiers(_FIRM_IDENTIFIERS)
-        self.generic = self._several(_GENERIC, _folded, contacts.compare_generic, contacts.GENERIC)
+        generic = _GENERIC if self.of_people else (*_GENERIC, ColumnKind.PERSON_FULL_NAME)
+        self.generic = self._several(generic, _folded, contacts.compare_generic, contacts.GENERIC)
         del self._pairs, self._columns
 
     def _texts(self, kind: ColumnKind) -> list[str] | None:
@@ -190,6 +195,17 @@ class Records:
 def _each_once(texts: Sequence[str], read: Callable[[str], T | None]) -> list[T | None]:
     known = {text: read(text) if text else None for text in dict.fromkeys(texts)}
     return [known[text] for text in texts]
+
+
+def _filled(values: Sequence[object]) -> int:
+    return sum(value is not None for value in values)
+
+
+def _gender(salutation: str) -> str | None:
+    word = fold(salutation).partition(" ")[0]
+    if word in FEMALE_TITLES:
+        return "female"
+    return "male" if word in MALE_TITLES else None
 
 
 def _folded(text: str) -> str | None:

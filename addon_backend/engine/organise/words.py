@@ -9,6 +9,11 @@ HONORIFICS = frozenset(
     """.split()
 ) - {"sr"}
 
+FEMALE_TITLES = frozenset(
+    "mrs ms miss mme mlle madame mademoiselle frau signora sra srta senora mevr mw".split()
+)
+MALE_TITLES = frozenset("mr mister m monsieur herr sig signor sr senor dhr".split())
+
 GENERATIONS = frozenset("jr junior sr senior ii iii iv fils pere".split())
 
 _SHORT = """
