@@ -16,7 +16,7 @@ from addon_backend.domain.sentences import problem_sentence
 from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.services.accounts import accept_terms, enter, terms_in_force
 from addon_backend.settings import Settings, SettingsWrong
-from addon_backend.telemetry import logs
+from addon_backend.telemetry.logs import set_up_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def settings() -> Settings:
         for sentence in wrong.sentences:
             stderr.print(sentence, markup=False)
         sys.exit(USAGE)
-    logs.configure(found.log_level if "LOG_LEVEL" in os.environ else "warning")
+    set_up_logs(found.log_level if "LOG_LEVEL" in os.environ else "warning")
     return found
 
 
