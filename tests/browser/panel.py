@@ -1,0 +1,134 @@
+"""The panel alone in a window: the window is its own host, and each view is a few presses away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.front.mock_list import messy
+from tests.front.mock_server import Mock
+
+HOST = """
+window.hostShown = [];
+const selection = %(selection)s;
+const table = %(table)s;
+const answers = {
+  ticket: () => ({ ticket: "ticket", expires_in: 3600, language: "en" }),
+  getSelection: () => selection,
+  readTable: () => table,
+  runMoved: () => null,
+  showRows: (rows) => void window.hostShown.push(rows),
+};
+window.addEventListener("message", ({ data, origin }) => {
+  if (origin !== location.origin || !data.call) return;
+  const value = answers[data.call](...data.values);
+  window.postMessage({ mark: data.mark, reply: data.id, value }, origin);
+});
+"""
+
+
+def host_script(mock: Mock, *, empty: bool = False) -> str:
+    """Return what makes a window answer its own panel, with the mock's list selected or nothing."""
+    rows = messy(mock.rows)
+    selection = {
+        "sheet": {"host": "local", "document": "d1", "sheet": "s1"},
+        "title": "Contacts",
+        "range": f"A1:J{len(rows)}",
+        "rows": len(rows),
+        "hidden_rows": 3,
+        "cell": "K2",
+        "grown": False,
+    }
+    columns = [{"index": i, "values": [row[i] for row in rows], "formulas": []} for i in range(len(rows[0]))]
+    table = {"top": 0, "rows_total": len(rows), "sampled": False, "columns": columns}
+    return HOST % {"selection": json.dumps(None if empty else selection), "table": json.dumps(table)}
+
+
+def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = False) -> None:
+    """Open the panel and wait until it has read the selection, or failed to."""
+    page.add_init_script(host_script(mock, empty=empty))
+    page.goto(f"{mock.url}/panel?host=sandbox&language={language}")
+    page.locator("main[aria-busy=false] h1").wait_for()
+
+
+def start(page: Page, mock: Mock, language: str) -> None:
+    """Show what would change."""
+    open_panel(page, mock, language)
+    page.locator("button.primary").wait_for()
+
+
+def change(page: Page, mock: Mock, language: str) -> None:
+    """Show everything that can be set, with the reasons of the examples."""
+    start(page, mock, language)
+    page.locator("[aria-pressed]").click()
+    page.locator("summary").click()
+    page.locator("#recipe").wait_for()
+
+
+def priced(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that costs."""
+    mock.credits = 180
+    start(page, mock, language)
+    page.locator("button.second").wait_for()
+
+
+def nothing(page: Page, mock: Mock, language: str) -> None:
+    """Show an empty selection."""
+    open_panel(page, mock, language, empty=True)
+
+
+def problem(page: Page, mock: Mock, language: str) -> None:
+    """Show a problem in its longest words."""
+    mock.problem = {
+        "status": 409,
+        "code": "quote_mismatch",
+        "title": "La sélection a changé depuis l’affichage du prix.",
+        "detail": "Consultez le nouveau prix et relancez.",
+    }
+    open_panel(page, mock, language)
+    page.locator("[role=alert]").wait_for()
+
+
+def running(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that has come some way and then rests for the picture."""
+    mock.seconds, mock.credits = 4000.0, 180
+    start(page, mock, language)
+    page.locator("button.second").click()
+    page.locator("progress").wait_for()
+    mock.runs["r1"].began -= 1500
+    page.locator("ul.outputs li").first.wait_for()
+
+
+def parked(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that waits after its trial."""
+    mock.seconds, mock.credits = 0.1, 180
+    start(page, mock, language)
+    page.locator("button.primary").click()
+    page.locator("input[name=most]").wait_for()
+
+
+def results(page: Page, mock: Mock, language: str) -> None:
+    """Show what a run did, and why one cell holds what it holds."""
+    mock.seconds = 0.1
+    start(page, mock, language)
+    page.locator("button.primary").click()
+    page.locator(".score").wait_for()
+    page.locator(".explain > button").click()
+    page.locator(".explain article").wait_for()
+
+
+def history(page: Page, mock: Mock, language: str) -> None:
+    """Show two runs of the document."""
+    parked(page, mock, language)
+    page.locator("nav button").click()
+    page.locator("button.primary").wait_for()
+    page.locator("nav button").click()
+    page.locator(".history li").first.wait_for()
+
+
+VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
+    view.__name__: view
+    for view in (start, change, priced, nothing, problem, running, parked, results, history)
+}
