@@ -15,7 +15,7 @@ from addon_backend.engine.clean.date import read_date
 from addon_backend.engine.clean.person_case import repair_case
 from addon_backend.engine.clean.phone import parse_phone
 from addon_backend.engine.clean.registration_rules import RULES
-from addon_backend.engine.inspect.evidence import phone_share, postcode_share
+from addon_backend.engine.inspect.evidence import postcode_share
 from addon_backend.engine.inspect.known_words import GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -69,18 +69,16 @@ def table_country(columns: Sequence[Column]) -> str | None:
 
 
 def column_context(column: Column, country: str | None) -> ColumnContext:
-    """Return the context of one column; ``country`` is the table's."""
+    """Return the context of one column; ``country`` is the table's.
+
+    National phone numbers prove no country: Italy's plan, for one, accepts most of its neighbours' numbers.
+    """
     sample, kind = column.sample, column.kind
     own = None
-    if kind is Kind.PHONE:
-        share, region = phone_share(sample.texts, country)
-        own = region if share >= 0.5 else None
     if kind is Kind.REGISTRATION and country is None:
         own = _register_country(sample.texts)
     return ColumnContext(
-        country=(own if kind is Kind.PHONE and country is None else country or own)
-        if kind in _READ_BY_COUNTRY
-        else None,
+        country=(country or own) if kind in _READ_BY_COUNTRY else None,
         date_order=date_order(sample.texts) if kind is Kind.DATE else None,
         name_order=name_order(column.header, sample.texts) if kind is Kind.PERSON_FULL_NAME else None,
         decimal=decimal_mark(sample.texts) if kind in {Kind.NUMBER, Kind.CURRENCY} else None,
