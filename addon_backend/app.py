@@ -46,6 +46,7 @@ def create_app(
         limits=Limits(settings, redis_url),
         waiting=WaitingRoom(settings.threads),
     )
+    app.url_map.merge_slashes = False  # an address is right or it is not: nobody is redirected
     edge.settle(app, desk)
     around.surround(app)
     for room in (v1, health, pages, panel):

@@ -58,16 +58,12 @@ def download(document: str) -> Response:
     """Return the document as a file of its own format."""
     house, workspace = edge.edge().house, sandbox_caller().workspace
     known = house.documents.get(workspace, document)
-    folder = tempfile.TemporaryDirectory(prefix="addon-export-")
-    try:
-        name = f"{_UNSAFE.sub('_', Path(known.title).stem) or 'list'}.{known.format}"
-        exported = house.workbooks.export(workspace, document, Path(folder.name) / name)
-        answer = send_file(exported.path, as_attachment=True, download_name=exported.path.name, etag=False)
-    except BaseException:
-        folder.cleanup()
-        raise
+    name = f"{_UNSAFE.sub('_', Path(known.title).stem) or 'list'}.{known.format}"
+    with tempfile.TemporaryDirectory(prefix="addon-export-") as folder:
+        exported = house.workbooks.export(workspace, document, Path(folder) / name)
+        file = exported.path.open("rb")  # stays readable when its folder is gone, and goes when it is sent
+    answer = send_file(file, as_attachment=True, download_name=exported.path.name)
     answer.headers["X-Left-Out"] = str(sum(exported.left_out.values()))
-    answer.call_on_close(folder.cleanup)
     return answer
 
 

@@ -26,7 +26,7 @@ from addon_backend.services import accounts
 from addon_backend.services.house import House
 from addon_backend.settings import Settings
 
-SECRET = "a secret that only tests know, and long"
+SECRET = "a secret that only the tests of this house know"
 METRICS_TOKEN = "metrics for the tests only"
 
 CONTACTS: list[list[CellValue]] = [
@@ -130,7 +130,7 @@ class Person:
         """Open a list as a local document and return its only sheet."""
         return open_list(self.office.house, self.caller.workspace, CONTACTS if rows is None else rows)
 
-    def is_quoted(self, sheet: SheetRef, *, expires_in: float = QUOTE_SECONDS, credits: int = 0) -> str:
+    def is_quoted(self, sheet: SheetRef, *, expires_in: float = QUOTE_SECONDS, ceiling: int = 0) -> str:
         """Hold a quote for A1:D5 of a sheet, as a preview would have given it."""
         with self.office.house.store.unit() as unit:
             now = unit.now()
@@ -145,7 +145,7 @@ class Person:
                 recipe=RECIPES["standard"],
                 price_book=PRICE_BOOK,
                 rows=4,
-                credits=credits,
+                credits=ceiling,
                 provider_units=0,
                 trial=False,
                 created_at=now,

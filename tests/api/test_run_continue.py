@@ -9,7 +9,7 @@ from addon_backend.domain.runs import RunState
 def parked(marie):
     """A run that waits for the person: 10 of 40 credits are reserved."""
     sheet = marie.opens()
-    order = marie.order(sheet, quote_id=marie.is_quoted(sheet, credits=40), spend_at_most=10)
+    order = marie.order(sheet, quote_id=marie.is_quoted(sheet, ceiling=40), spend_at_most=10)
     run = marie.post("/v1/runs", order, {"Idempotency-Key": "parked-run"}).get_json()["id"]
     with marie.office.house.store.unit() as unit:
         unit.runs.move(marie.caller.workspace, run, set(RunState), RunState.PARKED, "trial")

@@ -104,9 +104,9 @@ def test_without_terms_in_force_nothing_starts(office):
     assert newcomer.post(PATH, newcomer.order(), KEY).status_code == 202
 
 
-@pytest.mark.parametrize("credits", [-1, 1.5, "100", 10**10])
-def test_what_is_no_amount_is_pointed_at(marie, credits):
-    answer = marie.post(PATH, marie.order(spend_at_most=credits), KEY)
+@pytest.mark.parametrize("amount", [-1, 1.5, "100", 10**10])
+def test_what_is_no_amount_is_pointed_at(marie, amount):
+    answer = marie.post(PATH, marie.order(spend_at_most=amount), KEY)
 
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["pointer"] == "/spend_at_most"
@@ -114,7 +114,7 @@ def test_what_is_no_amount_is_pointed_at(marie, credits):
 
 def test_a_person_may_spend_less_than_was_quoted(marie):
     sheet = marie.opens()
-    order = marie.order(sheet, quote_id=marie.is_quoted(sheet, credits=40), spend_at_most=10)
+    order = marie.order(sheet, quote_id=marie.is_quoted(sheet, ceiling=40), spend_at_most=10)
 
     money = marie.post(PATH, order, KEY).get_json()["money"]
 
