@@ -12,7 +12,8 @@ from addon_backend.domain.sheet import GridRange
 from addon_backend.local.edits import Refusal, RefusedCell, SheetEdits
 from addon_backend.local.formats import BUILT_IN, DATE_ID, DATE_TIME_ID, GENERAL, TEXT
 from addon_backend.local.opened import OpenedSheet
-from addon_backend.local.xlsx.grid import DAYS_TO_1904, MOST_COLUMNS, MOST_ROWS
+from addon_backend.local.xlsx.grid import DAYS_TO_1904
+from addon_backend.local.xlsx.places import MOST_COLUMNS, MOST_ROWS
 from addon_backend.local.xlsx.stylebook import StyleBook
 from addon_backend.local.xlsx.text import write_text
 

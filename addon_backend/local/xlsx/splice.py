@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from addon_backend.domain.sheet import GridRange, column_letter
-from addon_backend.local.xlsx.grid import (
+from addon_backend.local.xlsx.markup import ATTRIBUTES, attributes_of, masked
+from addon_backend.local.xlsx.places import (
     Tags,
     cell_position,
     next_column,
@@ -20,7 +21,6 @@ from addon_backend.local.xlsx.grid import (
     row_end,
     tags,
 )
-from addon_backend.local.xlsx.markup import ATTRIBUTES, attributes_of, masked
 from addon_backend.local.xlsx.plan import CellWrite
 from addon_backend.local.xlsx.stylebook import with_attribute
 from addon_backend.local.xlsx.worksheet import SheetData, find_sheet_data

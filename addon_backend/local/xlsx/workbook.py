@@ -11,9 +11,9 @@ from addon_backend.domain.errors import FileUnreadable
 from addon_backend.domain.sheet import GridRange
 from addon_backend.local.formats import Style
 from addon_backend.local.opened import FileLimits, OpenedSheet, Why
-from addon_backend.local.xlsx.grid import read_range
 from addon_backend.local.xlsx.markup import Element, checked, each, local_name, tree
 from addon_backend.local.xlsx.package import Package
+from addon_backend.local.xlsx.places import read_range
 from addon_backend.local.xlsx.strings import shared_strings
 from addon_backend.local.xlsx.styles import read_styles, whole
 from addon_backend.local.xlsx.worksheet import Surroundings, is_true, read_sheet

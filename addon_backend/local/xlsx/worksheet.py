@@ -10,8 +10,9 @@ from addon_backend.domain.errors import FileUnreadable
 from addon_backend.domain.sheet import GridRange
 from addon_backend.local.formats import CellFormats, Style
 from addon_backend.local.opened import FileLimits, OpenedSheet, Why
-from addon_backend.local.xlsx.grid import MOST_COLUMNS, Grid, GridReader, read_range
+from addon_backend.local.xlsx.grid import Grid, GridReader
 from addon_backend.local.xlsx.markup import ATTRIBUTES, Element, each, local_name, plain, root_name, tree
+from addon_backend.local.xlsx.places import MOST_COLUMNS, read_range
 from addon_backend.local.xlsx.styles import whole
 
 
