@@ -22,24 +22,24 @@ _LONGEST_ACRONYM = 3
 _FORM_CASE = {
     word.lower(): word
     for word in """
-    Inc Corp Co Ltd GmbH mbH Limited Corporation Incorporated Company Pty Ltda Bhd Sdn Pvt Pte ApS Oy Oyj Lda GbR
-    KGaA OHG Kft Zrt plc
+    Inc Corp Co Ltd GmbH mbH Limited Corporation Incorporated Company Pty Ltda Bhd Sdn Pvt Pte ApS Oy Oyj Lda
+    GbR KGaA OHG Kft Zrt plc
     """.split()
 }
 _ACRONYMS = frozenset(
     """
-        aaa abb abc adp aig aol att axa basf bbc bbva bcg bmw bnp bp bpce cbs cea cgi cic cma cnrs csc cvs
-        dhl dkv dpd dxc edf eon epa esa esn eu gea gls gm hp hsbc ibm iga ihs ikea ing it itv jll jp kfc
-        kpmg lcl lg lvmh maif mgm mit mma mtn nasa nato nbc ncr nec ntt nyse ovh pmu psa pwc ratp rbc rte
-        rwe sap sas seb sfr sgs siemag skf sncf ssab tcs tf1 tnt tui ubs uk un ups us usa usaa vtb ze zf
+    aaa abb abc adp aig aol att axa basf bbc bbva bcg bmw bnp bp bpce cbs cea cgi cic cma cnrs csc cvs dhl
+    dkv dpd dxc edf eon epa esa esn eu gea gls gm hp hsbc ibm iga ihs ikea ing it itv jll jp kfc kpmg lcl lg
+    lvmh maif mgm mit mma mtn nasa nato nbc ncr nec ntt nyse ovh pmu psa pwc ratp rbc rte rwe sap sas seb
+    sfr sgs siemag skf sncf ssab tcs tf1 tnt tui ubs uk un ups us usa usaa vtb ze zf
     """.split()
 )
 _SHORT_WORDS = frozenset(
     """
-        the and for new old big all one our car air art bar bay bio box day eco eye fit fly fun gas gym hub
-        ice ink inn jet key lab law max net oil pet pro red sea sky son sun tax tea top toy web win zoo les
-        des une sud est nord und der die das del los las von van aux chez sur ile mer eau vin bel bon le la
-        de du et en au of to in on at by my go ou el il al san st ste da do di y e und
+    the and for new old big all one our car air art bar bay bio box day eco eye fit fly fun gas gym hub ice
+    ink inn jet key lab law max net oil pet pro red sea sky son sun tax tea top toy web win zoo les des une
+    sud est nord und der die das del los las von van aux chez sur ile mer eau vin bel bon le la de du et en
+    au of to in on at by my go ou el il al san st ste da do di y e
     """.split()
 )
 _SMALL = frozenset(

@@ -128,7 +128,7 @@ def _reading(found: re.Match[str], year: str, month: str, day: str, proof: str |
     clock = found.groupdict()
     try:
         hour = _hour(int(clock.get("hour") or 0), (clock.get("half") or "").lower())
-        moment = datetime(
+        moment = datetime(  # noqa: DTZ001 - spreadsheet dates have no time zone
             full, int(month), int(day), hour, int(clock.get("minute") or 0), int(clock.get("second") or 0)
         )
     except ValueError:

@@ -38,7 +38,7 @@ _MAILTO_QUERY = re.compile(r"(?i)^(mailto:[^?]*)\?.*$")
 
 
 def clean_email(value: CellValue, _context: ColumnContext) -> Cleaned:
-    """Return the bare address with a lower-case domain; parts ``local``, ``domain`` (and ``name`` if wrapped).
+    """Return the bare address with a lower-case domain; parts ``local``, ``domain``, ``name``.
 
     ``mailto:``, ``<…>``, ``Name <a@b.com>``, quotes and trailing punctuation are taken off. The local part
     keeps the case it was typed in, except when the whole address is in capitals. Two different addresses in

@@ -35,7 +35,8 @@ _PREFIX_OF = {"GR": "EL", "CH": "CHE"}
 _COUNTRY_OF = {"EL": "GR", "XI": "GB", "CHE": "CH"}
 _SEPARATORS = re.compile(r"[\s.,:/_\-–]+")
 _VAT_LABEL = re.compile(
-    r"(?i)^(?:vat|tva|ust-?id(?:nr)?|iva|btw|p\.?\s?iva|nif|cif|tax id|mwst)\s*(?:n[°o.]*|number|nr)?\s*[.:#]*\s*(?=\w)"
+    r"(?i)^(?:vat|tva|ust-?id(?:nr)?|iva|btw|p\.?\s?iva|nif|cif|tax id|mwst)"
+    r"\s*(?:n[°o.]*|number|nr)?\s*[.:#]*\s*(?=\w)"
 )
 _VAT_SHAPE = re.compile(r"(CHE|[A-Z]{2})([0-9A-Z+*]{2,15})")
 _IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -69,9 +70,9 @@ def clean_vat(value: CellValue, context: ColumnContext) -> Cleaned:
 
 def read_vat(compact: str, country: str | None) -> tuple[str, str] | None:
     """Return prefix and number of a valid VAT number in capitals without separators, or None."""
-    if shape := _VAT_SHAPE.fullmatch(compact):
-        if found := _vat_number(_country_of(shape[1]), compact):
-            return shape[1], found
+    shape = _VAT_SHAPE.fullmatch(compact)
+    if shape and (found := _vat_number(_country_of(shape[1]), compact)):
+        return shape[1], found
     if country in VAT_COUNTRIES and (found := _vat_number(country, compact)):
         return _PREFIX_OF.get(country, country), found
     return None
@@ -86,8 +87,11 @@ def _vat_number(country: str, compact: str) -> str | None:
     if country not in VAT_COUNTRIES or not compact.isascii():
         return None
     module = get_cc_module(country.lower(), "vat")
+    if module is None:
+        return None
     number = compact.removeprefix("XI") if country == "GB" else compact
     if country == "CH":
+        number = f"CHE{number}" if number.isdigit() else number
         number = re.sub(r"(?:MWST|TVA|IVA|TPV)$", "", number) + "MWST"
     if country == "NO" and not number.endswith("MVA"):
         number += "MVA"
@@ -136,7 +140,7 @@ def _registered(value: CellValue, rule: Rule, found: str, text: str) -> Cleaned:
 
 
 def clean_iban(value: CellValue, _context: ColumnContext) -> Cleaned:
-    """Return the IBAN without spaces (ISO 13616); part ``country``. Length, structure and MOD 97 are checked."""
+    """Return the IBAN without spaces (ISO 13616), length, structure and MOD 97 checked; part ``country``."""
     if refused := wrong_type(value):
         return refused
     text = tidy(readable(value))

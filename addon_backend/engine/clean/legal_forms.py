@@ -1,56 +1,28 @@
-"""Legal forms of companies and where they stand in a name; written by us from the forms' national laws."""
+"""The name of a company and its legal form, told apart at the ends of what was written."""
 
 from __future__ import annotations
 
 import re
 
-_STRONG = (
-    # English-speaking
-    "inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lllp|plc|pllc|pty|ptyltd|ptylimited|proprietarylimited|coltd|"
-    "colimited|coinc|companyltd|companylimited|companyinc|coplc|pteltd|ptelimited|pvt|pvtltd|pvtlimited|privatelimited|privateltd|"
-    "coopltd|limitedpartnership|limitedliabilitycompany|publiclimitedcompany|unlimited|ultd|chartered|cic|pbc|lc|ltdco|llcltd|pubco|"
-    "publiccoltd|publiccompanylimited|dac|clg|bhd|sdnbhd|"
-    # French
-    "sarl|sàrl|sasu|eurl|earl|scea|gaec|gie|scop|snc|sca|selarl|selas|selasu|scic|sprl|sprlu|asbl|scrl|sci|sas|srlunipersonnelle|"
-    # German-speaking
-    "gmbh|ggmbh|gmbh&cokg|gmbh&cokgaa|gmbh&coohg|gmbh&co|mbh&cokg|mbh|ug|ughaftungsbeschränkt|kgaa|ag&cokg|ag&cokgaa|se&cokg|se&cokgaa|"
-    "&cokg|&coohg|&cokgaa|kg|ohg|gbr|eingetragenergenossenschaft|aktiengesellschaft|gesellschaftmbh|gesmbh|ltd&cokg|ek|ekfm|ekfr|ev|"
-    # Dutch and Belgian
-    "bv|nv|vof|bvba|cvba|ebvba|comm|commv|vzw|bvio|cooperatieua|"
-    # Spanish and Portuguese
-    "slu|sll|slp|slne|sau|sadecv|sdrldecv|srldecv|sapidecv|sapi|sab|sabdecv|sociedadlimitada|sociedadanonima|sociedadanónima|eireli|"
-    "ltda|ltda-me|ltdame|ltdaepp|spasa|eirl|sac|srltda|cialtda|lda|unipessoallda|sgps|sgpssa|spr|"
-    # Italian
-    "srl|srls|spa|sapa|sas|scarl|scrl|scpa|soccoop|soccooparl|srlunipersonale|societàperazioni|"
-    # Nordic and Baltic
-    "oyj|oy|abp|aktiebolag|aktieselskab|aps|asa|ehf|hf|publ|abpubl|oü|uab|sia|mb|ivs|amba|fmba|"
-    # Central and Eastern Europe
-    "spzoo|spółkazoo|spolkazoo|spzookomandytowa|spzoospk|spzoosk|spj|spk|spółkaakcyjna|spółkazograniczonąodpowiedzialnością|sro|as|"
-    "spolsro|kft|zrt|nyrt|bt|kkt|doo|dd|ad|eood|ood|ead|jdoo|ojsc|cjsc|pjsc|jsc|ooo|oao|zao|pao|ооо|оао|зао|пао|ао|ип|тов|прат|"
-    # Turkey, Asia, Gulf
-    "aş|anonimşirketi|ltdşti|tic|kk|godokaisha|kabushikikaisha|gk|yk|fze|fzco|fzllc|fzc|wll|llcfz|tbk|pt|persero"
+from addon_backend.engine.clean.legal_form_words import (
+    JOINERS,
+    MIXED_FORMS,
+    NOT_BEFORE_SPA,
+    PREFIX_FORMS,
+    SMALL_FORMS,
+    STRONG_FORMS,
+    WEAK_FORMS,
 )
-_WEAK = (
-    "ab|ag|se|sa|sas|sl|sc|sca|kg|og|oy|bv|nv|as|ks|kb|hb|is|ik|lp|pc|pa|na|nl|ad|pt|spa|ev|eg|ek|comm|kk|gk|yk|as|dd|bt|co|cv|hf|mb|tic|"
-    "sab|sac|spr|is|ans|da|lda|ug|kft|aps|asa|sia|sal|sarlau|snc|scs|sce|ae|epe|oe|ee|эп|ип|ао|ltee|ltée|dac|clg|publ|me"
-)
-_PREFIXES = (
-    "sarl|sas|sasu|eurl|earl|scea|gaec|sci|snc|scp|selarl|selas|sa|gie|scop|asbl|sprl|oy|ab|ag|pt|ptpersero|cv|uab|sia|ooo|oao|zao|pao|"
-    "ооо|оао|зао|пао|ао|ип|тов|прат|as|gmbh|firma|fa|msp|ms|m/s|societe|oü"
-)
-_WORDS = frozenset("company limited incorporated corporation chartered unlimited comm tic".split())
 
-STRONG_FORMS = frozenset(_STRONG.split("|"))
-WEAK_FORMS = frozenset(_WEAK.split("|"))
-"""Forms that are also words or initials: they count when written in capitals or with dots (``S.A.``, ``AG``)."""
-PREFIX_FORMS = frozenset(_PREFIXES.split("|"))
 _FORMS = STRONG_FORMS | WEAK_FORMS
-
 _NOISE = re.compile(r"[.,\s()/'’\"]+")
-_DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
-_LONGEST = 6
-_JOINERS = frozenset({"&", "and", "et", "und", "e", "y", "+", "en", "of", "de", "the", "for"})
+_DOTTED = re.compile(r"[^\W\d_](?:[./] ?[^\W\d_])+\.?")
+_LONGEST_FORM = 6
+_LONGEST_PREFIX = 3
 _TRAILING = " ,;-–—/&"
+_LEADING = " ,;-–—/"
+_LEAST_BESIDE_STRONG, _LEAST_BESIDE_WEAK = 2, 3
+"""Letters and digits that must be left: ``HP Inc.`` is HP, but ``X Corporation`` stays whole."""
 
 
 def split_form(name: str) -> tuple[str, str]:
@@ -59,18 +31,17 @@ def split_form(name: str) -> tuple[str, str]:
     Forms are taken off at the ends only, several if need be (``Co., Ltd.``), never so that nothing, a lone
     letter or a dangling conjunction would be left (``Hotel and Spa`` keeps its ``Spa``).
     """
-    one_case = name.islower()
     words = name.split(" ")
-    last, first = len(words), 0
-    while taken := _taken_at_end(words[:last], one_case=one_case):
+    last = len(words)
+    while taken := _taken_at_end(words[:last], small=name.islower()):
         last -= taken
     tail = " ".join(words[last:])
-    while (taken := _taken_at_start(words[first:last], one_case=one_case)) and not (tail and first):
-        first += taken
-    bare = " ".join(words[first:last])
-    return bare.strip(_TRAILING).removesuffix(" (") or name, " ".join(
-        filter(None, (" ".join(words[:first]), tail))
-    )
+    first = _taken_at_start(words[:last])
+    bare = " ".join(words[first:last]).rstrip(_TRAILING).lstrip(_LEADING)
+    if bare.count("(") > bare.count(")"):
+        bare = bare.rpartition("(")[0].rstrip(_TRAILING) if bare.endswith("(") else bare
+    form = " ".join(filter(None, (" ".join(words[:first]), tail)))
+    return (bare, form) if bare else (name, "")
 
 
 def is_form(text: str) -> bool:
@@ -87,57 +58,49 @@ def _key(text: str) -> str:
     return _NOISE.sub("", text.casefold())
 
 
-def _taken_at_end(words: list[str], *, one_case: bool) -> int:
-    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
-        form = " ".join(words[-count:])
-        if _counts(form, words[: len(words) - count], one_case=one_case):
+def _taken_at_end(words: list[str], *, small: bool) -> int:
+    """Return how many words at the end are one legal form; the longest form wins."""
+    for count in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        if _is_end(words[-count:], words[: len(words) - count], small=small):
             return count
     return 0
 
 
-def _taken_at_start(words: list[str], *, one_case: bool) -> int:
-    for count in range(min(3, len(words) - 1), 0, -1):
+def _is_end(form: list[str], rest: list[str], *, small: bool) -> bool:
+    text = " ".join(form)
+    key = _key(text)
+    if key not in _FORMS or rest[-1].casefold() in JOINERS:
+        return False
+    if (
+        key == "spa"
+        and not MIXED_FORMS.intersection(form)
+        and rest[-1].casefold().strip(",") in NOT_BEFORE_SPA
+    ):
+        return False
+    if len(form) > 1 and len(key) <= _LONGEST_PREFIX and not (text.isupper() or "." in text):
+        return False  # "a s" are two words
+    strong = key in STRONG_FORMS
+    if not strong and not (_is_loud(text) or (small and key in SMALL_FORMS)):
+        return False
+    return _stands(rest, _LEAST_BESIDE_STRONG if strong else _LEAST_BESIDE_WEAK)
+
+
+def _taken_at_start(words: list[str]) -> int:
+    for count in range(min(_LONGEST_PREFIX, len(words) - 1), 0, -1):
         form = " ".join(words[:count])
-        rest = words[count:]
-        if _key(form) in PREFIX_FORMS and _loud(form, one_case=one_case) and _enough(rest, strong=False):
+        if _key(form) in PREFIX_FORMS and _is_loud(form) and _stands(words[count:], _LEAST_BESIDE_WEAK):
             return count
     return 0
 
 
-def _counts(form: str, rest: list[str], *, one_case: bool) -> bool:
-    key = _key(form)
-    if key not in _FORMS or not rest:
-        return False
-    if rest[-1].casefold() in _JOINERS and not (rest[-1] == "&" and key.startswith("co") and key != "co"):
-        return False
-    weak = key in WEAK_FORMS and key != "co"
-    if weak and not _loud(form, one_case=one_case):
-        return False
-    if " " in form and len(key) <= 3 and not form.replace(" ", "").replace(".", "").isupper():
-        return False
-    return _enough(rest, strong=not weak)
+def _is_loud(form: str) -> bool:
+    """Tell whether a form that is also a word is written as a form: capitals, dots, or a known spelling."""
+    return form.isupper() or form in MIXED_FORMS or bool(_DOTTED.fullmatch(form))
 
 
-def _loud(form: str, *, one_case: bool) -> bool:
-    """Tell whether a form that is also a word is written as a form: capitals, dots, or a known mixture."""
-    bare = form.replace(".", "").replace(" ", "").replace("/", "")
-    return (
-        one_case
-        or bare.isupper()
-        or bool(_DOTTED.fullmatch(form))
-        or form in _MIXED
-        or bare[1:] != bare[1:].lower()
-    )
-
-
-_MIXED = frozenset(
-    {"Ab", "Oy", "As", "Firma", "Fa", "M/s", "SpA", "Kft", "Kft.", "ApS", "Sàrl", "Lda", "Lda.", "Ltée", "Ug"}
-)
-
-
-def _enough(rest: list[str], *, strong: bool) -> bool:
+def _stands(rest: list[str], least: int) -> bool:
     """Tell whether what would be left can stand as a name."""
-    letters = [char for word in rest for char in word if char.isalnum()]
-    if len(letters) < (2 if strong else 3):
+    text = " ".join(rest)
+    if sum(map(str.isalnum, text)) < least or rest[0].casefold() in {"&", "of", "and"}:
         return False
-    return _key(" ".join(rest)) not in _FORMS | {"the"} and rest[0].casefold() not in {"&", "of", "and"}
+    return _key(text) not in STRONG_FORMS | {"the", "company"}

@@ -47,7 +47,7 @@ _SLUG = re.compile(r"(?:[\w.'’&–-]|%[0-9A-Fa-f]{2}){1,150}")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a LinkedIn link points to: ``kind`` is ``in`` (or ``pub``), ``company``, ``school`` or ``showcase``."""
+    """What a LinkedIn link points to: ``kind`` is ``in``, ``pub``, ``company``, ``school``, ``showcase``."""
 
     kind: str
     slug: str
@@ -93,7 +93,7 @@ def clean_linkedin_person(value: CellValue, _context: ColumnContext) -> Cleaned:
 
 
 def clean_linkedin_company(value: CellValue, _context: ColumnContext) -> Cleaned:
-    """Return ``https://www.linkedin.com/company/slug`` (or ``school``, ``showcase``); parts ``slug``, ``page``."""
+    """Return ``https://www.linkedin.com/company/slug`` (or ``school`` …); parts ``slug``, ``page``."""
     return _clean(value, persons=False)
 
 
@@ -134,7 +134,7 @@ def _profile(kind: str, slug: str) -> Profile | None:
 
 
 def _old_profile(old: re.Match[str]) -> Profile | None:
-    """Turn ``/pub/name/b/c/d`` into ``/in/name-dcb``, where LinkedIn redirects it; ``c`` and ``d`` fill three places.
+    """Turn ``/pub/name/b/c/d`` into ``/in/name-dcb``, as LinkedIn does; ``c`` and ``d`` fill three places.
 
     Shorter ``/pub/`` links name no id and stay what they are.
     """

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 LONGEST_AMOUNT = 40
 _EXACT_DIGITS = 15
 """Both hosts keep 15 significant digits; longer digit strings are identifiers."""
+_THOUSAND = 3
 
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = {
     ".": re.compile(r"[+-]?\d{1,3}(?:(?P<sep>[, '’])\d{3})(?:(?P=sep)\d{3})*(?:\.\d+)?"),
     ",": re.compile(r"[+-]?\d{1,3}(?:(?P<sep>[. '’])\d{3})(?:(?P=sep)\d{3})*(?:,\d+)?"),
 }
-_CURRENCIES = {
-    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "zł": "PLN", "kč": "CZK",
-    "r$": "BRL", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "chf": "CHF", "fr.": "CHF", "euro": "EUR", "euros": "EUR",
-    "k€": "EUR", "m€": "EUR", "hk$": "HKD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN", "kr": "",
-}  # fmt: skip
+_CURRENCIES = dict(
+    pair.split("=")
+    for pair in """
+    €=EUR $=USD £=GBP ¥=JPY ₹=INR ₽=RUB ₩=KRW ₺=TRY zł=PLN kč=CZK r$=BRL us$=USD a$=AUD c$=CAD ca$=CAD
+    chf=CHF fr.=CHF euro=EUR euros=EUR k€=EUR m€=EUR hk$=HKD s$=SGD nz$=NZD mx$=MXN kr= kr.=
+    """.split()
+)
+"""Signs and words for ISO 4217 codes; "kr" is the money of three countries."""
 _CODES = frozenset(
     """
         EUR USD GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH INR CNY HKD SGD KRW BRL
@@ -39,31 +43,41 @@ _CODES = frozenset(
 )
 _SIGN = r"(?P<{0}>[€$£¥₹₽₩₺]|[A-Za-z]{{0,2}}\$|[kKmM]€|zł|Kč|kr\.?|fr\.|[A-Za-z]{{3,5}})"
 _AMOUNT = re.compile(
-    rf"(?P<minus>-?)(?:{_SIGN.format('before')}\s*)?(?P<number>[+-]?\d[\d.,'’ ]*)(?:\s*{_SIGN.format('after')})?"
+    rf"(?P<minus>-?)(?:{_SIGN.format('before')}\s*)?"
+    rf"(?P<number>[+-]?\d[\d.,'’ ]*)(?:\s*{_SIGN.format('after')})?"
 )
+_NUMERIC = re.compile(r"[+-]?[\d.,'’ ]*\d[\d.,'’ ]*")
+_PERCENT = re.compile(r"[+-]?\d[\d.,]*\s?%")
 _YES = frozenset("yes y true t oui o vrai v ja j si s sim wahr verdadero vero waar on x ok 1".split())
 _NO = frozenset("no n false f non faux nein nee nao falsch falso onwaar off 0".split())
 
 
 def parse_number(text: str, decimal: str | None) -> float | None:
     """Return the number a tidy text spells, or None where ``decimal`` is needed to tell, and not known."""
-    if len(text) > LONGEST_AMOUNT or (not text.isascii() and "’" not in text):
+    if len(text) > LONGEST_AMOUNT or not text.replace("’", "'").isascii():
         return None
     if _PLAIN.fullmatch(text):
         whole, mark, after = text.replace(",", ".").partition(".")
-        if mark and (
-            ("," in text) != (decimal == ",") if decimal else len(after) == 3 and whole.strip("+-") != "0"
-        ):
-            return _grouped(text, decimal) if decimal else None
-        return float(f"{whole}.{after or 0}")
-    return _grouped(text, decimal) if decimal else _grouped(text, ".") or _grouped(text, ",")
+        if not mark or _is_decimal(text, whole, after, decimal):
+            return float(f"{whole}.{after or 0}")
+        if decimal is None:
+            return None
+    found = [_grouped(text, mark) for mark in ((decimal,) if decimal else ".,")]
+    return next((number for number in found if number is not None), None)
+
+
+def _is_decimal(text: str, whole: str, after: str, decimal: str | None) -> bool:
+    """Tell whether the only mark is a decimal one: ``1,234`` may be a thousand, ``1,2`` and ``0,234`` not."""
+    if decimal is None:
+        return len(after) != _THOUSAND or whole.strip("+-") == "0"
+    return decimal in text
 
 
 def _grouped(text: str, decimal: str) -> float | None:
     if not _GROUPED[decimal].fullmatch(text):
         return None
-    digits = re.sub(r"[ '’]", "", text).replace("," if decimal == "." else ".", "")
-    return float(digits.replace(",", "."))
+    thousands = "," if decimal == "." else "."
+    return float(re.sub(r"[ '’]", "", text).replace(thousands, "").replace(",", "."))
 
 
 def clean_number(value: CellValue, context: ColumnContext) -> Cleaned:
@@ -75,22 +89,22 @@ def clean_number(value: CellValue, context: ColumnContext) -> Cleaned:
         return refused
     text = tidy(readable(value))
     digits = re.sub(r"\D", "", text)
-    if len(digits) > _EXACT_DIGITS or (
-        digits.startswith("0") and len(digits) > 1 and _PLAIN.fullmatch(text) and text.isdigit()
-    ):
+    if len(digits) > _EXACT_DIGITS or (text.isdigit() and text.startswith("0") and len(text) > 1):
         return unknown(value, Reason.LOOKS_LIKE_ID)
     if (number := parse_number(text, context.decimal)) is not None:
         exact = int(number) if number.is_integer() else number
         return Cleaned(exact, "changed", Reason.TEXT_TO_NUMBER, {"number": repr(exact)})
     if is_placeholder(text):
         return invalid(value, Reason.PLACEHOLDER)
-    if re.fullmatch(r"[+-]?[\d.,'’ ]*\d[\d.,'’ ]*", text):
+    if _PERCENT.fullmatch(text):
+        return ok(value)
+    if _NUMERIC.fullmatch(text):
         return unknown(value, Reason.DECIMAL_UNKNOWN)
-    return ok(value) if re.fullmatch(r"[+-]?[\d.,]+\s?%", text) else invalid(value, Reason.NOT_A_NUMBER)
+    return invalid(value, Reason.NOT_A_NUMBER)
 
 
 def clean_currency(value: CellValue, context: ColumnContext) -> Cleaned:
-    """Leave amounts as they are typed; parts ``amount`` and ``currency`` (ISO 4217) where they can be told."""
+    """Leave amounts as they are typed; parts ``amount``, ``currency`` (ISO 4217) where they can be told."""
     if refused := _not_text(value):
         return refused
     text = tidy(readable(value))

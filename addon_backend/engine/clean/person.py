@@ -147,4 +147,15 @@ def _name(value: CellValue, context: ColumnContext, *, family: bool) -> str | Cl
         return invalid(value, Reason.NOT_A_NAME)
     if not text.isalpha() and sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return invalid(value, Reason.NOT_A_NAME)
-    return repair_case(text, family=family or "," in text, country=context.country)
+    lead, rest = _led_by_salutation(text)
+    return lead + repair_case(rest, family=family or "," in rest, country=context.country)
+
+
+def _led_by_salutation(text: str) -> tuple[str, str]:
+    """Split ``Mr JOHN SMITH`` before the name, whose case is judged without the salutation's."""
+    first, space, rest = text.partition(" ")
+    return (
+        (first + space, rest)
+        if is_salutation(first) and not text.isupper() and not text.islower()
+        else ("", text)
+    )

@@ -1,4 +1,4 @@
-"""Telephone numbers to E.164 with libphonenumber's metadata; a number without a known country is left alone."""
+"""Telephone numbers to E.164 with libphonenumber's metadata; without a known country they are left alone."""
 
 from __future__ import annotations
 

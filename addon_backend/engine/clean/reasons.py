@@ -1,4 +1,4 @@
-"""Every reason a cleaning or a correction can give, with the sentence a salesperson reads. The codes are stable."""
+"""Every reason a cleaning or a correction can give, with the sentence a salesperson reads; stable codes."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ class Reason(StrEnum):
     NOT_YES_OR_NO = "not_yes_or_no"
     # A correction is offered
     DOMAIN_TYPO = "domain_typo"
+    EMAIL_TYPO = "email_typo"
     COUNTRY_TYPO = "country_typo"
     COUNTRY_CODE_ADDED = "country_code_added"
     FOUND_INSIDE = "found_inside"
@@ -176,6 +177,7 @@ SENTENCES: dict[Reason, Sentence] = {
     Reason.DOMAIN_TYPO: Sentence(
         "Probably a typing mistake after the @.", "Sans doute une faute de frappe après le @."
     ),
+    Reason.EMAIL_TYPO: Sentence("Probably mistyped; read as an e-mail.", "Sans doute mal tapé ; lu comme un e-mail."),
     Reason.COUNTRY_TYPO: Sentence("Probably a misspelt country.", "Sans doute un pays mal orthographié."),
     Reason.COUNTRY_CODE_ADDED: Sentence("Valid with a + in front.", "Valable avec un + devant."),
     Reason.FOUND_INSIDE: Sentence("Found among other words.", "Trouvé parmi d’autres mots."),

@@ -1,4 +1,4 @@
-"""The company registers we can read: shape, check digits (python-stdnum) and lost zeros, one rule per number."""
+"""The company registers we can read: shape, check digits (python-stdnum), lost zeros; one rule per number."""
 
 from __future__ import annotations
 
@@ -84,18 +84,25 @@ class Rule:
         return compact if _shape(self.shape).fullmatch(compact) else None
 
 
+_COMPANIES_HOUSE = (
+    r"\d{8}|(?:AC|BR|CE|CS|FC|GE|IC|IP|LP|NC|NI|NL|NO|NP|NR|NV|OC|OE|PC|R0|RC|RS|SA|SC|SE|SF|SG|SI|SL|SO|SP|SR|SZ|ZC)"
+    r"\d{6}|(?:IP|SP)\d{5}R"
+)
+
 _RULES = (
     Rule("FR", "siret", r"\d{14}", stdnum.fr.siret.is_valid, label="siret|n° ?siret", sure=True),
     Rule("FR", "siren", r"\d{9}", stdnum.fr.siren.is_valid, width=9, sure=True,
          label=r"siren|n° ?siren|rcs[a-zà-ÿ' -]*(?=\d)"),
-    Rule("GB", "company_number", r"\d{8}|(?:SC|NI|OC|SO|NC|FC|BR|GE|IP|SP|IC|SI|NP|NV|RC|SR|NR|NO|LP|SL|NL|CE|CS|PC|RS|SE|SF|SG|SZ|ZC|AC|SA|R0|OE)\d{6}|IP\d{5}R|SP\d{5}R",
-         width=8, label=r"company (?:no|number)|crn|reg(?:istered)? no"),
+    Rule("GB", "company_number", _COMPANIES_HOUSE, width=8,
+         label=r"company (?:no|number)|crn|reg(?:istered)? no"),
     Rule("DE", "handelsregister", r"(?:HRA|HRB|GNR|VR|PR)\d{1,6}[A-Z]{0,3}"),
-    Rule("BE", "enterprise_number", r"(?:BE)?[01]\d{9}", stdnum.be.vat.is_valid, width=10, label="bce|kbo|rpm|rpr", sure=True),
+    Rule("BE", "enterprise_number", r"(?:BE)?[01]\d{9}", stdnum.be.vat.is_valid, width=10,
+         label="bce|kbo|rpm|rpr", sure=True),
     Rule("NL", "kvk", r"\d{8}", width=8, label="kvk"),
     Rule("IT", "partita_iva", r"\d{11}", stdnum.it.iva.is_valid, width=11, sure=True),
     Rule("IT", "rea", r"[A-Z]{2}\d{4,7}", label="rea"),
-    Rule("ES", "cif", r"(?:ES)?[A-HJNP-SUVW]\d{7}[0-9A-J]", stdnum.es.cif.is_valid, sure=True, label="cif|nif"),
+    Rule("ES", "cif", r"(?:ES)?[A-HJNP-SUVW]\d{7}[0-9A-J]", stdnum.es.cif.is_valid, sure=True,
+         label="cif|nif"),
     Rule("PT", "nipc", r"(?:PT)?[5-9]\d{8}", stdnum.pt.nif.is_valid, label="nipc|nif"),
     Rule("CH", "uid", r"CHE\d{9}", stdnum.ch.uid.is_valid, sure=True),
     Rule("LU", "rcs", r"B\d{1,6}", label="rcs|rcsl"),

@@ -76,7 +76,7 @@ def clean_text(value: CellValue, _context: ColumnContext) -> Cleaned:
 
 
 def clean_id(value: CellValue, _context: ColumnContext) -> Cleaned:
-    """Clean an identifier of somebody's system: invisible characters and outer spaces only, never its case."""
+    """Clean an identifier of somebody's system: invisible characters and spaces only, never its case."""
     if not isinstance(value, str):
         return ok(value)
     clean = tidy(value)
@@ -84,7 +84,7 @@ def clean_id(value: CellValue, _context: ColumnContext) -> Cleaned:
 
 
 def _why(value: str, clean: str) -> Reason:
-    """Tell repaired mojibake from other tidying: letters changed, not only spaces and invisible characters."""
+    """Tell repaired mojibake from other tidying: letters changed, not only spaces and signs."""
     return Reason.ENCODING_REPAIRED if _letters(value) != _letters(clean) else Reason.NORMALISED
 
 

@@ -40,7 +40,8 @@ _READ_BY_COUNTRY = frozenset(
     }
 )
 _FAMILY_FIRST_HEADER = re.compile(
-    r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name)\b.*\b(?:prenoms?|nombres?|nome|vorname|first name|given name)"
+    r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name)\b.*"
+    r"\b(?:prenoms?|nombres?|nome|vorname|first name|given name)"
 )
 _GIVEN_FIRST_HEADER = re.compile(
     r"(?:prenoms?|nombres?|nome|vorname|first name)\b.*\b(?:nom|apellidos?|cognome|nachname|last name)"

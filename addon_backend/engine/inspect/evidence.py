@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE_SHAPE = re.compile(
-    r"(?i)(?:tel|ph|fax|mob)?[a-z]{0,6}[.: ]*[+(]?[\d(][\d\s().+/–-]{5,24}(?:\s*(?:x|ext\.?|#|poste)\s*\d{1,6})?"
+    r"(?i)(?:tel|ph|fax|mob)?[a-z]{0,6}[.: ]*[+(]?[\d(][\d\s().+/–-]{5,24}"
+    r"(?:\s*(?:x|ext\.?|#|poste)\s*\d{1,6})?"
 )
 _DECIMAL = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}")
 _PHONE_MARKS = re.compile(r"^\+|\d[\s().-]+\d|^\(|^00?[1-9]")
@@ -193,7 +194,7 @@ def postcode_share(texts: tuple[str, ...], country: str | None) -> tuple[float, 
 
 
 def coordinate_share(texts: tuple[str, ...]) -> float:
-    """Return the share of texts that carry a latitude and a longitude: map exports, not addresses to write to."""
+    """Return the share of texts with a latitude and a longitude: map exports, not addresses to write to."""
     return _share(texts, lambda text: bool(_COORDINATES.search(text)))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import is_blank
+from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.inspect.evidence import value_shares
+from addon_backend.engine.inspect.header_phrases import MAYBE
 from addon_backend.engine.inspect.header_words import header_hints
 from addon_backend.engine.inspect.sample import take_sample
-from addon_backend.engine.inspect.verdicts import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,92 +21,92 @@ LAST_ROW = 25
 """Rows that are looked at: whoever puts more above a list has made a form, not a list."""
 _LONGEST_HEADER = 60
 _WIDTH = 0.6
+"""A header names at least this share of the widest row's cells; titles and group headings name fewer."""
+_VALUES = frozenset(
+    {
+        *(Kind.EMAIL, Kind.URL, Kind.PHONE, Kind.DATE, Kind.IBAN, Kind.LEI, Kind.VAT, Kind.LINKEDIN_PERSON),
+        *(Kind.LINKEDIN_COMPANY, Kind.NUMBER, Kind.ADDRESS_POSTCODE, Kind.COMPANY_DOMAIN, Kind.CURRENCY),
+    }
+)
+"""Kinds whose values nobody writes into a header."""
 
 
 def find_header(rows: Sequence[Sequence[CellValue]]) -> int | None:
-    """Return the index of the header row within ``rows``, or None when the first filled row is data.
+    """Return the index of the header row within ``rows``, or None when the first full row is data.
 
-    Titles and blank rows above a header are skipped. Only the first 25 rows are read. A row is a header when
-    its cells are short distinct texts that either name kinds of columns or differ from what stands below.
+    Titles, group headings and blank rows above a header are skipped. Only the first 25 rows are read. A row
+    is a header when its texts name kinds of columns, or when they are unlike what stands below them; where
+    neither shows, it is data: a lost name costs less than a lost row.
     """
     rows = rows[:LAST_ROW]
     widths = [sum(not is_blank(cell) for cell in row) for row in rows]
-    widest = max(widths, default=0)
-    for at, row in enumerate(rows):
-        if widths[at] == 0 or widths[at] < min(widest, max(2, _WIDTH * widest)):
-            continue
-        return at if _is_header(row, rows[at + 1 :]) else None
-    return None
+    enough = min(max(widths, default=0), max(2, _WIDTH * max(widths, default=0)))
+    full = [at for at, width in enumerate(widths) if width and width >= enough]
+    if not full:
+        return None
+    first, second = full[0], full[1] if len(full) > 1 else None
+    if second is not None and _outdone(rows[first], rows[second], apart=second - first > 1):
+        return second
+    return first if _is_header(rows[first], rows[first + 1 :]) else None
+
+
+def _outdone(upper: Sequence[CellValue], lower: Sequence[CellValue], *, apart: bool) -> bool:
+    """Tell whether the lower row is the header and the upper one a title or a heading of groups."""
+    texts = _texts(lower)
+    if len(texts) < len(_filled(lower)) or len(set(texts)) < len(texts) or _valued(texts):
+        return False
+    margin = 0.0 if apart else 1.0
+    return _named(texts) >= max(1.0, _named(_texts(upper)) + margin)
 
 
 def _is_header(row: Sequence[CellValue], below: Sequence[Sequence[CellValue]]) -> bool:
-    filled = [cell for cell in row if not is_blank(cell)]
-    if not all(isinstance(cell, str) for cell in filled):
-        texts = [cell for cell in filled if isinstance(cell, str)]
-        if not _named(texts) or len(texts) < _WIDTH * len(filled):
-            return False
-    texts = [tidy(cell) for cell in filled if isinstance(cell, str)]
-    if any(len(text) > _LONGEST_HEADER for text in texts) and not _named(texts):
-        return False
+    texts, filled = _texts(row), _filled(row)
     named = _named(texts)
-    if _data_like(texts) > named:
+    if len(texts) < len(filled) and (not named or len(texts) < _WIDTH * len(filled)):
+        return False
+    if not named and any(len(text) > _LONGEST_HEADER for text in texts):
+        return False
+    if _valued(texts) > named:
         return False
     if named >= max(1, len(texts) // 3):
         return True
-    repeated = len(set(texts)) < len(texts)
-    return not repeated and bool(below) and _differs(row, below)
+    return len(set(texts)) == len(texts) and _differs(row, below)
 
 
-def _named(texts: Sequence[str]) -> int:
-    return sum(bool(header_hints(text)) for text in texts)
+def _filled(row: Sequence[CellValue]) -> list[CellValue]:
+    return [cell for cell in row if not is_blank(cell)]
 
 
-def _data_like(texts: Sequence[str]) -> int:
-    """Count cells that can only be values: e-mails, phones, links, dates, long digits."""
-    return sum(
-        any(share > 0 for kind, share in value_shares(take_sample([text])).items() if kind in _ONLY_VALUES)
-        for text in texts
-    )
+def _texts(row: Sequence[CellValue]) -> list[str]:
+    return [tidy(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)]
 
 
-_ONLY_VALUES = frozenset(
-    kind
-    for kind, rule in RULES.items()
-    if kind.value
-    in {
-        "email",
-        "url",
-        "phone",
-        "date",
-        "iban",
-        "lei",
-        "vat",
-        "linkedin.person",
-        "linkedin.company",
-        "number",
-        "address.postcode",
-        "company.domain",
-        "currency",
-    }
-    and rule
-)
+def _named(texts: Sequence[str]) -> float:
+    """Count the texts that name a kind; words that are as often values (``Manager``) count half."""
+    best = [max(header_hints(text).values(), default=0.0) for text in texts]
+    return sum(1.0 if hint > MAYBE else 0.5 if hint else 0.0 for hint in best)
+
+
+def _valued(texts: Sequence[str]) -> int:
+    """Count the texts that can only be values: e-mails, phones, links, dates, digits."""
+    return sum(not _VALUES.isdisjoint(value_shares(take_sample([text]))) for text in texts)
 
 
 def _differs(row: Sequence[CellValue], below: Sequence[Sequence[CellValue]]) -> bool:
-    """Tell whether texts stand above columns of another type or make-up."""
+    """Tell whether texts stand above cells of another type or make-up, and are not repeated there."""
     votes = 0
     for at, cell in enumerate(row):
         under = [line[at] for line in below if at < len(line) and not is_blank(line[at])]
-        if is_blank(cell) or not under or not isinstance(cell, str):
+        if not under or not isinstance(cell, str) or is_blank(cell):
             continue
-        if all(not isinstance(value, str) for value in under) or _shape(cell) not in {_shape(value) for value in under if isinstance(value, str)}:
-            votes += 1
-        elif cell in under:
+        if cell in under:
             votes -= 1
-        else:
-            votes -= 0
+        elif _shape(cell) not in map(_shape, under):
+            votes += 1
     return votes > 0
 
 
-def _shape(text: str) -> tuple[bool, bool, bool]:
-    return (any(map(str.isdigit, text)), "@" in text, "." in text)
+def _shape(cell: CellValue) -> tuple[bool, bool, bool] | type:
+    if not isinstance(cell, str):
+        return type(cell)
+    return (any(map(str.isdigit, cell)), "@" in cell, "." in cell)

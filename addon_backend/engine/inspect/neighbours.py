@@ -90,7 +90,7 @@ def _two_first_names(columns: Sequence[Column]) -> None:
 
 
 def _echoes(columns: Sequence[Column], values: Sequence[Sequence[CellValue]]) -> None:
-    """Recognise unnamed name columns by the e-mail beside them: ``jane.doe@acme.com`` tells which is which."""
+    """Recognise unnamed name columns by the e-mail beside them: ``jane.doe@acme.com`` tells."""
     mails = [column for column in columns if column.kind is Kind.EMAIL]
     if not mails:
         return

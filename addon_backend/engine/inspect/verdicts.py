@@ -89,7 +89,7 @@ def _score(column: Column, kind: Kind, rule: Rule) -> float:
 
 
 def _alone(column: Column, kind: Kind, rule: Rule) -> float:
-    """Return the share that proves a kind without its header's help; more is asked where the header says else."""
+    """Return the share that proves a kind without its header; more is asked where that says else."""
     if kind in UNMISTAKABLE:
         return rule.alone
     if column.other or column.sample.size < _FEW:
