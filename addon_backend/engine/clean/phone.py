@@ -71,7 +71,7 @@ def clean_phone(value: CellValue, context: ColumnContext) -> Cleaned:
         return invalid(value, Reason.NOT_A_PHONE)
     number = _read(text, context.country)
     if isinstance(number, PhoneNumber):
-        return settle(value, *_told(number))
+        return settle(value, *describe(number, Reason.NORMALISED))
     if is_placeholder(text):
         return invalid(value, Reason.PLACEHOLDER)
     if _several(text, context.country):
@@ -85,7 +85,8 @@ def parse_phone(text: str, country: str | None) -> PhoneNumber | None:
     return number if isinstance(number, PhoneNumber) else None
 
 
-def _told(number: PhoneNumber) -> tuple[str, Reason, dict[str, str]]:
+def describe(number: PhoneNumber, reason: Reason) -> tuple[str, Reason, dict[str, str]]:
+    """Return the clean value of a number, ``reason``, and its parts: what a verdict is made of."""
     parts = {
         "national": phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),
         "international": phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
@@ -96,7 +97,7 @@ def _told(number: PhoneNumber) -> tuple[str, Reason, dict[str, str]]:
     if number.extension:
         parts["extension"] = number.extension
         clean = f"{clean} ext. {number.extension}"
-    return clean, Reason.NORMALISED, parts
+    return clean, reason, parts
 
 
 def _read(text: str, country: str | None) -> PhoneNumber | Reason:

@@ -177,7 +177,9 @@ SENTENCES: dict[Reason, Sentence] = {
     Reason.DOMAIN_TYPO: Sentence(
         "Probably a typing mistake after the @.", "Sans doute une faute de frappe après le @."
     ),
-    Reason.EMAIL_TYPO: Sentence("Probably mistyped; read as an e-mail.", "Sans doute mal tapé ; lu comme un e-mail."),
+    Reason.EMAIL_TYPO: Sentence(
+        "Probably mistyped; read as an e-mail.", "Sans doute mal tapé ; lu comme un e-mail."
+    ),
     Reason.COUNTRY_TYPO: Sentence("Probably a misspelt country.", "Sans doute un pays mal orthographié."),
     Reason.COUNTRY_CODE_ADDED: Sentence("Valid with a + in front.", "Valable avec un + devant."),
     Reason.FOUND_INSIDE: Sentence("Found among other words.", "Trouvé parmi d’autres mots."),
