@@ -67,17 +67,20 @@ def _email(cleaned: Sequence[Cleaned]) -> Callable[[CellValue, Cleaned], Cleaned
     once = {id(verdict): verdict for verdict in cleaned}.values()
     parts = [verdict.parts for verdict in once if "domain" in verdict.parts]
     recurring, familiar = recurring_domains((part["local"], part["domain"]) for part in parts)
+    meanings = {
+        domain: meant_domain(domain, recurring, familiar) for domain in {part["domain"] for part in parts}
+    }
 
     def correct(value: CellValue, verdict: Cleaned) -> Cleaned | None:
-        if "domain" in verdict.parts:
-            local, domain = verdict.parts["local"], verdict.parts["domain"]
-            meant = meant_domain(domain, recurring, familiar)
-            return (
-                suggest(f"{local}@{meant}", Reason.DOMAIN_TYPO, {"local": local, "domain": meant})
-                if meant
-                else None
+        domain = verdict.parts.get("domain")
+        if domain is None:
+            return mended_address(value, verdict, recurring, familiar) or misplaced(
+                Kind.EMAIL, value, verdict
             )
-        return mended_address(value, verdict, recurring, familiar) or misplaced(Kind.EMAIL, value, verdict)
+        if (meant := meanings[domain]) is None:
+            return None
+        local = verdict.parts["local"]
+        return suggest(f"{local}@{meant}", Reason.DOMAIN_TYPO, {"local": local, "domain": meant})
 
     return correct
 

@@ -85,7 +85,7 @@ def _slips(domain: str, candidate: str) -> int | None:
 
 
 def _may_be_slip(name: str, top: str, in_name: int) -> bool:
-    """Tell whether an ending may be a slip: one that does not exist, or a notorious one behind a known name."""
+    """Tell whether an ending may be a slip: not a real one, or a notorious one after a known name."""
     if readable_host(f"{name}.{top}") is None:
         return True
     return top in MISTYPED_TOPS and not in_name and len(name) > _SHORT_NAME
