@@ -13,8 +13,9 @@ from addon_backend.domain.runs import (
 )
 from addon_backend.store.claims import claimed, end_sheet_lease, held_sheet
 from addon_backend.store.clock import db_now, read_clock
-from addon_backend.store.due import DueTask, count_due, due_tasks, free
+from addon_backend.store.due import FIRST, DueTask, count_due, due_tasks, free
 from addon_backend.store.mapping import Plain
+from addon_backend.store.models import HELD
 from addon_backend.store.models import chunk as chunks
 from addon_backend.store.models import named_lease as roles
 from addon_backend.store.models import sheet_lease as sheets
@@ -88,7 +89,7 @@ class SqlWork:
     def end_leases(self, worker: str) -> int:
         """End every lease of a dead worker; should it still be alive, its fences are old now."""
         now = read_clock(self._connection)
-        chunk = update(chunks).where(chunks.c.worker == worker, chunks.c.lease_until > now)
+        chunk = update(chunks).where(chunks.c.worker == worker, chunks.c.lease_until > now, HELD)
         sheet = update(sheets).where(sheets.c.worker == worker, sheets.c.until > now)
         ended = self._connection.execute(
             chunk.values(lease_until=0.0, worker="", fence=chunks.c.fence + 1)
@@ -126,7 +127,7 @@ class SqlWork:
         )
         if task.stage is not None:
             query = query.where(chunks.c.stage == int(task.stage))
-        query = query.order_by(chunks.c.stage, chunks.c.first, chunks.c.number).limit(1)
+        query = query.order_by(chunks.c.stage, chunks.c.first).limit(FIRST)
         return self._connection.execute(query.with_for_update(skip_locked=True)).mappings().one_or_none()
 
     def _take(self, task: DueTask, row: RowMapping, worker: str, now: float) -> Claim | None:

@@ -82,7 +82,8 @@ class World:
             created_at=created_at,
         )
         money = Reservation(quoted, quoted if reserved is None else reserved, 0, 0, provider_units_quoted=50)
-        return self.does(lambda unit: (unit.runs.add(run, money, chunks), unit.runs.get(run.workspace, name))[1])
+        self.does(lambda unit: unit.runs.add(run, money, chunks))
+        return self.sees(lambda unit: unit.runs.get(run.workspace, name))
 
     def claims(self, worker: str = "worker-1") -> Claim | None:
         return self.does(lambda unit: unit.work.claim(worker))

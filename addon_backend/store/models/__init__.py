@@ -12,6 +12,7 @@ from addon_backend.store.models.documents import document, document_column, docu
 from addon_backend.store.models.leases import named_lease, sheet_lease
 from addon_backend.store.models.metadata import METADATA
 from addon_backend.store.models.runs import (
+    HELD,
     block,
     charged_identity,
     chunk,
@@ -22,6 +23,7 @@ from addon_backend.store.models.runs import (
 )
 
 __all__ = [
+    "HELD",
     "METADATA",
     "block",
     "charged_identity",

@@ -1,5 +1,7 @@
 """Runs, their chunks, bulk data and ledgers: all of it inside a workspace, all of it hanging on a run."""
 
+from typing import Final
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -13,9 +15,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from addon_backend.store.models.metadata import METADATA, PlainText, belongs_to, identifier
+
+HELD: Final = text("worker <> ''")
 
 run = Table(
     "run",
@@ -106,7 +111,8 @@ chunk = Table(
     belongs_to("run", "workspace", "run", to=["workspace", "id"]),
     CheckConstraint("count >= 0 AND allocated >= 0 AND claims >= 0", name="sign"),
     Index(None, "workspace", "run", "state", "stage", "first"),  # the next chunk of a run, without a sort
-    Index(None, "lease_until", "workspace"),  # live leases are few, whatever the number of chunks
+    # Held chunks are few, whatever their number; a partial index cannot tempt the planner elsewhere.
+    Index("ix_chunk_held", "workspace", "lease_until", "worker", sqlite_where=HELD, postgresql_where=HELD),
 )
 
 block = Table(

@@ -253,7 +253,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "run", "stage", "number", name=op.f("pk_chunk")),
     )
     op.create_index(
-        op.f("ix_chunk_lease_until_workspace"), "chunk", ["lease_until", "workspace"], unique=False
+        "ix_chunk_held",
+        "chunk",
+        ["workspace", "lease_until", "worker"],
+        unique=False,
+        sqlite_where=sa.text("worker <> ''"),
+        postgresql_where=sa.text("worker <> ''"),
     )
     op.create_index(
         op.f("ix_chunk_workspace_run_state_stage_first"),
