@@ -278,7 +278,9 @@ class TestMovedRows:
     def test_where_formulas_forbid_it_the_order_of_the_file_stays_and_is_told(self, tmp_path):
         rows: list[list[CellValue]] = [
             ["n", "double", "note"],
-            *([n, f"=A{n + 1}*2", None] for n in (1, 2, 3)),
+            [1, "=A2*2", None],
+            [2, "=A3*2", None],
+            [3, "=A4*2", None],
         ]
         shelf = Shelf(tmp_path, write_workbook(tmp_path / "leads.xlsx", rows))
         shelf.reorder([0, 3, 2, 1])
