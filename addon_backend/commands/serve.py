@@ -6,24 +6,20 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
 import click
-from gunicorn.app.base import BaseApplication
-from gunicorn.glogging import Logger
 
-from addon_backend.bootstrap import build_house, find_engines
 from addon_backend.commands.entrance import FAILED, open_house, settings, stderr, told_plainly
+from addon_backend.commands.web_server import run_web_server
 from addon_backend.jobs.supervisor import on_farewell
 from addon_backend.jobs.tether import Child, leave_with_parent
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from addon_backend.settings import Settings
 
 _PATIENCE = 60.0  # seconds for the site to answer for the first time
@@ -46,23 +42,18 @@ def serve_command(*, with_worker: bool, number: int, port: int | None, listening
         found = replace(found, port=port)
     if listening is not None:
         leave_with_parent()
-        serve(found, listening)
+        run_web_server(found, listening)
         return
     with told_plainly(), open_house(found) as (_, engines):
         if not with_worker:
             with _listen(found) as door:
                 _tell(found)
                 engines.redis_url()  # before gunicorn forks: the engine is ours to end
-                serve(found, door.fileno())
+                run_web_server(found, door.fileno())
             return
         with start_site(found, workers=number) as site:
             _tell(found)
             site.wait()
-
-
-def serve(found: Settings, listening: int) -> None:
-    """Run gunicorn in this process on an open socket, until it is told to leave."""
-    _Gunicorn(found, listening).run()
 
 
 class Site:
@@ -91,14 +82,14 @@ class Site:
             time.sleep(_GLANCE)
 
     def wait(self) -> None:
-        """Return when this process is asked to leave (Ctrl-C, SIGTERM); whatever ends before is started again."""
+        """Return when this process is asked to leave (Ctrl-C, SIGTERM). What ends before is started again."""
         with on_farewell(self._leave):
             while not self._leaving:
                 time.sleep(_GLANCE)
-                for name, child in list(self._children.items()):
-                    if not self._leaving and child.ended() is not None:
-                        time.sleep(_RESTART)
-                        self._start(name)
+                ended = [name for name, child in self._children.items() if child.ended() is not None]
+                for name in ended:
+                    time.sleep(_RESTART)
+                    self._start(name)
 
     def stop(self) -> None:
         """Ask both to leave and see them off: requests and chunks in hand are finished first."""
@@ -182,48 +173,3 @@ def _environment(found: Settings) -> dict[str, str]:
         "THREADS": str(found.threads),
     }
     return {**os.environ, **told}
-
-
-class _Gunicorn(BaseApplication):  # type: ignore[misc] - gunicorn ships no types
-    """gunicorn over our application, told everything here and nothing by files or variables of its own."""
-
-    def __init__(self, found: Settings, listening: int) -> None:
-        self._found = found
-        self._listening = listening
-        super().__init__()
-
-    def load_config(self) -> None:
-        options: dict[str, object] = {
-            "bind": f"fd://{self._listening}",
-            "worker_class": "gthread",
-            "workers": self._found.workers,
-            "threads": self._found.threads,
-            "timeout": 60,
-            "graceful_timeout": 25,  # a panel's long-poll takes 20 s
-            "keepalive": 15,
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112
-            "accesslog": None,  # `web.around` writes one line per request, with the rule instead of the path
-            "access_log_format": "%(m)s %(U)s %(s)s %(L)s",  # should one be set: U is without the query
-            "logger_class": _Log,
-            "loglevel": self._found.log_level,
-            "control_socket_disable": True,
-            "proc_name": "addon-backend",
-        }
-        for name, value in options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        from addon_backend.app import create_app  # noqa: PLC0415 - in the forked worker, not in its parent
-
-        engines = find_engines(self._found)
-        return create_app(self._found, build_house(self._found, engines), engines.redis_url)
-
-
-class _Log(Logger):  # type: ignore[misc] - gunicorn ships no types
-    """gunicorn's log lines through ours, which writes them without arguments: they may hold a request's line."""
-
-    def setup(self, cfg: object) -> None:
-        super().setup(cfg)
-        for log in (self.error_log, self.access_log):
-            log.handlers.clear()
-            log.propagate = True

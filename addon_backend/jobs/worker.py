@@ -18,7 +18,7 @@ from addon_backend.telemetry.logs import set_up_logs
 def main(token: str) -> None:
     """Work until told to leave, by SIGTERM or by the end of the parent."""
     settings = Settings.from_environment(os.environ)
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level if "LOG_LEVEL" in os.environ else "warning")
     engines = find_engines(settings)
     worker = f"{socket.gethostname()}:{os.getpid()}:{token}"
     shift = Shift(build_house(settings, engines), worker)
