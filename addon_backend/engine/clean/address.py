@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from addon_backend.engine.clean.reasons import Reason
-from addon_backend.engine.clean.text import tidy, tidy_lines
+from addon_backend.engine.clean.text import at_rest, tidy, tidy_lines
 from addon_backend.engine.clean.verdict import invalid, is_placeholder, readable, settle, wrong_type
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def clean_place(value: CellValue, _context: ColumnContext) -> Cleaned:
         return invalid(value, Reason.PLACEHOLDER)
     if "@" in text or not any(map(str.isalpha, text)):
         return invalid(value, Reason.NOT_A_PLACE)
-    return settle(value, _place_case(text), Reason.NORMALISED, {})
+    return settle(value, at_rest(_place_case, text), Reason.NORMALISED, {})
 
 
 def clean_street(value: CellValue, _context: ColumnContext) -> Cleaned:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from addon_backend.engine.clean.reasons import Reason
-from addon_backend.engine.clean.text import tidy
+from addon_backend.engine.clean.text import at_rest, tidy
 from addon_backend.engine.clean.verdict import invalid, is_placeholder, readable, settle, wrong_type
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def clean_job_title(value: CellValue, _context: ColumnContext) -> Cleaned:
         return invalid(value, Reason.PLACEHOLDER)
     if len(text) > LONGEST_TITLE or "@" in text or not any(map(str.isalpha, text)):
         return invalid(value, Reason.NOT_A_JOB_TITLE)
-    clean = _repaired(text)
+    clean = at_rest(_repaired, text)
     return settle(value, clean, Reason.NORMALISED, {"title": clean})
 
 

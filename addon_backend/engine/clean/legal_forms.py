@@ -36,7 +36,7 @@ def split_form(name: str) -> tuple[str, str]:
     while taken := _taken_at_end(words[:last], small=name.islower()):
         last -= taken
     tail = " ".join(words[last:])
-    first = _taken_at_start(words[:last])
+    first = _taken_at_start(words[:last], small=name.islower())
     bare = " ".join(words[first:last]).rstrip(_TRAILING).lstrip(_LEADING)
     if bare.count("(") > bare.count(")"):
         bare = bare.rpartition("(")[0].rstrip(_TRAILING) if bare.endswith("(") else bare
@@ -85,10 +85,11 @@ def _is_end(form: list[str], rest: list[str], *, small: bool) -> bool:
     return _stands(rest, _LEAST_BESIDE_STRONG if strong else _LEAST_BESIDE_WEAK)
 
 
-def _taken_at_start(words: list[str]) -> int:
+def _taken_at_start(words: list[str], *, small: bool) -> int:
     for count in range(min(_LONGEST_PREFIX, len(words) - 1), 0, -1):
         form = " ".join(words[:count])
-        if _key(form) in PREFIX_FORMS and _is_loud(form) and _stands(words[count:], _LEAST_BESIDE_WEAK):
+        known = _key(form) in PREFIX_FORMS and (_is_loud(form) or (small and form in STRONG_FORMS))
+        if known and _stands(words[count:], _LEAST_BESIDE_WEAK):
             return count
     return 0
 

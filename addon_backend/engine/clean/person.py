@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from addon_backend.engine.clean.person_case import repair_case
 from addon_backend.engine.clean.person_parts import split_name
 from addon_backend.engine.clean.reasons import Reason
-from addon_backend.engine.clean.text import tidy
+from addon_backend.engine.clean.text import at_rest, tidy
 from addon_backend.engine.clean.verdict import (
     invalid,
     is_placeholder,
@@ -148,7 +149,8 @@ def _name(value: CellValue, context: ColumnContext, *, family: bool) -> str | Cl
     if not text.isalpha() and sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return invalid(value, Reason.NOT_A_NAME)
     lead, rest = _led_by_salutation(text)
-    return lead + repair_case(rest, family=family or "," in rest, country=context.country)
+    repair = partial(repair_case, family=family or "," in rest, country=context.country)
+    return lead + at_rest(repair, rest)
 
 
 def _led_by_salutation(text: str) -> tuple[str, str]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import ftfy
 
 from addon_backend.engine.clean.reasons import Reason
-from addon_backend.engine.clean.verdict import ok, readable, settle
+from addon_backend.engine.clean.verdict import ok, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.columns import ColumnContext
     from addon_backend.domain.facts import Cleaned
@@ -36,17 +38,17 @@ def tidy(text: str) -> str:
     """
     if _TIDY_ASCII.fullmatch(text) and "&" not in text:
         return text
-    return _at_rest(text, lines=False)
+    return _settled(text, lines=False)
 
 
 def tidy_lines(text: str) -> str:
     """Do what `tidy` does and keep line breaks: for notes and addresses on several lines."""
     if _TIDY_ASCII.fullmatch(text) and "&" not in text:
         return text
-    return _at_rest(text, lines=True)
+    return _settled(text, lines=True)
 
 
-def _at_rest(text: str, *, lines: bool) -> str:
+def _settled(text: str, *, lines: bool) -> str:
     before = text
     for _ in range(_ROUNDS):
         after = _once(before, lines=lines)
@@ -65,6 +67,16 @@ def _once(text: str, *, lines: bool) -> str:
     text = _SPACES.sub(" ", _JOINER.sub("", text))
     text = _AROUND_LINE_END.sub("\n", text) if lines else text.replace("\n", " ")
     return re.sub(" {2,}", " ", text).strip()
+
+
+def at_rest(repair: Callable[[str], str], text: str) -> str:
+    """Return the repaired text, or the text itself where repairing again would change it once more.
+
+    A few letters (``ß``, ``ŉ``, ``ǆ``) do not come back from capitals, and a few look like mojibake in another
+    case; nothing is better than a pendulum.
+    """
+    repaired = repair(text)
+    return repaired if repaired == text or repair(tidy(repaired)) == repaired else text
 
 
 def clean_text(value: CellValue, _context: ColumnContext) -> Cleaned:
@@ -90,8 +102,3 @@ def _why(value: str, clean: str) -> Reason:
 
 def _letters(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFC", text) if char.isalpha())
-
-
-def same_reading(value: CellValue, clean: str) -> bool:
-    """Tell whether ``clean`` is what the cell reads once tidied."""
-    return tidy(readable(value)) == clean
