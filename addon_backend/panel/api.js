@@ -50,13 +50,19 @@ export function createApi(outside) {
   const sleep = outside.sleep ?? pause;
   /** @type {{text: string, until: number} | null} */
   let held = null;
+  /** @type {Promise<string> | null} */
+  let renewing = null;
 
   async function bearer() {
-    if (!held || now() >= held.until) {
-      const { ticket, expires_in } = await outside.ticket();
-      held = { text: ticket, until: now() + Math.max(0, expires_in - RENEW_EARLY_SECONDS) * 1000 };
-    }
-    return held.text;
+    if (held && now() < held.until) return held.text;
+    renewing ??= renew().finally(() => (renewing = null));
+    return renewing;
+  }
+
+  async function renew() {
+    const { ticket, expires_in } = await outside.ticket();
+    held = { text: ticket, until: now() + Math.max(0, expires_in - RENEW_EARLY_SECONDS) * 1000 };
+    return ticket;
   }
 
   /**

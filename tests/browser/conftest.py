@@ -3,11 +3,13 @@
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.chromium import FLAGS
 from tests.front.mock_server import Mock, create_mock
+
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")

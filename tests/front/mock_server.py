@@ -7,6 +7,7 @@ test may want to set: ``seconds`` (how long a run takes), ``problem`` (answer ev
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 import time
@@ -35,7 +36,7 @@ class Document:
         self.changed = dict.fromkeys(self.rows, 1)
         self.width = max(map(len, rows))
         self.hidden = set(self.order[40:43])
-        self.formulas = {(self.order[6], 2)}
+        self.formulas = {(row, 2) for row in self.order[6:7]}
 
     def put(self, row: int, column: int, value: object) -> None:
         """Write one cell."""
@@ -103,6 +104,7 @@ class Mock:
 
 def create_mock(mock: Mock) -> Flask:  # noqa: PLR0915 - a flat list of routes reads best in one place
     """Return the server."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = Flask(__name__)
 
     @app.before_request

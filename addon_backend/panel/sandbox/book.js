@@ -56,10 +56,20 @@ export function createBook({ place, documents, words, onSelect, onChange, onProb
     later();
   }
 
-  /** Gives the grid's parts the names that who listens needs. @param {HTMLElement} inner */
+  /**
+   * Who listens hears the cells as one grid, and through "Cell" which one is active: letters and numbers are for
+   * the eye.
+   * @param {HTMLElement} inner
+   */
   function label(inner) {
-    inner.setAttribute("role", "application");
-    inner.setAttribute("aria-label", words.t("sandbox.grid", { title: now?.sheet.title ?? "" }));
+    inner.removeAttribute("role");
+    for (const one of inner.querySelectorAll("[tabindex='0']:is(.slick-pane, .slick-viewport, .grid-canvas)")) {
+      if (!one.matches(".slick-viewport-top.slick-viewport-right")) one.setAttribute("tabindex", "-1");
+    }
+    for (const one of inner.querySelectorAll(".slick-pane-header, .slick-pane-left")) one.setAttribute("aria-hidden", "true");
+    const cells = inner.querySelector(".grid-canvas-top.grid-canvas-right");
+    cells?.setAttribute("role", "grid");
+    cells?.setAttribute("aria-label", words.t("sandbox.grid", { title: now?.sheet.title ?? "" }));
   }
 
   /** Fetches and shows what changed. One at a time: who asks meanwhile gets the same answer. */

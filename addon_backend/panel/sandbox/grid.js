@@ -184,11 +184,11 @@ export function createGrid(place, sheet, words) {
     if (active) grid.setActiveCell(active.row, active.cell, false, true, true);
   }
 
-  /** Scrolls sideways, once, so that the new columns are seen, with what stands left of them where there is room. */
+  /** Scrolls sideways, once, so that the new columns are seen, and at least one column that stands before them. */
   function showAdded() {
     const row = grid.getViewport().top;
     grid.scrollCellIntoView(row, Math.max(...added) + 1, false);
-    grid.scrollCellIntoView(row, Math.min(...added) + 1, false);
+    grid.scrollCellIntoView(row, Math.min(...added), false);
   }
 
   /** The line of the grid at which a sheet row (from 0) or the next visible one stands. @param {number} position */

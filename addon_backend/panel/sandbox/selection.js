@@ -9,6 +9,8 @@
 import { SlickRange } from "slickgrid";
 import { NUMBERS } from "./grid.js";
 
+const LEAVING = ["Enter", "Tab", "Escape"];
+
 /**
  * @param {HTMLElement} place
  * @param {SheetGrid} shown
@@ -120,10 +122,14 @@ export function createSelection(place, shown, sheet, onChange) {
   place.addEventListener(
     "keydown",
     (event) => {
-      if (event.key.toLowerCase() !== "a" || !(event.ctrlKey || event.metaKey) || grid.getCellEditor()) return;
-      event.preventDefault();
-      event.stopPropagation();
-      selectUsed();
+      if (grid.getCellEditor()) {
+        // Inside an editor these keys belong to its text; the grid would select cells with them.
+        if ((event.shiftKey || event.ctrlKey || event.metaKey) && !LEAVING.includes(event.key)) event.stopPropagation();
+      } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        event.stopPropagation();
+        selectUsed();
+      }
     },
     true,
   );

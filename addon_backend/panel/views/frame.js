@@ -22,6 +22,8 @@ import { startView } from "./start.js";
 /** @type {Record<State["view"], (scene: Scene) => View>} */
 const VIEWS = { start: startView, run: runView, results: resultsView, history: historyView };
 
+const LONG_HEADING = 70;
+
 /** @type {string | null} */
 let drawn = null;
 
@@ -57,7 +59,7 @@ function frame(scene, { heading, lead, body, footer }) {
     <nav class="top" aria-label=${words.t("nav.label")}>${navigation(scene)}</nav>
     <main aria-busy=${state.busy ? "true" : "false"}>
       ${lead ?? nothing}
-      <h1 tabindex="-1">${heading}</h1>
+      <h1 tabindex="-1" class=${heading.length > LONG_HEADING ? "long" : ""}>${heading}</h1>
       ${state.problem ? problemCard(scene, state.problem) : nothing} ${body}
     </main>
     ${footer ? html`<footer>${footer}</footer>` : nothing}

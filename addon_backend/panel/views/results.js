@@ -17,7 +17,7 @@ import { chip } from "./run.js";
 export function resultsView(scene) {
   const { state, words, app } = scene;
   const run = state.report?.run ?? state.run;
-  if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: nothing };
+  if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
   return {
     heading: words.t("results.title", { count: run.counts.written ?? 0 }),
     lead: chip(run),

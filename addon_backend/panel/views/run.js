@@ -16,7 +16,7 @@ import { sentences } from "./problem.js";
 export function runView(scene) {
   const { state, words } = scene;
   const { run } = state;
-  if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: nothing };
+  if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
   return run.state === "parked" ? parked(scene, run) : going(scene, run);
 }
 
@@ -99,7 +99,7 @@ function parked(scene, run) {
             : nothing}
           <button class="primary" aria-disabled=${busy ? "true" : "false"}>${words.t("parked.continue", { count: rest })}</button>
         </form>`
-      : nothing,
+      : null,
   };
 }
 
@@ -117,7 +117,8 @@ function ready({ words }, { ready_in, state }) {
   if (state === "queued" || state === "preparing") return words.t("run.preparing");
   if (ready_in === null) return "";
   if (ready_in < 60) return words.t("run.ready_seconds", { count: Math.max(5, Math.ceil(ready_in / 5) * 5) });
-  return words.t("run.ready_minutes", { count: Math.ceil(ready_in / 60) });
+  if (ready_in < 5400) return words.t("run.ready_minutes", { count: Math.ceil(ready_in / 60) });
+  return words.t("run.ready_hours", { count: Math.ceil(ready_in / 3600) });
 }
 
 /**

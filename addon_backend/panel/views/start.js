@@ -21,7 +21,7 @@ export function startView(scene) {
   if (state.busy === "reading") {
     return { heading: words.t("start.reading"), lead: chip(scene), body: skeleton(), footer: reading(scene) };
   }
-  if (state.problem) return { heading: words.t("start.problem"), lead: chip(scene), body: nothing, footer: nothing };
+  if (state.problem) return { heading: words.t("start.problem"), lead: chip(scene), body: nothing, footer: null };
   return {
     heading: words.t("start.nothing"),
     lead: welcome(scene),

@@ -25,11 +25,19 @@ export function asText(words, value) {
  * @param {CellValue} after
  */
 export function change(words, before, after) {
-  const was = asText(words, before);
-  const is = asText(words, after);
+  const was = spacesShown(asText(words, before));
+  const is = spacesShown(asText(words, after));
   return html`<span class="change">
     ${was ? html`<del>${was}</del>` : html`<span class="empty">${words.t("value.empty")}</span>`}
     <span class="to"><span class="unseen">${words.t("value.becomes")}</span><span aria-hidden="true">→</span></span>
     ${is ? html`<ins>${is}</ins>` : html`<span class="empty">${words.t("value.empty")}</span>`}
   </span>`;
+}
+
+/**
+ * Spaces that nobody sees, at an end, doubled or of another kind, as a sign: they may be all that changes.
+ * @param {string} text
+ */
+function spacesShown(text) {
+  return text.replace(/^\s+|\s+$|\s{2,}|[\u00a0\u2000-\u200d\u202f\u2060\ufeff]+/g, (spaces) => "␣".repeat(Math.min(spaces.length, 3)));
 }
