@@ -16,7 +16,7 @@ from enum import StrEnum
 OFFICE_JS = "https://appsforoffice.microsoft.com"
 HSTS = "max-age=63072000; includeSubDomains"
 
-_POWERS = "camera microphone geolocation payment usb serial bluetooth midi hid display-capture".split()
+_POWERS = "camera microphone geolocation payment usb serial midi hid display-capture".split()
 
 
 class PageKind(StrEnum):

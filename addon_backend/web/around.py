@@ -106,8 +106,8 @@ def _forget(_: BaseException | None) -> None:
 
 
 def _refused(error: AddonError) -> Response:
-    level = "warning" if error.status >= 500 else "info"
-    getattr(logs.logger(), level)("refused", code=error.code, status=error.status, **_loggable(error))
+    tell = logs.logger().warning if error.status >= 500 else logs.logger().info
+    tell("refused", code=error.code, status=error.status, **_loggable(error))
     return problems.problem(error, g.language)
 
 

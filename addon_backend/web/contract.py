@@ -187,7 +187,9 @@ def _field_errors(wrong: ValidationError, names: frozenset[str]) -> list[FieldEr
                 break
             pointer += f"/{part}"
         detail = _DETAILS.get(error["type"], error["msg"])
-        found[pointer] = "None of the allowed shapes fits." if pointer in found else detail
+        found[pointer] = (
+            detail if found.get(pointer, detail) == detail else "None of the allowed shapes fits."
+        )
     return [FieldError(pointer, detail) for pointer, detail in found.items()]
 
 
