@@ -58,6 +58,10 @@ class Supervisor:
         self._sweep_at = 0.0
         self._stopping = False
 
+    def workers(self) -> list[str]:
+        """Return the ids (``host:pid:token``) of the workers that were alive at the last look."""
+        return [place.worker for place in self._places if place.child is not None]
+
     def stop(self) -> None:
         """Let every worker leave after its chunk, then end `run`. May be called from a signal handler."""
         self._stopping = True
