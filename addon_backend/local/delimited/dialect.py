@@ -26,20 +26,25 @@ def detect(text: str, *, tabs_likely: bool) -> Dialect:
     sample = _whole_lines(text)
     scores = [(_score(sample, delimiter), delimiter) for delimiter in _DELIMITERS]
     best, delimiter = max(scores, key=lambda score: score[0])
-    if best[0] < _ENOUGH:
+    if best[0] <= _ENOUGH:
         delimiter = "\t" if tabs_likely else ","
     return Dialect(delimiter, newline)
 
 
 def _score(sample: str, delimiter: str) -> tuple[float, int]:
-    widths = [len(record.fields) for record in records(sample, delimiter) if record.fields != [""]]
-    if not widths:
+    lines = [record.fields for record in records(sample, delimiter) if record.fields != [""]]
+    if not lines:
         return 0.0, 0
+    widths = [len(fields) for fields in lines]
     common, count = Counter(widths).most_common(1)[0]
     if common == 1:
         return 0.0, 0
     # A heading knows how many columns follow; a delimiter it does not hold is punctuation below it.
     certainty = 1.0 if widths[0] > 1 else 0.6
+    # A space behind it, and it is punctuation, too: "Acme, Inc".
+    spaced = sum(field.startswith(" ") for fields in lines for field in fields[1:])
+    if spaced * 2 > sum(widths) - len(widths):
+        certainty *= 0.6
     return round(certainty * count / len(widths), 1), common
 
 

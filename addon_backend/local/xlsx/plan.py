@@ -22,6 +22,7 @@ _LONGEST_AS_TEXT = 255  # older Excels show longer text in cells of the format T
 # Words that stay what they are when somebody enters the cell again: no digit, no sign, nothing of a formula.
 _PLAIN_WORDS = re.compile(r"[^\W\d_][^\d=@]*")
 _TRUTHS = frozenset("true false vrai faux wahr falsch verdadero falso vero waar onwaar".split())
+_LARGEST = 9.99999999999999e307
 _TALL = 50  # rows; merges are flat, and the few that are not are asked one by one
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 
@@ -199,7 +200,7 @@ def _keeps_its_meaning(text: str) -> bool:
 
 def _number(value: float) -> bytes | Refusal:
     try:
-        exact = math.isfinite(value) and (not isinstance(value, int) or int(float(value)) == value)
+        exact = abs(value) <= _LARGEST and (not isinstance(value, int) or int(float(value)) == value)
     except OverflowError:
         exact = False
     return repr(value).encode() if exact else Refusal.NO_SUCH_NUMBER
