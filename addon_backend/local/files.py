@@ -97,7 +97,7 @@ def export_file(
     data, signature = _read(kept or original, limits)
     if signature.sha256 != opened_signature.sha256:
         raise FileUnreadable(reason=Why.CHANGED)
-    if out.exists() and original.exists() and out.samefile(original):
+    if _is_same(out, original):
         raise OutputExists(reason="original")
     write = partial(_write, data, _sheet_name(original), edits, limits, _tabs_likely(original))
     changed = kept is not None and not _still_is(original, opened_signature, limits)
@@ -150,6 +150,12 @@ def _still_is(original: Path, opened: FileSignature, limits: FileLimits) -> bool
         return _read(original, limits)[1].sha256 == opened.sha256
     except FileProblem:
         return False
+
+
+def _is_same(out: Path, original: Path) -> bool:
+    with suppress(OSError):  # one of them is not there
+        return out.samefile(original)
+    return False
 
 
 def _put(data: bytes, target: BinaryIO) -> None:

@@ -27,10 +27,10 @@ def write_new(out: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
     Whatever happens, ``out`` is complete or absent and nothing else is left behind. Raises `OutputExists`,
     `DiskFull`, `FileUnknown` without the folder, `FileProblem` where it cannot be written to.
     """
-    if out.exists():  # said before the work; whoever takes the name meanwhile is noticed at the end
-        raise OutputExists
     unfinished = out.with_name(f".{out.stem[:40]}.{secrets.token_hex(4)}.part")
     with _told(out):
+        if out.exists():  # said before the work; whoever takes the name meanwhile is noticed at the end
+            raise OutputExists
         try:
             with unfinished.open("xb") as target:
                 result = write(target)

@@ -16,8 +16,8 @@ _ENOUGH = 0.3
 def detect(text: str, *, tabs_likely: bool) -> Dialect:
     """Return the dialect of a list: the delimiter that cuts most lines into equally many fields.
 
-    Where none does, every line is one field; ``tabs_likely`` then decides what separates a column added
-    later.
+    Where none does, every line is one field, and a mark that stands nowhere in the list (a tab where
+    ``tabs_likely``) separates what is added later.
     """
     newline = _newline(text[:_SAMPLE])
     hint = _HINT.match(text)
@@ -27,7 +27,8 @@ def detect(text: str, *, tabs_likely: bool) -> Dialect:
     scores = [(_score(sample, delimiter), delimiter) for delimiter in _DELIMITERS]
     best, delimiter = max(scores, key=lambda score: score[0])
     if best[0] <= _ENOUGH:
-        delimiter = "\t" if tabs_likely else ","
+        likely = ("\t", *_DELIMITERS) if tabs_likely else (",", ";", "|", "\t")
+        delimiter = next((mark for mark in likely if mark not in text), likely[0])
     return Dialect(delimiter, newline)
 
 
