@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
     from addon_backend.ports.sheet_host import SheetHost

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
-from addon_backend.engine.plan.duplicates import duplicate_groups
 from addon_backend.services.runs.reading import read_table
+from addon_backend.services.runs.snapshot import read_plan
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ def over_budget(chunk: Chunk) -> bool:
 
 
 def _quality(house: House, run: Run) -> int | None:
-    """Score the run's columns as they stand in the sheet now, cleaned ones in place of their originals."""
+    """Score the run's columns as they stand in the sheet now, cleaned ones in place of their originals.
+
+    A run removes no row, so it leaves as many doubles as it found.
+    """
     host = house.host(run.sheet.host, run.workspace)
     cleaned = {
         output.inputs[0]: output.target
@@ -88,5 +91,6 @@ def _quality(house: House, run: Run) -> int | None:
         )
     except (NothingToRead, SelectionEmpty):
         return None
-    doubled = sum(len(group.rows) - 1 for group in duplicate_groups(reading.frame))
+    with house.store.reading() as unit:
+        _, doubled = read_plan(unit, run)
     return quality_score(reading.profiles, reading.frame.rows, doubled)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from addon_backend.services.runs.reading import Reading
 
 DIGEST_LENGTH = 16
+FIRST_LOOK = 200
 
 
 def prepare(house: House, claim: Claim) -> None:
@@ -61,7 +62,9 @@ def prepare(house: House, claim: Claim) -> None:
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
     ranks = occurrence_ranks(keys_of(frame.values))
-    _keep(house, claim, run, frame.rows_at(order), [rows[i] for i in order], [ranks[i] for i in order])
+    _keep(
+        house, claim, run, frame.rows_at(order), [rows[i] for i in order], [ranks[i] for i in order], doubled
+    )
     failpoint("after_snapshot")
     with house.store.unit() as unit:
         unit.runs.describe(
@@ -118,21 +121,35 @@ def _without_blank_columns(
 def _useful(house: House, run: Run, frame: Frame) -> tuple[Output, ...]:
     """Drop outputs that would tell nobody anything: no column appears when nothing differs (DESIGN §4.2)."""
     outputs = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language)
-    useful = []
-    for output in outputs:
-        facts = engine_facts(frame, output)
-        if changes(frame, output, facts) or (output.sources and blanks(frame, output, facts)):
-            useful.append(output)
+    useful = tuple(output for output in outputs if _tells_something(frame, output))
     if not useful:
         raise NothingToDo
-    return tuple(useful)
+    return useful
+
+
+def _tells_something(frame: Frame, output: Output) -> bool:
+    """Look at ever more rows until one would be set or asked about: mostly the first few tell."""
+    first, count = 0, FIRST_LOOK
+    while first < frame.rows:
+        part = frame.rows_at(range(first, min(first + count, frame.rows)))
+        facts = engine_facts(part, output)
+        if changes(part, output, facts) or (output.sources and blanks(part, output, facts)):
+            return True
+        first, count = first + count, count * 4
+    return False
 
 
 def _keep(
-    house: House, claim: Claim, run: Run, frame: Frame, rows: Sequence[int], ranks: Sequence[int]
+    house: House,
+    claim: Claim,
+    run: Run,
+    frame: Frame,
+    rows: Sequence[int],
+    ranks: Sequence[int],
+    doubled: int,
 ) -> None:
     with house.store.unit() as unit:
-        keep_plan(unit, run, frame.contexts)
+        keep_plan(unit, run, frame.contexts, doubled)
         texts = [row_text([values[i] for values in frame.values]) for i in range(frame.rows)]
         digests = [digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, ROW_DIGEST, texts)]
         unit.blocks.put(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""), pack_data(digests))

@@ -10,7 +10,7 @@ input    0            slice / ``@rows``    the sheet row (from 0) each ordinal h
 input    0            slice / ``@ranks``   how many identical rows stood above it
 input    0            slice / ``@country`` ISO codes, where the sheet has a country column
 input    0            slice / ``@double``  labels of duplicates
-plan     0            0 / ``columns``      contexts of the columns
+plan     0            0 / ``columns``      contexts of the columns; how many rows are doubles
 keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
 result   stage        chunk / output       facts, as computed
 before   stage        chunk / output       what the cells held before we set them, null where we did not
@@ -55,12 +55,21 @@ def row_text(cells: Sequence[CellValue]) -> str:
     return "\x1f".join(as_text(value) for value in cells)
 
 
-def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext]) -> None:
-    """Keep what was decided once per column."""
+def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext], doubled: int) -> None:
+    """Keep what was decided once per column, and how many rows are doubles of another."""
     unit.blocks.put(
         BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"),
-        pack_data([asdict(context) for context in contexts]),
+        pack_data({"contexts": [asdict(context) for context in contexts], "doubled": doubled}),
     )
+
+
+def read_plan(unit: UnitOfWork, run: Run) -> tuple[tuple[ColumnContext, ...], int]:
+    """Return the contexts of the columns in play, and how many rows are doubles. Raises `NotVisible`."""
+    packed = unit.blocks.get(BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"))
+    if packed is None:
+        raise NotVisible
+    plan = json.loads(packed)
+    return tuple(ColumnContext(**context) for context in plan["contexts"]), int(plan["doubled"])
 
 
 def slices_of(
@@ -105,8 +114,7 @@ class Slice:
             doubles += unpack_texts(held["@double"])[span] if "@double" in held else []
             for anchor, values in columns.items():
                 values.extend(unpack_values(held[anchor])[span])
-        plan = unit.blocks.get(BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"))
-        contexts = tuple(ColumnContext(**context) for context in json.loads(plan or b"[]"))
+        contexts, _ = read_plan(unit, run)
         self.frame = Frame(
             run.inputs,
             contexts,
