@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from addon_backend.domain.cells import ErrorValue, is_blank
@@ -144,6 +144,18 @@ def _cleaner_for(kind: ColumnKind, values: Sequence[CellValue]) -> Cleaner:
 
 
 def _clean(cleaner: Cleaner, value: CellValue, context: ColumnContext) -> Cleaned:
+    if isinstance(value, str) and not isinstance(cleaner, partial):
+        return _clean_text(cleaner, value, context)
+    return _judge(cleaner, value, context)
+
+
+@lru_cache(maxsize=65_536)
+def _clean_text(cleaner: Cleaner, text: str, context: ColumnContext) -> Cleaned:
+    """Remember verdicts: inspecting, cleaning, deriving and comparing a column all ask for the same ones."""
+    return _judge(cleaner, text, context)
+
+
+def _judge(cleaner: Cleaner, value: CellValue, context: ColumnContext) -> Cleaned:
     if is_blank(value):
         return unknown(value, Reason.EMPTY)
     if isinstance(value, ErrorValue):
