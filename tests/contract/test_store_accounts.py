@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from addon_backend.domain.columns import ColumnKind
 from addon_backend.domain.errors import BodyInvalid, EngineUnavailable, KeyReused, NotVisible, QuoteUnknown
+from addon_backend.domain.kinds import ColumnKind
 from addon_backend.ports.store import KeptAnswer
 from tests.contract.world import World, a_quote
 
@@ -67,14 +67,14 @@ def test_terms_are_in_force_once_accepted_and_the_newest_counts(world: World):
     ada = world.member()
     assert world.sees(lambda unit: unit.accounts.terms_in_force(ada.workspace)) is None
     for version in ("2026-01", "2026-11"):
-        world.does(lambda unit, v=version: unit.accounts.accept_terms(ada.workspace, ada.id, v, "digest"))
+        world.accepts(ada, version)
     assert world.sees(lambda unit: unit.accounts.terms_in_force(ada.workspace)) == "2026-11"
 
 
 def test_accepting_again_changes_nothing(world: World):
     ada = world.member()
     for version in ("old", "new", "old"):
-        world.does(lambda unit, v=version: unit.accounts.accept_terms(ada.workspace, ada.id, v, "digest"))
+        world.accepts(ada, version)
     assert world.sees(lambda unit: unit.accounts.terms_in_force(ada.workspace)) == "new"
     assert world.ask("SELECT count(*) FROM terms_acceptance") == [(2,)]
 
@@ -112,9 +112,12 @@ def test_a_unit_that_is_not_committed_leaves_nothing(world: World):
 
 
 def test_a_unit_that_fails_leaves_nothing(world: World):
-    with pytest.raises(ZeroDivisionError), world.store.unit() as unit:
+    def fail(unit):
         unit.accounts.enter("person:ada", "ada", "ada", "en")
-        _ = 1 / 0
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        world.does(fail)
     assert world.ask("SELECT count(*) FROM workspace") == [(0,)]
 
 

@@ -111,9 +111,7 @@ def test_digests_mean_something_in_their_workspace_and_context_only(world: World
 
 
 def finished(world, ada, name="run"):
-    world.does(
-        lambda unit: unit.runs.move(ada.workspace, name, {RunState.RUNNING}, RunState.FINISHED)
-    )
+    world.does(lambda unit: unit.runs.move(ada.workspace, name, {RunState.RUNNING}, RunState.FINISHED))
 
 
 def test_past_its_time_a_run_keeps_its_counts_and_loses_its_values(world: World, ada, key):
@@ -151,11 +149,13 @@ def test_many_runs_are_erased_a_hundred_at_a_time(world: World, ada):
 
 def test_keys_live_a_day_and_quotes_a_day_longer_than_they_hold(world: World, ada):
     now = world.sees(lambda unit: unit.now())
-    for name, expires_at in (("old", now - 90_000), ("expired", now - 60), ("valid", now + 60)):
-        world.does(lambda unit, n=name, e=expires_at: unit.quotes.add(a_quote(ada, n, e)))
-    for name in ("old", "young"):
-        kept = KeptAnswer("digest", 202, "run")
-        world.does(lambda unit, n=name, k=kept: unit.keys.put(ada.workspace, ada.id, n, k))
+    with world.store.unit() as unit:
+        for name, expires_at in (("old", now - 90_000), ("expired", now - 60), ("valid", now + 60)):
+            unit.quotes.add(a_quote(ada, name, expires_at))
+        unit.commit()
+    kept = KeptAnswer("digest", 202, "run")
+    world.does(lambda unit: unit.keys.put(ada.workspace, ada.id, "old", kept))
+    world.does(lambda unit: unit.keys.put(ada.workspace, ada.id, "young", kept))
     world.sql("UPDATE idempotency_key SET created_at = created_at - 90000 WHERE key = 'old'")
     world.does(lambda unit: unit.retention.erase_due())
     assert world.ask("SELECT id FROM quote ORDER BY id") == [("expired",), ("valid",)]
@@ -167,7 +167,7 @@ def test_an_erased_workspace_leaves_nothing_and_touches_nobody_else(world: World
     world.run(grace)
     put(world, key)
     put(world, replace(key, workspace=grace.workspace))
-    world.does(lambda unit: unit.accounts.accept_terms(ada.workspace, ada.id, "v", "digest"))
+    world.accepts(ada, "2026-11")
     world.does(lambda unit: unit.quotes.add(a_quote(ada)))
     world.does(lambda unit: unit.keys.put(ada.workspace, ada.id, "key", KeptAnswer("digest", 202, "run")))
     claim = world.must_claim()

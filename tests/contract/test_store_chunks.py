@@ -49,9 +49,7 @@ def test_chunks_come_by_stage_and_then_by_first_ordinal(world: World, ada):
 
 def test_the_computed_chunk_with_the_lowest_stage_and_ordinal_is_next(world: World, ada):
     def computed(stage, number, first):
-        return chunk_of(
-            "run", ada.workspace, stage, number, first=first, state=ChunkState.COMPUTED
-        )
+        return chunk_of("run", ada.workspace, stage, number, first=first, state=ChunkState.COMPUTED)
 
     world.run(ada, chunks=[*chunks_of(ada, "run", (Stage.FINISH, 1)), computed(Stage.SOURCES, 0, 0)])
     world.does(lambda unit: unit.chunks.add([computed(Stage.ENGINE, 0, 90), computed(Stage.ENGINE, 1, 40)]))
@@ -113,7 +111,9 @@ def test_what_is_computed_already_is_not_computed_again(world: World, ada):
 def test_a_written_chunk_is_billed_in_the_same_transaction(world: World, ada):
     claim, chunk = writer_of(world, ada, quoted=100, reserved=40)
     world.sql("UPDATE chunk SET allocated = 30")
-    world.does(lambda unit: unit.chunks.written(claim, chunk, TALLY, [("demo:country", 20), ("demo:size", 3)]))
+    world.does(
+        lambda unit: unit.chunks.written(claim, chunk, TALLY, [("demo:country", 20), ("demo:size", 3)])
+    )
 
     run = world.sees(lambda unit: unit.runs.get(ada.workspace, "run"))
     written = world.chunk(run, Stage.SOURCES, 0)
@@ -172,7 +172,7 @@ def test_one_writer_may_write_all_that_its_run_has_computed(world: World, ada):
     world.run(ada, chunks=chunks)
     claim = world.must_claim()
     for chunk in chunks:
-        world.does(lambda unit, c=chunk: unit.chunks.written(claim, c, TALLY, [("x", 1)]))
+        world.writes(claim, chunk, TALLY, ("x", 1))
         world.does(lambda unit: unit.work.renew(claim))
     world.does(lambda unit: unit.work.hand_back(claim))
     assert world.sees(lambda unit: unit.ledger.spent(ada.workspace, "run")) == 3
@@ -194,7 +194,9 @@ def test_a_failed_chunk_says_why_and_gives_its_credits_back(world: World, ada):
     claim = world.must_claim()
     world.does(lambda unit: unit.runs.allocate(claim, 10))
     world.does(lambda unit: unit.chunks.failed(claim, "source_gone"))
-    assert world.ask("SELECT state, reason, allocated, worker FROM chunk") == [("failed", "source_gone", 0, "")]
+    assert world.ask("SELECT state, reason, allocated, worker FROM chunk") == [
+        ("failed", "source_gone", 0, "")
+    ]
 
 
 def test_turning_leaves_alone_what_somebody_holds(world: World, ada):
@@ -225,7 +227,10 @@ def test_a_reopened_chunk_is_billed_for_what_it_adds(world: World, ada):
     world.does(lambda unit: unit.chunks.written(claim, chunk, TALLY, [("demo:country", 20)]))
     world.does(lambda unit: unit.work.hand_back(claim))
     world.does(lambda unit: unit.chunks.reopen(ada.workspace, "run", Stage.SOURCES, 0))
-    assert world.chunk(world.sees(lambda unit: unit.runs.get(ada.workspace, "run")), Stage.SOURCES, 0).tally == {}
+    assert (
+        world.chunk(world.sees(lambda unit: unit.runs.get(ada.workspace, "run")), Stage.SOURCES, 0).tally
+        == {}
+    )
 
     again = world.must_claim()
     assert again.task is Task.COMPUTE

@@ -46,7 +46,9 @@ def test_what_another_chunk_asked_is_not_asked_again(world: World, ada, claim):
 
 def test_an_answer_comes_back_as_it_was_given_and_lies_sealed(world: World, ada, claim):
     asked(world, claim, "a")
-    world.does(lambda unit: unit.ledger.answer(claim, "demo", {"a": (1, b"Paris" * 50), "never-asked": (9, b"")}))
+    world.does(
+        lambda unit: unit.ledger.answer(claim, "demo", {"a": (1, b"Paris" * 50), "never-asked": (9, b"")})
+    )
     known = world.sees(lambda unit: unit.ledger.known(ada.workspace, "run", "demo", ["a", "never-asked"]))
     assert known == {"a": ProviderCall("demo", "a", "answered", 1, False, b"Paris" * 50)}
     assert units(world, ada) == (1, 0)

@@ -67,13 +67,13 @@ def test_the_row_that_kills_is_found_and_the_run_goes_on(world: World, ada):
     deaths = 0
     computed: set[int] = set()
     while (claim := world.claims()) and claim.task is Task.COMPUTE:
-        chunk = world.sees(lambda unit, c=claim: unit.chunks.get(c))
+        chunk = world.claimed(claim)
         rows = set(range(chunk.first, chunk.first + chunk.count))
         if poison in rows:
             deaths += 1
             world.leases_run_out()
         else:
-            world.does(lambda unit, c=claim: unit.chunks.failed(c, "computed"))  # out of the way
+            world.fails(claim)
             computed |= rows
     assert computed == set(range(64)) - {poison}
     assert world.ask("SELECT first, count FROM chunk WHERE reason = 'row_kills_worker'") == [(poison, 1)]
@@ -84,7 +84,7 @@ def test_what_is_handed_back_never_counts(world: World, ada):
     world.run(ada, chunks=chunks_of(ada, "run", (Stage.ENGINE, 1)))
     for _ in range(9):
         claim = world.must_claim()
-        world.does(lambda unit, c=claim: unit.work.hand_back(c))
+        world.hands_back(claim)
     assert world.must_claim().number == 0
 
 

@@ -5,13 +5,17 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from addon_backend.domain.columns import ColumnKind
-from addon_backend.domain.errors import Lost, NotVisible, RunState as WrongState
+from addon_backend.domain.errors import Lost, NotVisible
+from addon_backend.domain.errors import RunState as WrongState
+from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.runs import ChunkState, InputColumn, Operation, Output, RunState, Stage
 from addon_backend.domain.sheet import SheetRef
 from tests.contract.world import SHEET, World, chunk_of, chunks_of
 
-INPUTS = (InputColumn("c1", 0, "E-Mail \ud800", ColumnKind.EMAIL), InputColumn("c2", 1, "\0", ColumnKind.TEXT))
+INPUTS = (
+    InputColumn("c1", 0, "E-Mail \ud800", ColumnKind.EMAIL),
+    InputColumn("c2", 1, "\0", ColumnKind.TEXT),
+)
 OUTPUTS = (
     Output("clean:c1", "E-mail", Operation.CLEAN, "email", ("c1",), target="c1", in_place=True),
     Output("fill:country", "Country", Operation.FILL, "country", ("c1", "c2"), sources=("demo",), price=3),
@@ -41,9 +45,7 @@ def test_a_run_without_a_moment_of_creation_is_created_on_the_databases_clock(wo
 def test_what_becomes_known_is_set_and_the_rest_is_left(world: World):
     ada = world.member()
     run = world.run(ada)
-    world.does(
-        lambda unit: unit.runs.describe(ada.workspace, "run", rows=70, inputs=INPUTS, outputs=OUTPUTS)
-    )
+    world.does(lambda unit: unit.runs.describe(ada.workspace, "run", rows=70, inputs=INPUTS, outputs=OUTPUTS))
     world.does(lambda unit: unit.runs.describe(ada.workspace, "run", trial_rows=5, quality_before=60))
     world.does(lambda unit: unit.runs.describe(ada.workspace, "run", quality_after=0))
     assert world.sees(lambda unit: unit.runs.get(ada.workspace, "run")) == replace(
@@ -108,9 +110,7 @@ def test_history_is_newest_first_and_can_be_paged(world: World):
     world.run(ada, "elsewhere", sheet=SheetRef("local", "other", "s"), created_at=2000.0)
 
     def names(document, before, limit=10):
-        runs = world.sees(
-            lambda unit: unit.runs.history(ada.workspace, ada.id, document, before, limit)
-        )
+        runs = world.sees(lambda unit: unit.runs.history(ada.workspace, ada.id, document, before, limit))
         return [run.id for run in runs]
 
     assert names(None, None, 2) == ["elsewhere", "run-4"]
@@ -126,7 +126,7 @@ def test_history_is_ones_own_and_the_sheets_writers_are_the_workspaces(world: Wo
         world.run(member, name, chunks=[chunk])
         claim = world.must_claim()
         tally = {"fill:country": {"written": {"derived": 1}}}
-        world.does(lambda unit, c=claim, k=chunk, t=tally: unit.chunks.written(c, k, t, []))
+        world.writes(claim, chunk, tally)
         world.leases_run_out()
     world.run(ada, "wrote-nothing")
     history = world.sees(lambda unit: unit.runs.history(ada.workspace, ada.id, None, None, 9))

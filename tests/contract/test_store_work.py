@@ -43,7 +43,9 @@ def test_each_state_of_a_run_offers_what_it_may(world: World, ada, state):
 
 @pytest.mark.parametrize("state", list(RunState))
 def test_what_is_computed_is_written_while_the_run_is_active(world: World, ada, state):
-    world.run(ada, state=state, chunks=[chunk_of("run", ada.workspace, Stage.ENGINE, state=ChunkState.COMPUTED)])
+    world.run(
+        ada, state=state, chunks=[chunk_of("run", ada.workspace, Stage.ENGINE, state=ChunkState.COMPUTED)]
+    )
     active = {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING, RunState.STOPPING}
     assert (world.claims() is not None) == (state in active)
 
@@ -55,13 +57,12 @@ def test_a_run_goes_through_its_stages_in_order(world: World, ada):
     while claim := world.claims():
         done.append((claim.task, claim.stage, claim.number))
         if claim.task is Task.COMPUTE:
-            world.does(lambda unit, c=claim: unit.chunks.computed(c))
+            world.computes(claim)
         elif claim.task is Task.WRITE:
-            chunk = world.sees(lambda unit, c=claim: unit.chunks.get(c))
-            world.does(lambda unit, c=claim, k=chunk: unit.chunks.written(c, k, {}, []))
-            world.does(lambda unit, c=claim: unit.work.hand_back(c))
+            world.writes(claim, world.claimed(claim), {})
+            world.hands_back(claim)
         else:
-            world.does(lambda unit, c=claim: unit.chunks.done(c))
+            world.ends(claim)
     assert done == [
         (Task.COMPUTE, Stage.ENGINE, 0),
         (Task.WRITE, Stage.ENGINE, 0),
@@ -84,7 +85,10 @@ def test_sources_wait_until_every_engine_chunk_is_written(world: World, ada):
 
 
 def test_held_chunks_hold_nobody_up(world: World, ada):
-    held = [chunk_of("run", ada.workspace, stage, 5, state=ChunkState.HELD) for stage in (1, 2)]
+    held = [
+        chunk_of("run", ada.workspace, stage, 5, state=ChunkState.HELD)
+        for stage in (Stage.ENGINE, Stage.SOURCES)
+    ]
     world.run(ada, chunks=[*held, *chunks_of(ada, "run", (Stage.SOURCES, 1), (Stage.FINISH, 1))])
     claim = world.must_claim()
     assert (claim.stage, claim.number) == (Stage.SOURCES, 0)
@@ -175,7 +179,7 @@ def test_sheet_fences_grow(world: World, ada):
     for _ in range(3):
         claim = world.must_claim()
         fences.append(claim.sheet_fence)
-        world.does(lambda unit, c=claim: unit.work.hand_back(c))
+        world.hands_back(claim)
     assert fences == [1, 2, 3]
 
 
@@ -194,7 +198,9 @@ def test_an_older_run_of_a_tenant_comes_first(world: World, ada):
 
 
 def test_within_a_run_writing_comes_before_computing_and_lower_ordinals_first(world: World, ada):
-    chunks = [chunk_of("run", ada.workspace, Stage.ENGINE, number, first=90 - 10 * number) for number in range(3)]
+    chunks = [
+        chunk_of("run", ada.workspace, Stage.ENGINE, number, first=90 - 10 * number) for number in range(3)
+    ]
     computed = chunk_of("run", ada.workspace, Stage.ENGINE, 9, first=500, state=ChunkState.COMPUTED)
     world.run(ada, chunks=[*chunks, computed])
     assert [world.must_claim(f"w{n}").number for n in range(4)] == [9, 2, 1, 0]
@@ -204,7 +210,7 @@ def test_what_is_handed_back_is_due_again_and_its_claim_is_not_counted(world: Wo
     world.run(ada, chunks=chunks_of(ada, "run", (Stage.ENGINE, 1)))
     for _ in range(5):
         claim = world.must_claim()
-        world.does(lambda unit, c=claim: unit.work.hand_back(c))
+        world.hands_back(claim)
     assert world.ask("SELECT claims, fence, worker FROM chunk") == [(0, 5, "")]
     claim = world.must_claim()
     world.does(lambda unit: unit.work.hand_back(claim, 3600.0))
@@ -241,8 +247,8 @@ def test_the_leases_of_a_dead_worker_end_at_once(world: World, ada):
     assert world.does(lambda unit: unit.work.end_leases("dead")) == 0
     assert {world.must_claim("alive").run for _ in dead} == {"one", "two"}
     for claim in dead:
-        with pytest.raises(Lost):
-            world.does(lambda unit, c=claim: unit.work.renew(c))
+        with world.store.unit() as unit, pytest.raises(Lost):
+            unit.work.renew(claim)
 
 
 def test_a_worker_that_was_thought_dead_has_lost_its_fences(world: World, ada):

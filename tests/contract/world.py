@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Engine, event, text
 
@@ -24,6 +24,7 @@ from addon_backend.security.vault import AesGcmVault
 from addon_backend.store.unit import SqlStore
 
 T = TypeVar("T")
+Tally: TypeAlias = dict[str, dict[str, dict[str, int]]]
 SHEET = SheetRef("local", "leads", "sheet-1")
 VAULT_KEY = b"k" * 32
 
@@ -92,6 +93,28 @@ class World:
         claim = self.claims(worker)
         assert claim is not None
         return claim
+
+    def fails(self, claim: Claim) -> None:
+        """Get a claimed chunk out of the way."""
+        self.does(lambda unit: unit.chunks.failed(claim, "out_of_the_way"))
+
+    def computes(self, claim: Claim) -> None:
+        self.does(lambda unit: unit.chunks.computed(claim))
+
+    def writes(self, claim: Claim, chunk: Chunk, tally: Tally, *charges: tuple[str, int]) -> None:
+        self.does(lambda unit: unit.chunks.written(claim, chunk, tally, charges))
+
+    def ends(self, claim: Claim) -> None:
+        self.does(lambda unit: unit.chunks.done(claim))
+
+    def hands_back(self, claim: Claim, after: float = 0.0) -> None:
+        self.does(lambda unit: unit.work.hand_back(claim, after))
+
+    def claimed(self, claim: Claim) -> Chunk:
+        return self.sees(lambda unit: unit.chunks.get(claim))
+
+    def accepts(self, member: Member, version: str) -> None:
+        self.does(lambda unit: unit.accounts.accept_terms(member.workspace, member.id, version, "digest"))
 
     def chunk(self, run: Run, stage: Stage, number: int) -> Chunk:
         chunks = self.sees(lambda unit: unit.chunks.of_run(run.workspace, run.id))
