@@ -47,7 +47,7 @@ def _move(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     current = revision_of(connection) if connection.dialect.has_table(connection, "alembic_version") else ""
-    if revision != "head" and revision < current:
+    if revision == "base" or (revision != "head" and revision < current):
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
