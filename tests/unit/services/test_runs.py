@@ -103,7 +103,7 @@ def test_nobody_runs_before_the_terms_are_accepted(desk):
         start(
             desk.house,
             stranger,
-            StartOrder("q", desk.ref, None, Recipe("x")),
+            StartOrder("q", desk.ref, _area("A1:B2"), Recipe("x")),
             "k",
             "b",
         )
