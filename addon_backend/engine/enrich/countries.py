@@ -11,7 +11,7 @@ from babel import Locale
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 from addon_backend.engine.enrich.mailboxes import host_of, is_disposable, read_mailbox, registrable_domain
-from addon_backend.engine.enrich.phones import phone_of
+from addon_backend.engine.enrich.phones import is_international, phone_of
 
 if TYPE_CHECKING:
     from addon_backend.domain.facts import Fact
@@ -113,5 +113,5 @@ def _why_not(clues: Clues) -> str:
         return "no_input"
     if text := clues.text(ColumnKind.PHONE).strip():
         known = clues.country or clues.context(ColumnKind.PHONE).country
-        return "invalid_phone" if known or text.startswith(("+", "00")) else "no_country_code"
+        return "invalid_phone" if known or is_international(text) else "no_country_code"
     return "not_recognised"

@@ -17,11 +17,12 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             """
             sales*, business development, biz dev, bizdev, bdr, sdr, account executive, account manager*,
             account director, key account*, kam, grands comptes, cro, chief revenue officer, revenue,
-            commercial*, technico commercial*, ingenieur d affaires, charge* d affaires, vente*, vendeu*,
-            vertrieb*, verkauf*, verkaufer*, aussendienst*, innendienst*, ventas, vendedor*, comercial*,
-            commerciale, vendite, venditore, venditrice, verkoop*, verkoper*, vertegenwoordiger, vendas,
-            agente commerciale, representant*, delegue commercial, delegue medical, salesman, saleswoman,
-            customer advisor, developpement commercial, developpeur commercial, export, chargee d affaires,
+            commercial*, commercieel, commerciele, technico commercial*, ingenieur d affaires,
+            charge* d affaires, vente*, vendeu*, vertrieb*, verkauf*, verkaufer*, aussendienst*,
+            innendienst*, ventas, vendedor*, comercial*, commerciale, vendite, venditore, venditrice,
+            verkoop*, verkoper*, vertegenwoordiger, vendas, agente commerciale, representant*,
+            delegue commercial, delegue medical, salesman, saleswoman, customer advisor,
+            developpement commercial, developpeur commercial, export, chargee d affaires,
             ingenieur commercial, sales engineer, presales, avant vente, handelsvertreter*, accountmanager*
             """
         ),
@@ -31,9 +32,10 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         _phrases(
             """
             marketing*, cmo, chief marketing officer, brand*, communication*, communicatie*, comunicacion*,
-            comunicazione, comunicacao, kommunikation*, seo, sea, content, social media, community manager,
-            growth, public relations, pr manager, press, presse*, relations presse, digital marketing,
-            *marketing, werbung*, advertising, publicidad, publicite, pubblicita, traffic manager,
+            comunicazione, comunicacao, kommunikation*, seo, sea, graphic design*, graphiste*, grafik*,
+            event*, evenement*, redaktion*, content, social media, community manager, growth,
+            public relations, pr manager, press, presse*, relations presse, digital marketing, *marketing,
+            werbung*, advertising, publicidad, publicite, pubblicita, traffic manager,
             offentlichkeitsarbeit, copywriter, redacteur, event manager, evenementiel
             """
         ),
@@ -45,9 +47,9 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             financ*, finanz*, finanza, financeiro, cfo, accountant*, accounting, accounts payable,
             accounts receivable, account payable, bookkeep*, controller*, controlling,
             controleur de gestion, controleuse de gestion, controle de gestion, controllo di gestione,
-            comptab*, expert comptable, daf, raf, treasur*, tresor*, tesor*, audit*, tax, fiscal*,
-            buchhalt*, *buchhalt*, rechnungswesen, steuer*, contab*, contador*, boekhoud*,
-            payroll and finance, credit manager, billing, facturation, investor relations,
+            comptab*, expert comptable, daf, raf, kaufmannisch*, kaufmaennisch*, treasur*, tresor*, tesor*,
+            audit*, tax, fiscal*, buchhalt*, *buchhalt*, rechnungswesen, steuer*, contab*, contador*,
+            boekhoud*, payroll and finance, credit manager, billing, facturation, investor relations,
             administrati* et financ*, administrati* y financ*, ragionier*, tesoreria
             """
         ),
@@ -114,7 +116,8 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             operation*, operaciones, operazioni, operacoes, coo, chief operating officer, supply chain,
             logisti*, production*, produktion*, produccion, produzione, producao, productie*, manufactur*,
             plant manager, factory, usine, directeur de site, werksleit*, werkleit*, fabrik*, stabilimento,
-            warehouse, entrepot, magasinier*, lager*, almacen, magazzin*, magazijn*, maintenance,
+            warehouse, truck driver*, driver*, chauffeur*, fahrer*, kraftfahrer*, conductor, autista,
+            atelier, dispatcher*, entrepot, magasinier*, lager*, almacen, magazzin*, magazijn*, maintenance,
             manutenzione, mantenimiento, manutencao, instandhalt*, quality, qualite, qualitat*, calidad,
             qualita, kwaliteit*, qualidade, transport*, spedition, disponent*, planner, planning, hse, qhse,
             safety, facility*, facilities, conducteur de travaux, bauleit*, chef de chantier, fertigung*,
@@ -162,13 +165,13 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "Administration",
         _phrases(
             """
-            office manager*, assistante de direction, assistant de direction, assistante direction,
-            secretar*, secretaire*, sekret*, segretari*, secretaresse, executive assistant,
-            personal assistant, receptionist*, receptionniste*, rezeption*, recepcion*, empfang*, receptie*,
-            administrative assistant, assistant* administrati*, administrati*, office assistant,
-            office administrator, backoffice, back office, sachbearbeit*, assistenz der geschaftsfuhrung,
-            standardiste, amministrativ*, management assistant*, directiesecretar*, services generaux,
-            buroassist*, burokauf*
+            office manager*, attache* de direction, assistant* de gestion, directiesecretar*,
+            assistante de direction, assistant de direction, assistante direction, secretar*, secretaire*,
+            sekret*, segretari*, secretaresse, executive assistant, personal assistant, receptionist*,
+            receptionniste*, rezeption*, recepcion*, empfang*, receptie*, administrative assistant,
+            assistant* administrati*, administrati*, office assistant, office administrator, backoffice,
+            back office, sachbearbeit*, assistenz der geschaftsfuhrung, standardiste, amministrativ*,
+            management assistant*, directiesecretar*, services generaux, buroassist*, burokauf*
             """
         ),
     ),
@@ -180,8 +183,8 @@ WEAK_DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         _phrases(
             """
             engineer*, ingenieu*, ingegner*, ingenier*, engenheir*, technical*, technique, tecnic*,
-            technisch*,
-            technici*, techniker*, research*, chercheu*, scientist, wissenschaft*, architect*, technolog*
+            technisch*, technici*, techniker*, research*, chercheu*, scientist, scrum master*, agile coach*,
+            wissenschaft*, architect*, technolog*
             """
         ),
     ),
@@ -198,15 +201,16 @@ WEAK_DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "Management",
         _phrases(
             """
-            ceo, chief executive*, president*, prasident*, pdg, dg, owner, *founder, fondat*, cofondat*,
-            grunder*, gruender*, inhaber*, gerant*, managing director, general manager, geschaftsfuhr*,
-            geschaeftsfuehr*, vorstand*, director general*, directeur general, directrice generale,
-            directora general, consejer* delegad*, gerente general, direttore generale,
-            amministratore delegato, amministratrice delegata, amministratore unico, diretor geral,
-            diretora geral, algemeen directeur, eigenaar, eigenares, oprichter*, titolare, socio, fundador*,
-            propietari*, proprietari*, proprietaire*, chairman, chairwoman, partner, dirigeant*,
-            zaakvoerder, bestuurder, director gerente, director ejecutivo, directora ejecutiva,
-            executive director, diretor executivo, chef d entreprise, associe, associee, chief of staff
+            ceo, dga, prokurist*, chief executive*, administrateur, board member*, non executive director,
+            president*, prasident*, pdg, dg, owner, *founder, fondat*, cofondat*, grunder*, gruender*,
+            inhaber*, gerant*, managing director, general manager, geschaftsfuhr*, geschaeftsfuehr*,
+            vorstand*, director general*, directeur general, directrice generale, directora general,
+            consejer* delegad*, gerente general, direttore generale, amministratore delegato,
+            amministratrice delegata, amministratore unico, diretor geral, diretora geral,
+            algemeen directeur, eigenaar, eigenares, oprichter*, titolare, socio, fundador*, propietari*,
+            proprietari*, proprietaire*, chairman, chairwoman, partner, dirigeant*, zaakvoerder, bestuurder,
+            director gerente, director ejecutivo, directora ejecutiva, executive director,
+            diretor executivo, chef d entreprise, associe, associee, chief of staff
             """
         ),
     ),

@@ -10,9 +10,13 @@ from functools import lru_cache
 import idna
 from publicsuffixlist import PublicSuffixList
 
+from addon_backend.domain.columns import ColumnContext
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.clean import clean_value
+from addon_backend.engine.enrich.given_names import is_given_name
 from addon_backend.engine.enrich.mail_lists import DISPOSABLE_DOMAINS, FREE_DOMAINS, FREE_LABELS, ROLE_PARTS
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\/]{3,253}")
+_NO_CONTEXT = ColumnContext()
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?://)?", re.IGNORECASE)
 
@@ -34,11 +38,6 @@ class Mailbox:
     domain: str
     registrable: str
     type: MailboxType
-
-    @property
-    def of_company(self) -> bool:
-        """True when the domain says something about a company."""
-        return not (is_free(self.registrable) or is_disposable(self.registrable))
 
 
 @lru_cache(maxsize=1)
@@ -77,13 +76,11 @@ def host_of(address: str) -> str | None:
 
 
 def read_mailbox(text: str) -> Mailbox | None:
-    """Read the one address in a cell, also ``Jean <j@a.fr>`` and ``mailto:``; None where it is not one."""
-    found = _ADDRESS.findall(text.removeprefix("mailto:"))
-    if len(found) != 1:
-        return None
-    local, _, domain = found[0].lower().rpartition("@")
+    """Read the one address in a cell as cleaning does; None where there is none, or several."""
+    parts = clean_value(ColumnKind.EMAIL, text, _NO_CONTEXT).parts
+    local, domain = parts.get("local", "").lower(), parts.get("domain", "").lower()
     registrable = registrable_domain(domain)
-    if registrable is None:
+    if not local or registrable is None:
         return None
     return Mailbox(local, domain, registrable, _type_of(local, domain, registrable))
 
@@ -97,14 +94,16 @@ def _type_of(local: str, domain: str, registrable: str) -> MailboxType:
 
 
 def is_role(local: str) -> bool:
-    """Tell whether a local part names a desk, not a person: ``info``, ``sales-fr``, ``rh2``."""
+    """Tell whether a local part names a desk, not a person: ``info``, ``sales-emea``, ``team.press``."""
     plain = local.partition("+")[0].rstrip("0123456789")
     if plain in ROLE_PARTS:
         return True
     parts = [part for part in re.split(r"[._-]", plain) if part]
-    if len(parts) < 2 or parts[0] not in ROLE_PARTS:
+    if len(parts) < 2 or not {parts[0], parts[-1]} & ROLE_PARTS:
         return False
-    return len(parts[-1]) <= 2 or parts[-1] in ROLE_PARTS
+    if len(parts[0]) <= 2:  # ``it.support`` is a desk, ``it.rossi`` may be a person
+        return parts[-1] in ROLE_PARTS or len(parts[-1]) <= 2
+    return not any(is_given_name(part) for part in parts)
 
 
 def is_free(domain: str) -> bool:

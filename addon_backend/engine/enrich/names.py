@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nameparser import parse
-
+from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.clean import clean_value
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 from addon_backend.engine.enrich.given_names import is_given_name
 from addon_backend.engine.enrich.mailboxes import Mailbox, MailboxType, read_mailbox
@@ -16,16 +16,19 @@ from addon_backend.engine.enrich.mailboxes import Mailbox, MailboxType, read_mai
 if TYPE_CHECKING:
     from addon_backend.domain.facts import Fact
 
-_TITLES = re.compile(
-    r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|mme|mlle|melle|monsieur|madame|mademoiselle|maître|me|herr|frau|fr|hr"
-    r"|sig|sig\.ra|signora|signor|dott|ing|sr|sra|srta|señor|señora|don|doña|dhr|mevr|mw|ir|drs|m)\.?\s+)+",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[^\W\d_][^\s,]*")
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|mba|md|esq|cpa|msc|bsc)\.?$", re.IGNORECASE)
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 _PARTICLES = frozenset(
     "de du des la le del della di da dos das do van von der den ten ter zu af el al bin".split()
 )
+_STATUS_WORDS = frozenset("ext extern external externe consultant presta prestataire contractor ctr".split())
+_NEVER_NAMES = frozenset(
+    "the le les la mr mrs ms mme dr herr frau my mon our notre your test demo user".split()
+)
+_TWO_FAMILY_NAMES = frozenset(
+    "ES MX AR CO CL PE VE EC UY PY BO CR PA DO GT HN SV NI CU PR PT BR AO MZ".split()
+)
+"""Countries where the last two words of a name are the family name."""
+_LONGEST_LOCAL_PART = 3  # first.middle.last: more pieces are no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def _piece(clues: Clues, *, family: bool) -> Fact:
     full, address = clues.text(ColumnKind.PERSON_FULL_NAME), clues.text(ColumnKind.EMAIL)
     mailbox = read_mailbox(address) if address else None
     if full:
-        order = clues.context(ColumnKind.PERSON_FULL_NAME).name_order
-        parts = split_full_name(full, order, mailbox.local if mailbox else "")
+        context = clues.context(ColumnKind.PERSON_FULL_NAME)
+        parts = split_full_name(full, context, mailbox.local if mailbox else "")
         value = (parts.family if family else parts.given) if parts else ""
         if parts and value:
             reason = "guessed_from_full_name" if parts.review else "derived_from_full_name"
@@ -74,60 +77,47 @@ def _piece(clues: Clues, *, family: bool) -> Fact:
     return _from_mailbox(mailbox, family=family)
 
 
-def split_full_name(full: str, order: str | None, local: str = "") -> NameParts | None:
-    """Cut a full name in two; None for a single word, which could be either.
+def split_full_name(full: str, context: ColumnContext, local: str = "") -> NameParts | None:
+    """Cut a full name in two as cleaning does; None for a single word, which could be either.
 
-    What decides, strongest first: a comma (``Dupont, Jean``), the word in capitals (``DUPONT Jean``), the
-    column's name order, the e-mail's ``jean.dupont``, known first names; else the given name comes first.
+    A comma (``Dupont, Jean``), a word in capitals (``DUPONT Jean``) or the column's name order decides. Where
+    none of them does, ``local`` (``jean.dupont``) or known first names may say that the last name is first.
     """
-    text = _TITLES.sub("", re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", full).strip())
-    before, comma, after = text.partition(",")
-    if comma and before.strip() and after.strip() and not _SUFFIX.match(after.strip()):
-        return NameParts(_tidy(after), _tidy(before), 1.0, "comma")
-    words = [word for word in before.split() if _WORDS.match(word) and not _SUFFIX.match(word)]
-    if len(words) < 2:
+    parts = clean_value(ColumnKind.PERSON_FULL_NAME, full, context).parts
+    given, family, middle = parts.get("given", ""), parts.get("family", ""), parts.get("middle", "")
+    if not given or not family:
         return None
-    capitals = [len(word.rstrip(".")) > 1 and word.isupper() for word in words]
-    if any(capitals) and not all(capitals):
-        return _by_capitals(words, capitals)
-    if order == "family_first":
-        return NameParts(_tidy(words[-1]), _tidy(" ".join(words[:-1])), 0.95, "column_order")
-    if order is None and (swapped := _swapped(words, local)):
-        return swapped
-    return _given_first(before if len(words) > 2 else " ".join(words), words, order)
+    if middle and not _INITIAL.fullmatch(middle):
+        given, family = _with_middle(given, middle, family, context.country)
+    given, family = _tidy(given), _tidy(family)
+    loud = [word.isupper() for word in full.split() if len(word.rstrip(".")) > 1]
+    if "," in full or (any(loud) and not all(loud)):
+        return NameParts(given, family, 1.0, "comma" if "," in full else "capitals")
+    if context.name_order is not None:
+        return NameParts(given, family, 0.95, "column_order")
+    return _swapped(given, family, local) or NameParts(
+        given, family, 1.0 if is_given_name(given) else 0.9, "given_first"
+    )
 
 
-def _by_capitals(words: list[str], capitals: list[bool]) -> NameParts:
-    family = [word for word, loud in zip(words, capitals, strict=True) if loud]
-    given = [word for word, loud in zip(words, capitals, strict=True) if not loud]
-    while len(given) > 1 and given[-1].lower() in _PARTICLES and capitals[-1]:
-        family.insert(0, given.pop())
-    return NameParts(_tidy(" ".join(given)), _tidy(" ".join(family)), 1.0, "capitals")
+def _with_middle(given: str, middle: str, family: str, country: str | None) -> tuple[str, str]:
+    if country not in _TWO_FAMILY_NAMES:
+        return f"{given} {middle}", family
+    *more, mother = middle.split()
+    return " ".join([given, *more]), f"{mother} {family}"
 
 
-def _swapped(words: list[str], local: str) -> NameParts | None:
-    if len(words) != 2:
+def _swapped(first: str, second: str, local: str) -> NameParts | None:
+    """Return the name the other way round where the e-mail or the words say so."""
+    if " " in first or " " in second:
         return None
-    first, second = words
     known = is_given_name(first), is_given_name(second)
     pieces = [piece for piece in re.split(r"[._-]", local.lower()) if piece]
     if pieces == [second.lower(), first.lower()] and known != (True, False):
-        return NameParts(_tidy(second), _tidy(first), 0.9, "email_order")
+        return NameParts(second, first, 0.9, "email_order")
     if known == (False, True) and pieces != [first.lower(), second.lower()]:
-        return NameParts(_tidy(second), _tidy(first), 0.6, "known_first_name", review=True)
+        return NameParts(second, first, 0.6, "known_first_name", review=True)
     return None
-
-
-def _given_first(text: str, words: list[str], order: str | None) -> NameParts:
-    sure = 1.0 if order == "given_first" or is_given_name(words[0]) else 0.9
-    if len(words) == 2:
-        return NameParts(_tidy(words[0]), _tidy(words[1]), sure, "given_first")
-    parsed = parse(" ".join(text.split()))
-    given = " ".join(part for part in (parsed.given, parsed.middle) if part)
-    if not given or not parsed.family:
-        given, family = words[0], " ".join(words[1:])
-        return NameParts(_tidy(given), _tidy(family), 0.7, "given_first")
-    return NameParts(_tidy(given), _tidy(parsed.family), min(sure, 0.9), "given_first")
 
 
 def _from_mailbox(mailbox: Mailbox, *, family: bool) -> Fact:
@@ -140,7 +130,7 @@ def _from_mailbox(mailbox: Mailbox, *, family: bool) -> Fact:
         return nothing("not_recognised")
     value = parts.family if family else parts.given
     if not value:
-        return nothing("initial_only" if parts.family else "single_name", parts.rule)
+        return nothing("single_name" if parts.rule == "first" else "initial_only", parts.rule)
     reason = "guessed_from_email" if parts.review else "derived_from_email"
     return found(value, reason, parts.score, parts.rule, review=parts.review)
 
@@ -153,31 +143,33 @@ def split_local_part(local: str) -> NameParts | None:
     plain = local.partition("+")[0].strip("0123456789._-")
     separator = next((mark for mark in "._-" if mark in plain), "")
     pieces = plain.split(separator) if separator else [plain]
-    pieces = [piece.strip("0123456789") for piece in pieces]
+    pieces = [piece.strip("0123456789") for piece in pieces if piece not in _STATUS_WORDS]
     if not all(piece and all(char.isalpha() or char in "'-" for char in piece) for piece in pieces):
+        return None
+    if not pieces or pieces[0] in _NEVER_NAMES:
         return None
     if len(pieces) == 1:
         return _from_one_word(pieces[0])
-    if len(pieces) > 3:
+    if all(piece in _PARTICLES for piece in pieces[1:-1]):
+        return _from_two(pieces[0], " ".join(pieces[1:]), 0.1 if separator == "-" else 0.0)
+    if len(pieces) > _LONGEST_LOCAL_PART:
         return None
-    return _from_pieces(pieces, separator)
+    if len(pieces[1]) == 1:
+        return _from_two(pieces[0], pieces[-1], 0.1)
+    return NameParts(_cap(pieces[0]), _cap(" ".join(pieces[1:])), 0.5, "first.middle.last", review=True)
 
 
-def _from_pieces(pieces: list[str], separator: str) -> NameParts | None:
-    first, last = pieces[0], pieces[-1]
-    if len(pieces) == 3 and len(pieces[1]) > 1:
-        return NameParts(_cap(first), _cap(" ".join(pieces[1:])), 0.5, "first.middle.last", review=True)
+def _from_two(first: str, last: str, doubt: float) -> NameParts | None:
     if len(last) == 1:
         if len(first) == 1:
             return None
         given = is_given_name(first)
         return NameParts(_cap(first) if given else "", "" if given else _cap(first), 0.6, "x.i", review=True)
-    if len(first) == 1:
-        return NameParts("", _cap(last), 0.8, "i.last")
+    if all(len(letter) == 1 for letter in first.split("-")):
+        return NameParts("", _cap(last), 0.8 - doubt, "i.last")
     if is_given_name(last) and not is_given_name(first):
         return NameParts(_cap(last), _cap(first), 0.7, "last.first", review=True)
-    score = 0.95 if is_given_name(first) else 0.85
-    return NameParts(_cap(first), _cap(last), score if separator != "-" else score - 0.1, "first.last")
+    return NameParts(_cap(first), _cap(last), (0.95 if is_given_name(first) else 0.85) - doubt, "first.last")
 
 
 def _from_one_word(word: str) -> NameParts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -10,6 +11,8 @@ from babel.core import get_global
 from phonenumbers import PhoneNumberType
 
 from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.clean.phone import parse_phone
+from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 
 if TYPE_CHECKING:
@@ -44,23 +47,21 @@ class PhoneFacts:
     stated: bool
 
 
+@lru_cache(maxsize=32_768)
 def read_phone(text: str, country: str | None) -> PhoneFacts | None:
     """Read a number, national ones as numbers of ``country``; None where it is not a valid number."""
-    text = text.strip()
-    if text.startswith("00"):
-        text = "+" + text[2:]
-    stated = text.startswith("+")
-    if not stated and not country:
+    text = tidy(text)
+    number = parse_phone(text, country)
+    region = phonenumbers.region_code_for_number(number) if number else None
+    if number is None or region is None:
         return None
-    try:
-        number = phonenumbers.parse(text, None if stated else country)
-    except phonenumbers.NumberParseException:
-        return None
-    region = phonenumbers.region_code_for_number(number)
-    if region is None or not phonenumbers.is_valid_number(number):
-        return None
-    kind = _TYPES.get(phonenumbers.number_type(number), "")
-    return PhoneFacts(region, kind, stated)
+    return PhoneFacts(region, _TYPES.get(phonenumbers.number_type(number), ""), is_international(text))
+
+
+def is_international(text: str) -> bool:
+    """Tell whether a number is written with its country code."""
+    digits = text.lstrip("( ")
+    return "+" in digits or digits.startswith("00")
 
 
 def phone_of(clues: Clues) -> PhoneFacts | None:
@@ -104,5 +105,4 @@ def phone_time_zone(clues: Clues) -> Fact:
 def _unreadable(clues: Clues) -> Fact:
     text = clues.text(ColumnKind.PHONE).strip()
     known = clues.country or clues.context(ColumnKind.PHONE).country
-    international = text.startswith(("+", "00"))
-    return nothing("invalid_phone" if international or known else "no_country_code")
+    return nothing("invalid_phone" if known or is_international(text) else "no_country_code")

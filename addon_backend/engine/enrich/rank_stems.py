@@ -16,10 +16,16 @@ NEVER_RANK = _phrases(
     product owner, process owner, data owner, service owner, system owner, business partner,
     partner manager, channel partner, partner sales, partner marketing, partner account, staff nurse,
     lead generation, lead gen, senior care, senior living, executive chef, sous chef, chef de rang,
-    chef de partie, chef de cuisine, cadre de sante, mister president
+    chef de partie, chef de cuisine, cadre de sante, attache* de direction, directiesecretar*,
+    mister president
     """
 )
-"""Words that look like a rank and are none: taken out first."""
+"""Words that look like a rank or a department and are none: taken out first."""
+
+PAST = frozenset(
+    "former formerly ex ancien ancienne ehemals ehemaliger ehemalige retired retraite retraitee".split()
+)
+"""A title that starts so is no longer held."""
 
 SERVES = _phrases(
     """
@@ -61,6 +67,15 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         ),
     ),
     (
+        "C-level",
+        _phrases(
+            """
+            ceo, cfo, cto, coo, cmo, cio, ciso, cpo, cro, chro, cdo, cso, cco, clo, cxo, chief * officer,
+            chief * * officer, chief officer, chief executive
+            """
+        ),
+    ),
+    (
         "VP",
         _phrases(
             """
@@ -73,8 +88,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "C-level",
         _phrases(
             """
-            ceo, cfo, cto, coo, cmo, cio, ciso, cpo, cro, chro, cdo, cso, cco, clo, cxo, chief * officer,
-            chief * * officer, chief officer, chief executive, president, presidente, presidenta,
+            president, presidente, presidenta,
             presidentin, prasident*, chair, chairman, chairwoman, chairperson, managing director,
             executive director, general manager, pdg, dg, dga, directeur general, directrice generale,
             direction generale, dir general, director general, directora general, director gerente,
@@ -91,7 +105,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "Head",
         _phrases(
             """
-            head, global head, abteilungsleit*, bereichsleit*, hoofd, chef de service, chef du service,
+            head, global head, abteilungsleit*, bereichsleit*, hoofd, chef* de service, chef* du service,
             chef de departement, jefe de departamento, jefa de departamento, jefe de area, capo area,
             capo reparto, chefe de departamento, chefe de servico
             """
@@ -103,7 +117,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             """
             director, directors, directora, directeur, directrice, direktor, direktorin, direttore,
             direttrice,
-            diretor, diretora, dir, direct*, drh, daf, dsi, dirco, dircom, raf
+            diretor, diretora, dir, drh, daf, dsi, dirco, dircom, raf
             """
         ),
     ),
@@ -114,8 +128,8 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             teamleit*, teamlead*, gruppenleit*, projektleit*, schichtleit*, bauleit*, filialleit*, manager,
             managers, manageur, manageuse, mgr, responsable*, responsabile, responsavel, gerente, gerenta,
             jefe, jefa, chef, cheffe, chefe, supervis*, superviseu*, encargad*, capo, capoufficio,
-            team lead, team leader, teamleider, projectleider, leidinggevende, bedrijfsleider, foreman,
-            encarregad*, coordinador jefe, vorarbeiter, conducteur de travaux, chief of staff,
+            team lead, team leader, teamleider, *leider, projectleider, leidinggevende, bedrijfsleider,
+            foreman, encarregad*, coordinador jefe, vorarbeiter, conducteur de travaux, chief of staff,
             projektmanager*, *manager, *managerin, managerin, caporeparto, animateur des ventes
             """
         ),

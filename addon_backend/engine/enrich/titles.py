@@ -10,7 +10,7 @@ from anyascii import anyascii
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 from addon_backend.engine.enrich.department_stems import DEPARTMENTS, WEAK_DEPARTMENTS
-from addon_backend.engine.enrich.rank_stems import NEVER_RANK, RANKS, SERVES
+from addon_backend.engine.enrich.rank_stems import NEVER_RANK, PAST, RANKS, SERVES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ _GENDER_MARKS = re.compile(
     r"|[·.•*:](?:e|rice|trice|euse|ne|in|innen)\b",
     re.IGNORECASE,
 )
+_VICE = (("vice", "president*"), ("vice", "chair*"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -47,12 +48,11 @@ def department(clues: Clues) -> Fact:
 
 def rank_of(title: str) -> str:
     """Return the rank that a title states, "" where it states none."""
-    words = _words(title)
-    words = _without(words, NEVER_RANK)
+    words = _without(_words(title), NEVER_RANK)
     for phrase in SERVES:
         at = _find(words, phrase)
         if at is not None:
-            words = words[: at + 1]
+            words = words[: at + len(phrase)]
     for rank, phrases in RANKS:
         if any(_find(words, phrase) is not None for phrase in phrases):
             return rank
@@ -64,7 +64,7 @@ def department_of(title: str) -> tuple[str, float]:
 
     The longest phrase that matches decides, then the one that comes first in the title.
     """
-    words = _words(title)
+    words = _without(_words(title), _VICE)
     for table, score in ((DEPARTMENTS, 0.9), (WEAK_DEPARTMENTS, 0.6)):
         best: tuple[int, int, str] | None = None
         for name, phrases in table:
@@ -80,7 +80,8 @@ def department_of(title: str) -> tuple[str, float]:
 def _words(title: str) -> list[str]:
     plain = anyascii(_GENDER_MARKS.sub(" ", title)).lower().replace("&", " and ")
     plain = re.sub(r"\b([a-z])\.(?=[a-z]\b)", r"\1", plain).replace("r and d", "rnd")
-    return [word for word in _NOT_WORD.split(plain) if word]
+    words = [word for word in _NOT_WORD.split(plain) if word]
+    return [] if words and words[0] in PAST else words
 
 
 def _without(words: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:

@@ -30,7 +30,7 @@ def candidate_pairs(records: Records) -> set[tuple[int, int]]:
     """Return the pairs (smaller row first) worth comparing; no more than `bound` of them."""
     pairs: set[tuple[int, int]] = set()
     order = _order(records)
-    for keys in _families(records):
+    for keys in key_families(records):
         blocks: defaultdict[str, list[int]] = defaultdict(list)
         for row, found in enumerate(keys):
             for key in found:
@@ -70,7 +70,7 @@ def _order(records: Records) -> list[str]:
     return texts
 
 
-def _families(records: Records) -> Iterator[list[list[str]]]:
+def key_families(records: Records) -> Iterator[list[list[str]]]:
     """Yield, one family of keys after the other, the keys of each row; at most `KEYS_PER_ROW` in all."""
     yield [_contact_keys(records, row) for row in range(records.rows)]
     yield [_identity_keys(records, row) for row in range(records.rows)]

@@ -138,7 +138,7 @@ def date_of(text: str) -> str | None:
 
 
 def compare_dates(left: str, right: str) -> int:
-    """Compare two different dates: one slip, or day and month swapped, is near; two slips, or a year, loose."""
+    """Compare two dates: one slip, or day and month swapped, is near; two slips, or a year apart, loose."""
     distance = OSA.distance(left, right, score_cutoff=2)
     if distance <= 1 or (len(left) >= 8 and sorted(left.split("-")) == sorted(right.split("-"))):
         return NEAR_DATE

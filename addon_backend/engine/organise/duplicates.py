@@ -12,6 +12,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.organise.blocking import candidate_pairs
 from addon_backend.engine.organise.grouping import Group, group
 from addon_backend.engine.organise.judging import SURE, Judge, Verdict
+from addon_backend.engine.organise.reasons import ORDER
 from addon_backend.engine.organise.records import Column, Records
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def find_duplicates(
     pairs = sorted(candidate_pairs(records))
     links = _links(pairs, judge)
     strong = sum(verdict.bits >= SURE for _, _, verdict in links)
-    if judge.expect(2 * strong / len(keep)):
+    if judge.expect(2 * strong / rows):
         links = _links(pairs, judge)
-    groups = group(links, judge.verdict)
+    groups = group(links, judge)
     return _found(same, groups, table)
 
 
@@ -95,9 +96,8 @@ def _found(
     for one in groups:
         grouped.update(one.rows)
         rows = tuple(sorted(row for member in one.rows for row in same[member]))
-        reasons = sorted(one.reasons, key=lambda reason: (-one.reasons[reason], reason))
-        if any(len(same[member]) > 1 for member in one.rows):
-            reasons.append("same_row")
+        identical = {"same_row"} if any(len(same[member]) > 1 for member in one.rows) else set()
+        reasons = sorted(one.reasons | identical, key=ORDER.__getitem__)
         band = "sure" if one.sure else "check"
         result.append(DuplicateGroup(rows, _probability(one.bits), band, tuple(reasons)))
     for member, rows_of in enumerate(same):

@@ -107,15 +107,22 @@ class Feature(Generic[T]):
         return self.level_bits[level]
 
     def _measure(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
-        seen = [_PSEUDO_PAIRS * prior for prior in self._model.u]
-        total = _PSEUDO_PAIRS
+        """Return each level's evidence; the true pairs among random ones (one per two rows) are left out."""
         at = self.at
+        seen = [0] * len(self._model.u)
         for left, right in pairs:
             a, b = at[left], at[right]
             if a >= 0 and b >= 0:
                 seen[0 if a == b else self._compare(self.values[a], self.values[b])] += 1
-                total += 1
-        return [_clip(log2(m / (count / total))) for m, count in zip(self._model.m, seen, strict=True)]
+        compared = sum(seen)
+        true = compared / max(len(at) - 1, 1)
+        chance = [max(count - true * m, 0.0) for count, m in zip(seen, self._model.m, strict=True)]
+        total = compared + _PSEUDO_PAIRS
+        shares = [
+            (count + _PSEUDO_PAIRS * prior) / total
+            for count, prior in zip(chance, self._model.u, strict=True)
+        ]
+        return [_clip(log2(m / share)) for m, share in zip(self._model.m, shares, strict=True)]
 
     def _same(self, count: int) -> float:
         """Evidence of sharing a value that ``count`` rows have: the rarer, the more."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from addon_backend.engine.clean.legal_forms import split_form
+from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.organise.evidence import MOST, Feature, Model
-from addon_backend.engine.organise.folding import fold
-from addon_backend.engine.organise.words import LEGAL_FORMS
+from addon_backend.engine.organise.folding import compact, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,13 @@ SAME, CLOSE, PARTLY, LITTLE, OTHER = range(5)
 
 FIRM = Model(m=(0.52, 0.22, 0.14, 0.05, 0.07), u=(0.001, 0.001, 0.003, 0.02, 0.975), copies=2)
 
+_LONG_FORMS = {
+    "limited": "ltd",
+    "incorporated": "inc",
+    "corporation": "corp",
+    "company": "co",
+    "eurl": "sarl",
+}
 _LINKING_WORDS = frozenset(
     "and et und y e of de du des di da do der die das la le les l d the for pour fur".split()
 )
@@ -35,16 +43,17 @@ class Firm:
 
 def firm_of(name: str) -> Firm | None:
     """Return the company as it is compared; None where nothing but punctuation stands there."""
-    words = fold(name).split()
-    if not words:
+    kept = fold(split_form(tidy(name))[0]).split() or fold(name).split()
+    if not kept:
         return None
-    kept = words
-    while len(kept) > 1 and kept[-1] in LEGAL_FORMS:
-        kept = kept[:-1]
-    while len(kept) > 1 and kept[0] in LEGAL_FORMS:
-        kept = kept[1:]
     telling = [word for word in dict.fromkeys(kept) if word not in _LINKING_WORDS] or kept
     return Firm(" ".join(sorted(telling)), tuple(telling))
+
+
+def form_of(name: str) -> str | None:
+    """Return the legal form as it is compared, None where the name carries none."""
+    form = compact(split_form(tidy(name))[1])
+    return _LONG_FORMS.get(form, form) or None
 
 
 class FirmFeature(Feature[Firm]):

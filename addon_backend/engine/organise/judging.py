@@ -15,7 +15,7 @@ from addon_backend.engine.organise.sharing import shared_phones
 if TYPE_CHECKING:
     from addon_backend.engine.organise.records import Records
 
-LINK, SURE = 0.5, 8.0
+LINK, SURE = 0.0, 8.0
 """Bits above which two rows are shown as one, and above which nobody needs to look."""
 
 _ANCHOR = 6.0  # bits of personal evidence that outweigh a name that clashes
@@ -24,6 +24,9 @@ _MOST_PARTNERS = 2.0
 _GENERIC_EACH = 4.0
 _GENERIC_CAP = 4.0
 _SAME_LOCAL_CAP = 2.0  # jdupont@ here and jdupont@ there follows from the name
+
+_DATE_REASONS = ("same_date", "similar_date", "different_date", "different_date")
+_REGISTRATION_REASONS = ("same_registration", "similar_registration", "different_registration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Judge:
         self.compared = 0
 
     def expect(self, partners: float) -> bool:
-        """Take a prior of so many true partners per row, within reason; tell whether that changes anything."""
+        """Take a prior of so many true partners per row, within reason; tell whether it grew."""
         before = self._prior
         self._prior = log2(min(max(partners, 1.0), _MOST_PARTNERS) / self._rows)
         return self._prior > before
@@ -92,31 +95,34 @@ class Judge:
             return self._people(left, right, strangers=not mine & theirs)
         return self._companies(left, right, named=bool(mine or theirs))
 
+    def clash(self, left: int, right: int) -> bool:
+        """Tell whether two rows have names of two people in a list of colleagues, who share all the rest."""
+        return self._office and self._names.compare(left, right)[1] is NameState.CLASH
+
     def _people(self, left: int, right: int, *, strangers: bool) -> Verdict | None:
         if strangers and not self._same_anchor(left, right):
             return None
-        bits, state, reason = self._names.compare(left, right)
+        name, state, reason = self._names.compare(left, right)
         tally = Tally()
         self._personal(left, right, tally)
         self._generic(left, right, tally)
         spare = 0.0 if self._office else max(tally.generic - _GENERIC_CAP, 0.0)
         if state is NameState.CLASH and tally.personal + spare < _ANCHOR:
             return None
-        bits += tally.personal
         if reason:
             tally.reasons.append(reason)
         self._phone(left, right, tally)
         self._firm(left, right, tally)
         self._place(left, right, tally)
-        bits += tally.contact
+        bits = name + tally.personal + tally.contact
         if not self._office:
             bits += sum(tally.place) + sum(tally.firm)
         elif state is not NameState.CLASH:
             bits += tally.together()
         tally.hard += state is NameState.SAME
-        tally.soft += state is NameState.LIKE
-        tally.veto |= state is NameState.CLASH
-        tally.doubt |= state is NameState.PART and not tally.identified
+        tally.soft += state in (NameState.LIKE, NameState.PART) and name > 0
+        tally.veto |= state is NameState.CLASH or (state is NameState.PART and not tally.identified)
+        tally.veto |= reason == "different_generation"
         return self._weighed(tally, bits + spare)
 
     def _companies(self, left: int, right: int, *, named: bool) -> Verdict | None:
@@ -156,8 +162,10 @@ class Judge:
         if self._records.firm is None or tally.anchored:
             return False
         level, _ = self._records.firm.meet(left, right)
-        door = "same_address" in tally.reasons or "similar_address" in tally.reasons
-        return level == firms.OTHER or (level == firms.LITTLE and not door)
+        if level == firms.LITTLE:
+            return "same_address" not in tally.reasons and "similar_address" not in tally.reasons
+        moved = "different_address" in tally.reasons and tally.contact <= 0
+        return level == firms.OTHER or (level == firms.PARTLY and moved)
 
     def _personal(self, left: int, right: int, tally: Tally) -> None:
         self._mail(left, right, tally)
@@ -168,8 +176,7 @@ class Judge:
                 tally.soft += level == 0
                 tally.doubt |= level == contacts.LOOSE_DATE
                 tally.veto |= level == contacts.OTHER_DATE
-                if level <= contacts.NEAR_DATE:
-                    tally.reasons.append("same_date" if level == 0 else "similar_date")
+                tally.reasons.append(_DATE_REASONS[level])
         for _, feature in self._records.person_ids:
             level, bits = feature.meet(left, right)
             if level != MISSING:
@@ -230,15 +237,18 @@ class Judge:
                 tally.hard += level == 0
                 tally.veto |= level == 2
                 tally.anchored |= level < 2
-                if level < 2:
-                    tally.reasons.append("same_registration" if level == 0 else "similar_registration")
+                tally.reasons.append(_REGISTRATION_REASONS[level])
         if records.firm is not None:
             level, bits = records.firm.meet(left, right)
             tally.firm.append(bits)
             if MISSING < level <= firms.PARTLY:
                 tally.soft += level <= firms.CLOSE
                 tally.reasons.append("same_company" if level == firms.SAME else "similar_company")
+            mine, theirs = records.forms[left], records.forms[right]
             tally.doubt |= level >= firms.PARTLY
+            if level <= firms.PARTLY and mine is not None and theirs is not None and mine != theirs:
+                tally.doubt = True
+                tally.reasons.append("different_legal_form")
         if records.domain is not None:
             level, bits = records.domain.meet(left, right)
             tally.firm.append(bits)
@@ -257,7 +267,9 @@ class Judge:
                 tally.hard += 1
                 tally.anchored |= "same_phone" in tally.reasons
                 tally.reasons.append("same_address" if level == places.SAME else "similar_address")
-            tally.doubt |= level >= places.NUMBER_DIFFERS
+            if level >= places.NUMBER_DIFFERS:
+                tally.doubt = True
+                tally.reasons.append("different_address")
         for feature in (records.postcode, records.city):
             if feature is not None:
                 _, bits = feature.meet(left, right)
@@ -270,7 +282,11 @@ class Judge:
         for kind, feature in self._records.generic:
             level, bits = feature.meet(left, right)
             total += min(bits, _GENERIC_EACH)
-            tally.veto |= level == 2 and kind is ColumnKind.PERSON_FULL_NAME
+            if level == 2 and kind is ColumnKind.PERSON_FULL_NAME:
+                tally.veto = True
+                tally.reasons.append("different_contact")
         tally.generic = max(total, -_GENERIC_CAP)
         mine, theirs = self._records.gender[left], self._records.gender[right]
-        tally.veto |= mine is not None and theirs is not None and mine != theirs
+        if mine is not None and theirs is not None and mine != theirs:
+            tally.veto = True
+            tally.reasons.append("different_salutation")

@@ -15,7 +15,7 @@ _SWAP_COST = 2.0  # bits: two columns were mixed up, which happens to one row in
 
 
 class NameState(IntEnum):
-    """How two names stand to each other. ``LIKE`` is a slip or a short form, ``PART`` a half or an initial."""
+    """How two names stand to each other: ``LIKE`` is a slip or a short form, ``PART`` a half or initial."""
 
     SAME = 0
     LIKE = 1
@@ -28,7 +28,7 @@ class Names:
     """Compares the names of two rows that both have one."""
 
     def __init__(self, records: Records) -> None:
-        """Note each row's initials: two rows without a common one are two people, and nothing else is asked."""
+        """Note each row's initials: two rows without a common one are two people."""
         self._persons = records.persons
         self._given = records.given
         self._family = records.family
@@ -44,7 +44,7 @@ class Names:
         bits = given_bits + family_bits
         apart = persons.OTHER in (first, last)
         if apart or MISSING in (first, last):
-            crossed = self._crossed(left, right, mine, theirs)
+            crossed = self._crossed(left, mine, theirs)
             if crossed > max(bits, 0.0):
                 return crossed, NameState.LIKE, "swapped_name"
         if mine.generation and theirs.generation and mine.generation != theirs.generation:
@@ -52,15 +52,15 @@ class Names:
         if apart:
             reason = "different_first_name" if first == persons.OTHER else "different_last_name"
             return bits, NameState.CLASH, reason
+        if mine.generation != theirs.generation:
+            return bits, NameState.PART, "different_generation"
         if MISSING in (first, last) or max(first, last) >= persons.LOOSE:
             return bits, NameState.PART, "similar_name" if bits > 0 else ""
-        if mine.generation != theirs.generation:
-            return bits, NameState.PART, "similar_name"
         if first == last == persons.SAME:
             return bits, NameState.SAME, "same_name"
         return bits, NameState.LIKE, "similar_name"
 
-    def _crossed(self, left: int, right: int, mine: persons.Person, theirs: persons.Person) -> float:
+    def _crossed(self, left: int, mine: persons.Person, theirs: persons.Person) -> float:
         """Return the evidence of names in each other's columns, 0 where they are not."""
         given, family = self._given, self._family
         if given is None or family is None:

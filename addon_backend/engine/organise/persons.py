@@ -49,7 +49,7 @@ def person_of_full(full: str, order: str | None) -> Person | None:
     if len(first) == 1:
         return Person("", first[0], generation)
     raw = [word for word in before.split() if fold(word)]
-    loud = [word.isupper() and len(word) > 2 for word in raw]
+    loud = [word.isupper() and len(word.rstrip(".")) > 1 for word in raw]
     family_first = loud[0] and not loud[-1] if any(loud) else order == "family_first"
     if family_first:
         cut = sum(loud) if any(loud) and sum(loud) < len(first) else 1
@@ -103,7 +103,10 @@ def _compare_words(left: str, right: str) -> int:
 
 
 def _words(text: str) -> tuple[list[str], str]:
-    words = [word for word in fold(text).split() if word not in HONORIFICS]
+    words = fold(text).split()
+    if len(words) > 1 and words[0] == "sr":  # señor leads a name, Senior ends one
+        words = words[1:]
+    words = [word for word in words if word not in HONORIFICS]
     generation = next((word for word in words if word in GENERATIONS), "")
     kept = [word for word in words if word not in GENERATIONS]
     return (kept, generation) if kept else (words, "")

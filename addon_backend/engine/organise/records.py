@@ -9,7 +9,7 @@ from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.organise import contacts, persons, places
 from addon_backend.engine.organise.evidence import Feature, spread_pairs
-from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of
+from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of, form_of
 from addon_backend.engine.organise.folding import fold
 from addon_backend.engine.organise.words import FEMALE_TITLES, MALE_TITLES
 
@@ -59,6 +59,7 @@ class Records:
             ColumnKind.PHONE, contacts.phone_of, contacts.compare_phones, contacts.PHONE
         )
         self.firm = self._firm()
+        self.forms = _each_once(self._texts(ColumnKind.COMPANY_NAME) or [""] * self.rows, form_of)
         self.persons = self._persons()
         self.of_people = self.firm is None or 2 * _filled(self.persons) >= self.rows
         if not self.of_people:

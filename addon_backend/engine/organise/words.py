@@ -1,4 +1,4 @@
-"""Small tables of words for comparing rows: titles, short forms, streets, legal forms. Written by us."""
+"""Small tables of words for comparing rows: titles, short forms, streets. Written by us."""
 
 from __future__ import annotations
 
@@ -108,14 +108,5 @@ STREET_TYPES = frozenset(
     rue chemin impasse route allee strasse platz calle plaza piazza via viale corso quai cours weg laan straat
     rua avenida paseo faubourg suite floor apartment building north south east west of the de la le les du des
     et and at between corner cnr near unit zone za zi
-    """.split()
-)
-
-LEGAL_FORMS = frozenset(
-    """
-    inc incorporated corp corporation co company llc llp lp ltd limited plc pllc pc gmbh mbh ag kg kgaa
-    ohg ug ev gbr se eg sa sas sasu sarl eurl sci snc scop sca selarl scs spa srl srls sapa snc sl slu sau
-    sociedad anonima bv nv vof cv bvba sprl asbl vzw lda ltda unipessoal sgps ab oy oyj as asa aps ivs kft
-    zrt doo dd sro spzoo pty pte pvt bhd kk ltee enr the
     """.split()
 )
