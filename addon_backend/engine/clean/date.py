@@ -104,7 +104,8 @@ def read_date(text: str, order: str | None) -> Reading:
 
 def _numeric(found: re.Match[str], order: str | None) -> Reading:
     numbers = (found["a"], found["b"], found["c"])
-    orders = ("dmy", "mdy") if len(found["c"]) == len("2024") else ("dmy", "mdy", "ymd")
+    year_last = len(found["c"]) == len("2024") or found["sep"] == "."
+    orders = ("dmy", "mdy") if year_last else ("dmy", "mdy", "ymd")
     readings = {name: _in_order(found, numbers, name) for name in orders}
     good = {name: reading for name, reading in readings.items() if reading.moment is not None}
     moments = {reading.moment for reading in good.values()}

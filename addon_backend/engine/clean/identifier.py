@@ -124,7 +124,7 @@ def clean_registration(value: CellValue, context: ColumnContext) -> Cleaned:
     if country in RULES:
         shaped = any(rule.shaped(text) for rule in RULES[country])
         return invalid(value, Reason.WRONG_CHECK_DIGIT if shaped else Reason.NOT_A_REGISTRATION)
-    sure = [(rule, found) for rule in ANYWHERE if (found := rule.read(text))]
+    sure = [(rule, found) for rule in ANYWHERE if (found := rule.read(text, restore=False))]
     if len(sure) == 1:
         return _registered(value, *sure[0], text)
     return unknown(value, Reason.COUNTRY_NEEDED)

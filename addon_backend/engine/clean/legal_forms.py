@@ -89,7 +89,7 @@ def _taken_at_start(words: list[str], *, small: bool) -> int:
     for count in range(min(_LONGEST_PREFIX, len(words) - 1), 0, -1):
         form = " ".join(words[:count])
         known = _key(form) in PREFIX_FORMS and (_is_loud(form) or (small and form in STRONG_FORMS))
-        if known and _stands(words[count:], _LEAST_BESIDE_WEAK):
+        if known and (count == 1 or "." in form) and _stands(words[count:], _LEAST_BESIDE_WEAK):
             return count
     return 0
 

@@ -9,12 +9,13 @@ _SUFFIXES = {
     "mba": "MBA", "cpa": "CPA", "dds": "DDS", "dvm": "DVM", "esq": "Esq", "obe": "OBE", "mbe": "MBE",
     "cbe": "CBE", "rn": "RN", "msc": "MSc", "bsc": "BSc", "cfa": "CFA", "pmp": "PMP",
 }  # fmt: skip
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     """
         af av bin binti da das de del della den der des di dos du ibn la las los op och of ten ter tho 't
         und van von vom y zu zum zur
     """.split()
 )
+"""Words inside a surname that are written small."""
 _OPENING_PARTICLES = frozenset(
     "af av da das de del den der des dos du ten ter 't van von vom zu zum zur".split()
 )
@@ -64,13 +65,13 @@ def repair_case(text: str, *, family: bool = False, country: str | None = None) 
 def _small(words: list[str], at: int, *, family: bool, country: str | None) -> bool:
     """Tell whether the word is a particle that this surname writes small."""
     word = words[at]
-    if word not in _PARTICLES or at + 1 == len(words) or words[at + 1].strip(".,") in _SUFFIXES:
+    if word not in PARTICLES or at + 1 == len(words) or words[at + 1].strip(".,") in _SUFFIXES:
         return False
     if at == 0 or words[at - 1].endswith(","):
         return family and word in _OPENING_PARTICLES and country not in _CAPITAL_PARTICLES_IN
     if word in _ARTICLES:
-        return words[at - 1] in _PARTICLES
-    return country not in _CAPITAL_PARTICLES_IN or words[at - 1] in _PARTICLES
+        return words[at - 1] in PARTICLES
+    return country not in _CAPITAL_PARTICLES_IN or words[at - 1] in PARTICLES
 
 
 def _word(word: str, at: int, count: int, *, capitals: bool, country: str | None) -> str:
@@ -84,7 +85,7 @@ def _word(word: str, at: int, count: int, *, capitals: bool, country: str | None
     pieces = word.split("-")
     return "-".join(
         piece
-        if 0 < number < len(pieces) - 1 and piece in _PARTICLES
+        if 0 < number < len(pieces) - 1 and piece in PARTICLES
         else _PIECE.sub(lambda found: _piece(found[0], country), piece)
         for number, piece in enumerate(pieces)
     )

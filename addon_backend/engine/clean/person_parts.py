@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nameparser import FAMILY_FIRST, Lexicon, Parser, Policy
 
-from addon_backend.engine.clean.person_case import repair_case
+from addon_backend.engine.clean.person_case import PARTICLES, repair_case
 
 _EXTRA_TITLES = (
     "mlles",
@@ -123,6 +123,8 @@ def _split_trailing_initial(text: str) -> PersonParts | None:
 
 
 def _is_loud(word: str) -> bool:
+    if word.isupper() and word.lower() in PARTICLES:
+        return True
     bare = word.replace("-", "").replace("'", "").replace("’", "")
     return len(bare) >= _THREE and bare.isalpha() and bare.isupper() and bare.lower() not in _suffix_words()
 

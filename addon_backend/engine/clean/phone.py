@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -48,7 +49,7 @@ _TYPES = {
 _LABEL = re.compile(
     r"(?i)^(?:t[ée]l[ée]?(?:phone|fono|fon)?|phone|ph|mobile?|mob|cell(?:ulare?)?|port(?:able)?|gsm|fixe|fax|"
     r"standard|bureau|office|work|home|direct|ligne directe|handy|whatsapp|tlf|tfno|m[oó]vil|[tmpfchw])"
-    r"\s*(?:n[°o.]|no\.?|number|num[ée]ro)?\s*[.:]*\s*(?=[+(0-9])"
+    r"[\s.:]*(?:n[°o.]|no\.?|number|num[ée]ro)?[\s.:]*(?=[+(0-9])"
 )
 _EXTENSION = re.compile(r"(?i)(?:ext(?:n|ension)?|x|poste|p|#|durchwahl|dw|int)\.?\s*:?\s*\d{1,7}$")
 _VANITY = re.compile(r"(?i)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?(?=[0-9A-Z-]*[A-Z])[0-9A-Z-]{7,9}")
@@ -100,6 +101,7 @@ def describe(number: PhoneNumber, reason: Reason) -> tuple[str, Reason, dict[str
     return clean, reason, parts
 
 
+@lru_cache(maxsize=32_768)
 def _read(text: str, country: str | None) -> PhoneNumber | Reason:
     """Return the valid number, or the reason why there is none."""
     bare = _LABEL.sub("", text)

@@ -28,6 +28,7 @@ import stdnum.us.ein
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MOST_ZEROS = 3
 _SEPARATORS = re.compile(r"[\s.,:/\-–]+")
 
 
@@ -61,25 +62,28 @@ class Rule:
     label: str = ""
     sure: bool = False
 
-    def read(self, text: str) -> str | None:
-        """Return the compact number if ``text`` spells a good one, else None."""
-        compact = self._compact(text)
+    def read(self, text: str, *, restore: bool = True) -> str | None:
+        """Return the compact number if ``text`` spells a good one, else None.
+
+        ``restore`` puts lost zeros back: only where the country is known, else any number could be one.
+        """
+        compact = self._compact(text, restore=restore)
         return compact if compact and self.check(compact) else None
 
     def accepts(self, text: str) -> bool:
-        """Tell whether ``text`` spells a good number."""
-        return self.read(text) is not None
+        """Tell whether ``text`` spells a good number as it stands."""
+        return self.read(text, restore=False) is not None
 
     def shaped(self, text: str) -> bool:
         """Tell whether ``text`` looks like such a number, good or not."""
-        return self._compact(text) is not None
+        return self._compact(text, restore=True) is not None
 
-    def _compact(self, text: str) -> str | None:
+    def _compact(self, text: str, *, restore: bool) -> str | None:
         bare = _labelled(self.label).sub("", text, count=1) if self.label and not text[:1].isdigit() else text
         compact = _SEPARATORS.sub("", bare).upper()
         if not compact.isascii():
             return None
-        if self.width and compact.isdigit() and self.width - 3 <= len(compact) < self.width:
+        if restore and compact.isdigit() and self.width - _MOST_ZEROS <= len(compact) < self.width:
             compact = compact.zfill(self.width)
         return compact if _shape(self.shape).fullmatch(compact) else None
 

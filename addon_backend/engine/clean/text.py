@@ -72,8 +72,8 @@ def _once(text: str, *, lines: bool) -> str:
 def at_rest(repair: Callable[[str], str], text: str) -> str:
     """Return the repaired text, or the text itself where repairing again would change it once more.
 
-    A few letters (``ß``, ``ŉ``, ``ǆ``) do not come back from capitals, and a few look like mojibake in another
-    case; nothing is better than a pendulum.
+    A few letters (``ß``, ``ŉ``, ``ǆ``) do not come back from capitals, and a few look like mojibake in
+    another case; nothing is better than a pendulum.
     """
     repaired = repair(text)
     return repaired if repaired == text or repair(tidy(repaired)) == repaired else text

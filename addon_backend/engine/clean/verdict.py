@@ -53,10 +53,10 @@ def settle(value: CellValue, clean: str, reason: Reason, parts: Mapping[str, str
     text = readable(value)
     if text == clean:
         return Cleaned(value, "ok", Reason.ALREADY_CLEAN, parts)
-    words = " ".join(text.split())
-    if words == clean:
+    words, wanted = " ".join(text.split()), " ".join(clean.split())
+    if words == wanted:
         reason = Reason.TRIMMED
-    elif words.casefold() == clean.casefold():
+    elif words.casefold() == wanted.casefold():
         reason = Reason.CASE_REPAIRED
     return Cleaned(clean, "changed", reason, parts)
 

@@ -167,7 +167,7 @@ def _register_votes(sample: Sample) -> Iterable[str | None]:
 def _register_country(texts: Sequence[str]) -> str | None:
     """Return the one country whose check digits nearly all numbers pass."""
     passed = {
-        country: sum(any(rule.sure and rule.read(text) for rule in rules) for text in texts)
+        country: sum(any(rule.sure and rule.accepts(text) for rule in rules) for text in texts)
         for country, rules in RULES.items()
     }
     good = [country for country, count in passed.items() if texts and count >= _MOST * len(texts)]

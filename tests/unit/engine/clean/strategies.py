@@ -23,14 +23,49 @@ NEARLY = st.sampled_from(
         *("FR 40 303 265 045", "che-107.787.577 mwst", "NO 923609016 MVA", "EL094259216", "GB 980 7806 84"),
         *("552 100 554", "55210055400013", "sc123456", "RCS Paris B 552 100 554", "HRB 12345 B", "1234567"),
         *("gb82 west 1234 5698 7654 32", "5493001KJTIIGC8Y1R12", "2024-02-30", "31/12/24", "05/06/2024"),
-        *("12 mars 2024 à 9h30", "March 5th, 2024 11:00 PM", "1 234,56", "1,234", "€ 12", "-5 %", "0012", "oui"),
-        *("75 001", "sw1a1aa", "1000", "ÎLE-DE-FRANCE", "saint-étienne", "VP OF SALES", "RESP. R&D", "n/a", "-"),
-        *("=SUM(A1)", "+x", "@y", "'z", "CafÃ©", "a\u200bb", "  a  b ", "a\r\nb", "AT&amp;T", "&amp;amp;", "ǅ", "ß", "ŉ"),
+        *(
+            "12 mars 2024 à 9h30",
+            "March 5th, 2024 11:00 PM",
+            "1 234,56",
+            "1,234",
+            "€ 12",
+            "-5 %",
+            "0012",
+            "oui",
+        ),
+        *(
+            "75 001",
+            "sw1a1aa",
+            "1000",
+            "ÎLE-DE-FRANCE",
+            "saint-étienne",
+            "VP OF SALES",
+            "RESP. R&D",
+            "n/a",
+            "-",
+        ),
+        *(
+            "=SUM(A1)",
+            "+x",
+            "@y",
+            "'z",
+            "CafÃ©",
+            "a\u200bb",
+            "  a  b ",
+            "a\r\nb",
+            "AT&amp;T",
+            "&amp;amp;",
+            "ǅ",
+            "ß",
+            "ŉ",
+        ),
     ]
 )
 
 MIXED = st.tuples(NEARLY, ANY_TEXT, NEARLY).map("".join)
-SPACED = st.tuples(st.sampled_from(["", " ", "\u00a0", "\n", "\u200b"]), NEARLY, st.sampled_from(["", "  ", "\t", ";"]))
+SPACED = st.tuples(
+    st.sampled_from(["", " ", "\u00a0", "\n", "\u200b"]), NEARLY, st.sampled_from(["", "  ", "\t", ";"])
+)
 
 TEXTS = ANY_TEXT | NEARLY | MIXED | SPACED.map("".join) | NEARLY.map(str.upper) | NEARLY.map(str.lower)
 
