@@ -1,4 +1,4 @@
-"""How Chromium is started for tests and pictures: headless, quiet on the network, the same pixels every time."""
+"""How Chromium is started for tests and pictures: headless, quiet, the same pixels every time."""
 
 from __future__ import annotations
 

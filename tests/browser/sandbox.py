@@ -12,7 +12,7 @@ class Sandbox:
 
     def __init__(self, page: Page, url: str, query: str = "") -> None:
         """Open it and wait for the list and the panel's first words about it."""
-        self.page = page
+        self.page, self.url = page, url
         page.goto(f"{url}/sandbox{query}")
         self.panel: FrameLocator = page.frame_locator("iframe")
         self.panel.locator("main[aria-busy=false] h1").wait_for()

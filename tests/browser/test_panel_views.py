@@ -17,18 +17,21 @@ THEMES = {
 # With ADDON_PICTURES=FOLDER each view is also kept as a picture, to be looked at.
 PICTURES = os.environ.get("ADDON_PICTURES")
 
-OVERFLOWING = """() => [...document.querySelectorAll("#panel *")]
-  .filter((one) => !one.closest(".unseen, svg") && one.getBoundingClientRect().width)
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 || one.getBoundingClientRect().left < -0.5)
-  .concat([document.documentElement, document.querySelector("main")].filter((one) => one.scrollWidth > one.clientWidth))
-  .map((one) => one.outerHTML.slice(0, 120))"""
+OVERFLOWING = """() => {
+  const frames = [document.documentElement, document.querySelector("main")];
+  const beyond = ({ left, right, width }) => width && (right > innerWidth + 0.5 || left < -0.5);
+  return [...document.querySelectorAll("#panel *")]
+    .filter((one) => !one.closest(".unseen, svg") && beyond(one.getBoundingClientRect()))
+    .concat(frames.filter((one) => one.scrollWidth > one.clientWidth))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
 
 SMALL = """() => [...document.querySelectorAll("button, select, summary, input")]
   .map((one) => (one.type === "checkbox" || one.type === "radio" ? one.closest("label") : one))
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 32)
   .map((one) => one.outerHTML.slice(0, 120))"""
 
-CUT = """() => [...document.querySelectorAll("#panel :is(p, h1, h2, button, span, td, th, dd, dt, label, legend)")]
+CUT = """() => [...document.querySelectorAll("#panel :is(p, h1, h2, button, span, td, th, dd, dt, label)")]
   .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
   .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
   .map((one) => one.outerHTML.slice(0, 120))"""
@@ -70,7 +73,9 @@ def test_the_primary_button_is_in_sight_in_the_smallest_pane(page, mock, view):
 def keep(page, path):
     """Keep the whole view as a picture, as tall as it needs."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    height = page.evaluate("document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight")
+    height = page.evaluate(
+        "document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight"
+    )
     size = page.viewport_size
     page.set_viewport_size({"width": size["width"], "height": size["height"] + max(0, height)})
     page.screenshot(path=str(path))

@@ -69,7 +69,9 @@ def test_an_empty_part_of_the_sheet_says_what_to_do(sandbox):
 
 
 def test_hidden_rows_are_not_shown_and_the_panel_says_so(sandbox):
-    sandbox.page.locator(".slick-viewport-top.slick-viewport-right").evaluate("(view) => view.scrollTo(0, 38 * 27)")
+    sandbox.page.locator(".slick-viewport-top.slick-viewport-right").evaluate(
+        "(view) => view.scrollTo(0, 38 * 27)"
+    )
     expect(sandbox.row_number(40)).to_be_visible()
     expect(sandbox.row_number(44)).to_be_visible()
     expect(sandbox.row_number(41)).to_have_count(0)
@@ -130,7 +132,7 @@ def test_the_right_button_opens_a_menu_that_the_keyboard_can_use(sandbox):
 
 def test_an_own_list_can_be_opened_and_taken_away(sandbox):
     sandbox.page.locator("input[type=file]").set_input_files(
-        {"name": "own.csv", "mimeType": "text/csv", "buffer": "Name,City\nAda,London\nBo,Lund\n".encode()}
+        {"name": "own.csv", "mimeType": "text/csv", "buffer": b"Name,City\nAda,London\nBo,Lund\n"}
     )
     expect(sandbox.chip("A1:B3 · 2 rows")).to_be_visible()
     with sandbox.page.expect_download() as download:

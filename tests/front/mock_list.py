@@ -1,4 +1,4 @@
-"""A messy contact list, and what a run would make of it: made up by arithmetic, so that it is always the same."""
+"""A messy contact list, and what a run would make of it: made by arithmetic, always the same."""
 
 from __future__ import annotations
 

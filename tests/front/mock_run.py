@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.front.mock_document import Document, letter
 from tests.front.mock_list import HEADERS, OUTPUTS, messy, results
-
-if TYPE_CHECKING:
-    from tests.front.mock_server import Document
 
 KINDS = [
     "person.first_name",
@@ -26,28 +24,43 @@ KINDS = [
 OUTCOMES = ["written", "already_there", "kept", "review", "not_found", "not_asked", "failed"]
 
 
-def letter(index: int) -> str:
-    """Return the column's letter."""
-    return chr(65 + index) if index < 26 else "A" + chr(65 + index - 26)  # noqa: PLR2004 - the alphabet
-
-
-def preview(body: dict[str, Any], *, french: bool, credits: int, trial: bool) -> dict[str, Any]:
+def preview(body: dict[str, Any], *, french: bool, ceiling: int) -> dict[str, Any]:
     """Return a preview of the posted selection."""
     rows = sum(any(value not in (None, "") for value in row) for row in zip(*_values(body), strict=False)) - 1
     say = (lambda en, fr: fr) if french else (lambda en, fr: en)
     recipe = body["recipe"]
     complete = recipe == "complete" or (isinstance(recipe, dict) and "company.size" in recipe["fill"])
-    ceiling = credits or (180 if complete else 0)
-    steps = [
+    ceiling = ceiling or (180 if complete else 0)
+    steps: list[tuple[object, ...]] = [
         ("clean:e", "clean", "phone", say("Phone", "Téléphone"), "E", 212, 0, 0, None),
         ("clean:f", "clean", "country", say("Country", "Pays"), "F", 240, 0, 0, None),
         ("clean:a", "clean", "person.first_name", say("First name", "Prénom"), "A", 120, 0, 0, None),
         ("fill:email.type", "fill", "email.type", say("E-mail type", "Type d’e-mail"), None, 291, 0, 0, None),
-        ("fill:phone.time_zone", "fill", "phone.time_zone", say("Time zone", "Fuseau"), None, 256, 0, 0, None),
+        (
+            "fill:phone.time_zone",
+            "fill",
+            "phone.time_zone",
+            say("Time zone", "Fuseau"),
+            None,
+            256,
+            0,
+            0,
+            None,
+        ),
     ]
     if ceiling:
         steps.append(
-            ("fill:company.size", "fill", "company.size", say("Employees", "Effectif"), None, 0, ceiling, 1, "demo")
+            (
+                "fill:company.size",
+                "fill",
+                "company.size",
+                say("Employees", "Effectif"),
+                None,
+                0,
+                ceiling,
+                1,
+                "demo",
+            )
         )
     names = ["name", "operation", "field", "label", "letter", "count", "to_ask", "price", "source"]
     table = messy(320)
@@ -66,13 +79,21 @@ def preview(body: dict[str, Any], *, french: bool, credits: int, trial: bool) ->
         "preflight": [
             {"code": code, "count": count, "sentence": sentence}
             for code, count, sentence in (
-                ("hidden", body["hidden_rows"], say("3 hidden rows: left alone", "3 lignes masquées : ignorées")),
-                ("formula", 1, say("1 formula cell: left alone", "1 cellule avec formule : laissée telle quelle")),
+                (
+                    "hidden",
+                    body["hidden_rows"],
+                    say("3 hidden rows: left alone", "3 lignes masquées : ignorées"),
+                ),
+                (
+                    "formula",
+                    1,
+                    say("1 formula cell: left alone", "1 cellule avec formule : laissée telle quelle"),
+                ),
             )
             if count
         ],
         "price": {"credits": ceiling, "provider_units": 0},
-        "trial": trial or bool(ceiling),
+        "trial": bool(ceiling),
         "trial_rows": 50,
         "columns": [
             {
@@ -116,14 +137,21 @@ class MockRun:
     """One run, done in ``seconds`` from its start; it writes into the document as time goes by."""
 
     def __init__(
-        self, name: str, order: dict[str, Any], document: Document, seconds: float, credits: int, *, french: bool
+        self,
+        name: str,
+        order: dict[str, Any],
+        document: Document,
+        seconds: float,
+        ceiling: int,
+        *,
+        french: bool,
     ) -> None:
         """Remember the order and start the clock."""
         self.id, self.order, self.document, self.seconds = name, order, document, seconds
         self.say = (lambda en, fr: fr) if french else (lambda en, fr: en)
         self.rows = [row for row in document.order[1:] if row not in document.hidden]
         self.began, self.created, self.written = time.monotonic(), time.time(), 0
-        self.quoted = credits or (180 if order["recipe"] == "complete" else 0)
+        self.quoted = ceiling or (180 if order["recipe"] == "complete" else 0)
         self.until = 50 if order["trial"] else len(self.rows)
         self.state, self.version, self.left = "running", 1, document.width
 
@@ -137,7 +165,7 @@ class MockRun:
             return
         for column, (_, header, _, _) in enumerate(OUTPUTS):
             self.document.put(self.document.order[0], self.left + column, header)
-        for number, row in enumerate(self.rows[: due]):
+        for number, row in enumerate(self.rows[:due]):
             for column, (value, _) in enumerate(results(number)):
                 if value is not None:
                     self.document.put(row, self.left + column, value)
@@ -159,8 +187,10 @@ class MockRun:
         """Return the RunView."""
         made = [results(number) for number in range(self.written)]
         outputs = []
+        tallies: list[Counter[str]] = []
         for column, (name, header, operation, field) in enumerate(OUTPUTS):
             counts = Counter(row[column][1] for row in made)
+            tallies.append(counts)
             outputs.append(
                 {
                     "name": name,
@@ -172,8 +202,11 @@ class MockRun:
                     "reasons": {},
                 }
             )
-        total = {outcome: sum(one["counts"][outcome] for one in outputs) for outcome in OUTCOMES}
-        done, spent = self.state in {"finished", "stopped"}, round(self.quoted * self.written / len(self.rows) * 0.8)
+        total = {outcome: sum(counts[outcome] for counts in tallies) for outcome in OUTCOMES}
+        done, spent = (
+            self.state in {"finished", "stopped"},
+            round(self.quoted * self.written / len(self.rows) * 0.8),
+        )
         fraction = self.written / len(self.rows)
         return {
             "id": self.id,
@@ -211,12 +244,13 @@ class MockRun:
         }
 
     def _sentence(self, written: int) -> str:
-        return {
+        sentences: dict[str, str] = {
             "running": self.say("Filling your list", "La liste se remplit"),
             "parked": self.say("The first 50 rows are ready", "Les 50 premières lignes sont prêtes"),
             "finished": self.say(f"Done: {written} cells filled", f"Terminé : {written} cellules remplies"),
             "stopped": self.say(f"Stopped: {written} cells filled", f"Arrêté : {written} cellules remplies"),
-        }[self.state]
+        }
+        return sentences[self.state]
 
     def report(self) -> dict[str, Any]:
         """Return the Report."""
@@ -224,15 +258,27 @@ class MockRun:
         return {
             "run": self.view(),
             "not_spent": [
-                {"code": "filled", "count": 80, "sentence": say("80 countries were already right.", "80 pays étaient déjà justes.")},
-                {"code": "engine", "count": 900, "sentence": say("900 cells came from the list itself.", "900 cellules viennent de la liste elle-même.")},
+                {
+                    "code": "filled",
+                    "count": 80,
+                    "sentence": say("80 countries were already right.", "80 pays étaient déjà justes."),
+                },
+                {
+                    "code": "engine",
+                    "count": 900,
+                    "sentence": say(
+                        "900 cells came from the list itself.", "900 cellules viennent de la liste elle-même."
+                    ),
+                },
             ],
             "explained": [
                 {
                     "code": "no_input",
                     "count": 64,
                     "sentence": say("No phone number to start from", "Aucun numéro de téléphone de départ"),
-                    "fix": say("Add a phone column, then run again", "Ajoutez une colonne téléphone et relancez"),
+                    "fix": say(
+                        "Add a phone column, then run again", "Ajoutez une colonne téléphone et relancez"
+                    ),
                 },
                 {
                     "code": "ambiguous",

@@ -29,7 +29,9 @@ def test_a_message_names_the_same_facts_in_both_languages():
 
 def test_a_counted_message_has_every_plural_form():
     messages = [*ENGLISH.items(), *FRENCH.items()]
-    assert [key for key, text in messages if isinstance(text, dict) and not {"one", "other"} <= set(text)] == []
+    assert [
+        key for key, text in messages if isinstance(text, dict) and not {"one", "other"} <= set(text)
+    ] == []
 
 
 def test_french_keeps_its_signs_with_their_words():

@@ -115,7 +115,7 @@ export function createGrid(place, sheet, words) {
   function widthOf(index) {
     if (!sheet.columnAt(index)) return 96;
     const longest = sheet.visible.slice(0, LOOKED_AT).reduce((most, row) => Math.max(most, asText(words, sheet.value(row, index)).length), 0);
-    return Math.min(230, Math.max(72, 24 + longest * 7));
+    return Math.min(190, Math.max(72, 24 + longest * 7));
   }
 
   /**

@@ -1,0 +1,133 @@
+"""The whole story on the real site: from a messy list to a clean one, without an account."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.live import live_app
+from tests.browser.sandbox import Sandbox
+
+DONE = re.compile(r"^[\d,]+ cells? filled$")
+
+
+@pytest.fixture(scope="module")
+def site(chromium, tmp_path_factory):
+    """The address of the real site."""
+    with live_app(tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@pytest.fixture
+def sandbox(page, site):
+    """The sandbox on a fresh sample list."""
+    sandbox = Sandbox(page, site)
+    with page.expect_response(lambda reply: reply.url.endswith("/v1/runs/preview")):
+        page.get_by_role("button", name="Start again with the sample list").click()
+    sandbox.panel.locator("main[aria-busy=false] .examples").wait_for()
+    return sandbox
+
+
+def table(sandbox):
+    """Return the sheet as the server has it: its header, and its rows as dicts."""
+    document = sandbox.page.request.get(f"{sandbox.url}/sandbox/documents").json()["documents"][0]
+    seen = sandbox.page.request.get(
+        f"{sandbox.url}/sandbox/documents/{document['id']}/sheets/{document['sheets'][0]['id']}/rows"
+    ).json()
+    rows = sorted(seen["rows"], key=lambda row: row["position"])
+    header, *body = [row["cells"] for row in rows]
+    return header, [dict(zip(header, row, strict=True)) for row in body]
+
+
+def digits(value):
+    return re.sub(r"\D", "", str(value or ""))
+
+
+def misplaced(rows):
+    """Return the clean phones that are not their own row's phone."""
+    return [
+        row["Phone (clean)"]
+        for row in rows
+        if row["Phone (clean)"] and digits(row["Phone"])[-6:] not in digits(row["Phone (clean)"])
+    ]
+
+
+def press(sandbox, name):
+    sandbox.panel.get_by_role("button", name=name).click()
+
+
+def test_one_press_gives_a_clean_list_that_explains_itself(sandbox):
+    before, _ = table(sandbox)
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    expect(sandbox.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+    after, rows = table(sandbox)
+    assert after[: len(before)] == before
+    assert len(after) > len(before)
+    assert misplaced(rows) == []
+    assert sum(row["Phone (clean)"] is not None for row in rows) > 100
+    scores = [int(text) for text in re.findall(r"\d+", sandbox.panel.locator(".score .unseen").inner_text())]
+    assert scores[1] > scores[0]
+
+    letters = sandbox.page.locator(".slick-header-column")
+    expect(letters.nth(after.index("Phone (clean)") + 1)).to_have_class(re.compile("added"))
+    at = next(place for place, row in enumerate(rows) if row["Phone (clean)"])
+    sandbox.cell(at + 2, letters.nth(after.index("Phone (clean)") + 1).inner_text()).click()
+    press(sandbox, "Explain selected cell")
+    explained = sandbox.panel.locator(".explain article").first
+    expect(explained).to_contain_text("Phone (clean)")
+    expect(explained).to_contain_text(rows[at]["Phone (clean)"])
+
+    sandbox.panel.get_by_role("button", name="Selection").click()
+    sandbox.panel.get_by_role("button", name="History").click()
+    expect(sandbox.panel.locator(".history li")).to_have_count(1)
+
+
+def test_a_sort_in_the_middle_of_a_run_misplaces_nothing(sandbox):
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    expect(sandbox.panel.locator("progress")).to_be_visible()
+    sandbox.cell(2, "A").click()
+    sandbox.press("Sort Z to A")
+    expect(sandbox.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+    _, rows = table(sandbox)
+    assert misplaced(rows) == []
+
+
+def test_a_priced_run_tries_fifty_rows_and_never_spends_above_the_ceiling(sandbox):
+    sandbox.panel.get_by_text("Change", exact=True).click()
+    sandbox.panel.get_by_label("What to do").select_option("complete")
+    press(sandbox, "Try 50 rows")
+    expect(sandbox.panel.locator("h1")).to_have_text("50 rows are ready", timeout=60_000)
+    ceiling = sandbox.panel.get_by_label("Spend at most")
+    spent = int(re.findall(r"\d+", sandbox.panel.locator("form .price").inner_text())[0])
+    assert 0 < spent < int(ceiling.input_value())
+    ceiling.fill(str(spent + 10))
+    press(sandbox, re.compile("^Continue with the other"))
+    expect(sandbox.panel.locator("h1")).to_contain_text(re.compile("filled|ceiling"), timeout=60_000)
+    document = sandbox.page.request.get(f"{sandbox.url}/sandbox/documents").json()["documents"][0]["id"]
+    ticket = sandbox.page.request.post(f"{sandbox.url}/sandbox/ticket", headers={"X-Sandbox": "1"}).json()[
+        "ticket"
+    ]
+    runs = sandbox.page.request.get(
+        f"{sandbox.url}/v1/runs?document={document}", headers={"Authorization": f"Bearer {ticket}"}
+    ).json()["runs"]
+    assert spent <= runs[0]["credits"] <= spent + 10
+
+
+def test_a_run_goes_on_without_its_panel(sandbox, site):
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    expect(sandbox.panel.locator("progress")).to_be_visible()
+    sandbox.page.goto("about:blank")
+    again = Sandbox(sandbox.page, site)
+    expect(again.panel.locator("h1")).not_to_have_text("Reading your selection")
+    again.panel.get_by_role("button", name=re.compile("History|Selection")).first.wait_for()
+    if again.panel.locator("progress").count():
+        expect(again.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+    _, rows = table(again)
+    assert sum(row["Phone (clean)"] is not None for row in rows) > 100
+
+
+def test_stop_stops(sandbox):
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    stop = sandbox.panel.get_by_role("button", name="Stop")
+    stop.click()
+    expect(sandbox.panel.locator("h1")).to_have_text(re.compile("filled"), timeout=60_000)
