@@ -300,6 +300,12 @@ class Ledger(Protocol):
         """Mark (field, identity) pairs as charged; return those that had not been charged in this run."""
         ...
 
+    def charged(
+        self, workspace: str, run: str, source: str, identities: Sequence[str]
+    ) -> frozenset[tuple[str, str]]:
+        """Return the (field, identity) pairs among these identities that this run has been charged for."""
+        ...
+
 
 class Keys(Protocol):
     """Idempotency keys, kept at least 24 hours."""

@@ -137,6 +137,21 @@ class SqlLedger:
             self._connection.execute(paid)
         return frozenset(fresh)
 
+    def charged(
+        self, workspace: str, run: str, source: str, identities: Sequence[str]
+    ) -> frozenset[tuple[str, str]]:
+        """Return the (field, identity) pairs among these identities that this run has been charged for."""
+        found: set[tuple[str, str]] = set()
+        for batch in _batches(sorted(set(identities))):
+            query = select(charged.c.field, charged.c.identity).where(
+                charged.c.workspace == workspace,
+                charged.c.run == run,
+                charged.c.source == source,
+                charged.c.identity.in_(batch),
+            )
+            found.update((row.field, row.identity) for row in self._connection.execute(query))
+        return frozenset(found)
+
     def _pending(
         self, claim: Claim, source: str, identities: Sequence[str], states: set[str]
     ) -> dict[str, RowMapping]:

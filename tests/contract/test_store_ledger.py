@@ -104,6 +104,9 @@ def test_a_field_of_an_identity_is_charged_once_in_a_run(world: World, ada, clai
     assert charged("size") == frozenset()
     known = world.sees(lambda unit: unit.ledger.known(ada.workspace, "run", "demo", ["a"]))
     assert known["a"].charged
+    paid = world.sees(lambda unit: unit.ledger.charged(ada.workspace, "run", "demo", ["a", "c"]))
+    assert paid == {("country", "a"), ("size", "a")}
+    assert not world.sees(lambda unit: unit.ledger.charged(ada.workspace, "run", "other", ["a"]))
 
 
 def test_thousands_of_look_ups_are_recorded_in_a_few_statements(world: World, ada, claim):

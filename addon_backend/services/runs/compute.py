@@ -20,18 +20,32 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Claim, Output, Run
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.source import Source
+    from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
 
 BUDGET = Fact(None, "budget")
 STOPPED = Fact(None, "stopped")
 WAITS, WAIT_SECONDS = 40, 0.25
+CREDITS_SECONDS = 0.5
+"""How long a chunk waits before it looks again whether others have left it credits."""
 UNKNOWN = Fact(None, "source_has_nothing")
 TROUBLE = Fact(None, "source_trouble")
 NO_INPUT = Fact(None, "no_input")
 
 
+Worth = dict[str, dict[str, int]]
+"""Identity → field → what one new value of it costs."""
+
+
+class CreditsSetAside(Exception):
+    """Other chunks hold what this one lacks: how much is left is known when they are written."""
+
+
 def compute(house: House, claim: Claim) -> None:
-    """Fill the claimed chunk's result blocks. Raises `Lost` when somebody else has taken over."""
+    """Fill the claimed chunk's result blocks, or hand it back for a while when others hold its credits.
+
+    Raises `Lost` when somebody else has taken over.
+    """
     with house.store.reading() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
         chunk = unit.chunks.get(claim)
@@ -39,7 +53,13 @@ def compute(house: House, claim: Claim) -> None:
     if chunk.stage is Stage.ENGINE:
         results = {output.name: engine_facts(frame, output) for output in run.outputs}
     else:
-        results = _Asking(house, claim, run, chunk, frame).results()
+        try:
+            results = _Asking(house, claim, run, chunk, frame).results()
+        except CreditsSetAside:
+            with house.store.unit() as unit:
+                unit.work.hand_back(claim, after=CREDITS_SECONDS)
+                unit.commit()
+            return
     failpoint("after_compute")
     with house.store.unit() as unit:
         for name, facts in results.items():
@@ -93,10 +113,10 @@ class _Asking:
         open_rows: Mapping[str, Sequence[int]],
     ) -> dict[str, Mapping[str, Fact] | Fact]:
         """Return facts by field for each identity, or the one fact that says why there are none."""
-        worth: dict[str, int] = {}
+        worth: Worth = {}
         for output in outputs:
             for identity in dict.fromkeys(who[output.name][row] for row in open_rows[output.name]):
-                worth[identity or ""] = worth.get(identity or "", 0) + output.price
+                worth.setdefault(identity or "", {})[output.field] = output.price
         if not worth:
             return {}
         digests = self._digests(source, list(worth))
@@ -114,33 +134,54 @@ class _Asking:
             )
 
     def _known(
-        self, source: Source, digests: Mapping[str, str], worth: Mapping[str, int]
+        self, source: Source, digests: Mapping[str, str], worth: Worth
     ) -> tuple[dict[str, Mapping[str, Fact] | Fact], list[str]]:
-        """Return what this run knows already, and whom the set-aside credits allow to ask about."""
+        """Return what this run knows already, and whom the set-aside credits allow to ask about.
+
+        What is charged already costs nothing again. Where credits lack that other chunks have set aside,
+        this chunk sets nothing aside and waits (`CreditsSetAside`): who waits holds nothing, so that no two
+        can wait for each other.
+        """
         with self.house.store.unit() as unit:
-            calls = unit.ledger.known(self.run.workspace, self.run.id, source.name, list(digests.values()))
+            ledger, asked_of = unit.ledger, (self.run.workspace, self.run.id, source.name)
+            calls = ledger.known(*asked_of, list(digests.values()))
+            paid = ledger.charged(*asked_of, list(digests.values()))
             known: dict[str, Mapping[str, Fact] | Fact] = {}
             fresh: list[str] = []
             for identity, digest in digests.items():
                 call = calls.get(digest)
-                if call is None:
-                    fresh.append(identity)
-                elif call.answer is not None:
-                    known[identity] = _unpack_answer(call.answer)
-                elif call.state == "asked":
+                if call is None or (call.answer is None and call.state == "asked"):
                     fresh.append(identity)
                 else:
-                    known[identity] = TROUBLE
-            granted = unit.runs.allocate(self.claim, sum(worth[identity] for identity in worth))
-            granted -= sum(worth[identity] for identity in known)
+                    known[identity] = TROUBLE if call.answer is None else _unpack_answer(call.answer)
+            needs = {
+                identity: sum(
+                    price for field, price in prices.items() if (field, digests[identity]) not in paid
+                )
+                for identity, prices in worth.items()
+                if known.get(identity) is not TROUBLE
+            }
+            granted = unit.runs.allocate(self.claim, sum(needs.values()))
+            if granted < sum(needs.values()) and self._others_hold_credits(unit):
+                unit.runs.allocate(self.claim, 0)
+                unit.commit()
+                raise CreditsSetAside
+            granted -= sum(needs.get(identity, 0) for identity in known)
             wanted = []
             for identity in fresh:
-                if worth[identity] > granted:
+                if needs[identity] > granted:
                     break
-                granted -= worth[identity]
+                granted -= needs[identity]
                 wanted.append(identity)
             unit.commit()
         return known, wanted
+
+    def _others_hold_credits(self, unit: UnitOfWork) -> bool:
+        return any(
+            chunk.allocated
+            for chunk in unit.chunks.of_run(self.run.workspace, self.run.id)
+            if (chunk.stage, chunk.number) != (self.chunk.stage, self.chunk.number)
+        )
 
     def _look_up(
         self, source: Source, batch: Sequence[str], digests: Mapping[str, str]
