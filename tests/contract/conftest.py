@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
 from addon_backend.store.migrations import migrate
+from tests.contract.shelf import Shelf
 from tests.contract.world import World
+from tests.fakes.documents import MemoryDocuments
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,3 +41,26 @@ def engine(database_url: str):
 def world(engine: Engine) -> World:
     """A store, and short words for what tests set up in it."""
     return World(engine)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def shelf(request: pytest.FixtureRequest, tmp_path):
+    """Nothing yet, wherever documents are kept."""
+    if request.param == "memory":
+        yield Shelf(MemoryDocuments(), "w1", "w2", None)
+        return
+    sqlite = f"sqlite:///{tmp_path / 'addon.db'}"
+    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    migrate(url)
+    engine = make_engine(url)
+    world = World(engine)
+    documents = SqlDocuments(engine, world.vault)
+    yield Shelf(documents, world.member("ada").workspace, world.member("eve").workspace, world)
+    engine.dispose()
+
+
+@pytest.fixture
+def leads(shelf: Shelf) -> Shelf:
+    """A document of three rows and three columns."""
+    shelf.open()
+    return shelf
