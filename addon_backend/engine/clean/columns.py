@@ -80,6 +80,9 @@ _READ_BY_COUNTRY = frozenset(
 )
 """Kinds whose reading depends on the row's country; for others the same text is the same value everywhere."""
 
+_LONGEST_REMEMBERED = 200
+"""Longer texts are read again, so that what is remembered stays within some 30 MB."""
+
 
 def clean_value(kind: ColumnKind, text: CellValue, context: ColumnContext) -> Cleaned:
     """Clean one cell as a value of ``kind``. Never raises; a cleaned value cleans to ``ok``.
@@ -144,7 +147,7 @@ def _cleaner_for(kind: ColumnKind, values: Sequence[CellValue]) -> Cleaner:
 
 
 def _clean(cleaner: Cleaner, value: CellValue, context: ColumnContext) -> Cleaned:
-    if isinstance(value, str) and not isinstance(cleaner, partial):
+    if isinstance(value, str) and len(value) <= _LONGEST_REMEMBERED and not isinstance(cleaner, partial):
         return _clean_text(cleaner, value, context)
     return _judge(cleaner, value, context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,22 @@ _EXTENSION = re.compile(r"(?i)(?:ext(?:n|ension)?|x|poste|p|#|durchwahl|dw|int)\
 _VANITY = re.compile(r"(?i)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?(?=[0-9A-Z-]*[A-Z])[0-9A-Z-]{7,9}")
 _SEPARATOR = re.compile(r"\s*(?:[/;|,]|\bou\b|\bor\b|\boder\b|\bet\b|\band\b|&)\s*")
 _LETTER = re.compile(r"[^\W\d_]")
-_MIN_DIGITS, _MAX_DIGITS = 4, 17
+_MIN_DIGITS, _MAX_DIGITS = 4, 24
+"""Fewer is an extension; more is not a number of 15 digits (ITU-T E.164) with prefix and extension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A valid number and its type (``mobile``, ``fixed`` …)."""
+
+    number: PhoneNumber
+    type: str
+
+    @property
+    def region(self) -> str:
+        """The ISO 3166-1 code of the region whose number it is; "" for numbers of no country."""
+        region = phonenumbers.region_code_for_number(self.number) or ""
+        return region if region.isalpha() else ""
 
 
 def clean_phone(value: CellValue, context: ColumnContext) -> Cleaned:
@@ -70,29 +86,39 @@ def clean_phone(value: CellValue, context: ColumnContext) -> Cleaned:
     text = tidy(readable(value))
     if len(text) > LONGEST_PHONE:
         return invalid(value, Reason.NOT_A_PHONE)
-    number = _read(text, context.country)
-    if isinstance(number, PhoneNumber):
-        return settle(value, *describe(number, Reason.NORMALISED))
+    phone = _read(text, context.country)
+    if isinstance(phone, Phone):
+        return settle(value, *describe(phone, Reason.NORMALISED))
     if is_placeholder(text):
         return invalid(value, Reason.PLACEHOLDER)
     if _several(text, context.country):
         return unknown(value, Reason.SEVERAL_PHONES)
-    return (unknown if number is Reason.REGION_UNKNOWN else invalid)(value, number)
+    return (unknown if phone is Reason.REGION_UNKNOWN else invalid)(value, phone)
 
 
-def parse_phone(text: str, country: str | None) -> PhoneNumber | None:
+def parse_phone(text: str, country: str | None) -> Phone | None:
     """Return the valid number that a tidy text spells, or None."""
-    number = _read(text, country) if len(text) <= LONGEST_PHONE else None
-    return number if isinstance(number, PhoneNumber) else None
+    phone = _read(text, country) if len(text) <= LONGEST_PHONE else None
+    return phone if isinstance(phone, Phone) else None
 
 
-def describe(number: PhoneNumber, reason: Reason) -> tuple[str, Reason, dict[str, str]]:
+def as_phone(number: PhoneNumber) -> Phone | None:
+    """Return a parsed number with its type, or None where no country's numbering plan has it.
+
+    libphonenumber calls a number valid exactly when it knows its type; asked once, both are known.
+    """
+    kind = phonenumbers.number_type(number)
+    return None if kind == PhoneNumberType.UNKNOWN else Phone(number, _TYPES.get(kind, "other"))
+
+
+def describe(phone: Phone, reason: Reason) -> tuple[str, Reason, dict[str, str]]:
     """Return the clean value of a number, ``reason``, and its parts: what a verdict is made of."""
+    number = phone.number
     parts = {
         "national": phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),
         "international": phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
-        "region": phonenumbers.region_code_for_number(number) or "",
-        "type": _TYPES.get(phonenumbers.number_type(number), "other"),
+        "region": phone.region,
+        "type": phone.type,
     }
     clean = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if number.extension:
@@ -102,21 +128,23 @@ def describe(number: PhoneNumber, reason: Reason) -> tuple[str, Reason, dict[str
 
 
 @lru_cache(maxsize=32_768)
-def _read(text: str, country: str | None) -> PhoneNumber | Reason:
+def _read(text: str, country: str | None) -> Phone | Reason:
     """Return the valid number, or the reason why there is none."""
     bare = _LABEL.sub("", text)
     digits = sum(map(str.isdigit, bare))
-    if not _MIN_DIGITS <= digits <= _MAX_DIGITS + 7 or not _only_a_number(bare):
+    if not _MIN_DIGITS <= digits <= _MAX_DIGITS or not _only_a_number(bare):
         return Reason.NOT_A_PHONE
     region = country if country in phonenumbers.SUPPORTED_REGIONS else None
     number = _parsed(bare, region)
-    if number is None or not phonenumbers.is_valid_number(number):
-        abroad = _parsed("+" + bare.lstrip("(")[2:], None) if bare.lstrip("(").startswith("00") else None
-        if abroad and phonenumbers.is_valid_number(abroad):
-            return abroad
-    if number is None:
-        return Reason.REGION_UNKNOWN if region is None and "+" not in bare else Reason.NOT_A_PHONE
-    return number if phonenumbers.is_valid_number(number) else _why_not(number)
+    if number and (phone := as_phone(number)):
+        return phone
+    dialled = bare.lstrip("(")
+    abroad = _parsed("+" + dialled[2:], None) if dialled.startswith("00") else None
+    if abroad and (phone := as_phone(abroad)):
+        return phone
+    if number:
+        return _why_not(number)
+    return Reason.REGION_UNKNOWN if region is None and "+" not in bare else Reason.NOT_A_PHONE
 
 
 def _only_a_number(bare: str) -> bool:
@@ -146,4 +174,4 @@ def _why_not(number: PhoneNumber) -> Reason:
 
 def _several(text: str, country: str | None) -> bool:
     pieces = [piece for piece in _SEPARATOR.split(text) if piece]
-    return len(pieces) > 1 and sum(isinstance(_read(piece, country), PhoneNumber) for piece in pieces) > 1
+    return len(pieces) > 1 and sum(isinstance(_read(piece, country), Phone) for piece in pieces) > 1

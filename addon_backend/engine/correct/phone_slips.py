@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
-from addon_backend.engine.clean.phone import describe, parse_phone
+from addon_backend.engine.clean.phone import as_phone, describe, parse_phone
 from addon_backend.engine.clean.reasons import Reason
 from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.clean.verdict import readable
@@ -42,4 +42,5 @@ def meant_phone(value: CellValue, verdict: Cleaned, context: ColumnContext) -> C
         return suggest(*describe(number, Reason.COUNTRY_CODE_ADDED)) if number else None
     region = context.country if context.country in phonenumbers.SUPPORTED_REGIONS else None
     inside = [match.number for match in phonenumbers.PhoneNumberMatcher(text, region)]
-    return suggest(*describe(inside[0], Reason.FOUND_INSIDE)) if len(inside) == 1 else None
+    phone = as_phone(inside[0]) if len(inside) == 1 else None
+    return suggest(*describe(phone, Reason.FOUND_INSIDE)) if phone else None

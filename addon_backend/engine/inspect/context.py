@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import phonenumbers
-
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.clean.country import country_code, fold
@@ -137,8 +135,8 @@ def _country_votes(sample: Sample) -> Iterable[str | None]:
 
 def _phone_votes(sample: Sample) -> Iterable[str | None]:
     for text in sample.texts[:60]:
-        if text.startswith(("+", "00")) and (number := parse_phone(text, None)):
-            yield phonenumbers.region_code_for_number(number)
+        if text.startswith(("+", "00")) and (phone := parse_phone(text, None)):
+            yield phone.region
 
 
 def _postcode_votes(sample: Sample) -> Iterable[str | None]:
