@@ -64,7 +64,7 @@ class Listener(SimpleWorker):
         self.set_state(WorkerStatus.IDLE)
         while not self._shift.stopping():
             if time.monotonic() >= self._beat_at:
-                self.heartbeat()
+                self._be_known()
                 self._beat_at = time.monotonic() + _HEARTBEAT
             if self.should_run_maintenance_tasks:
                 self.run_maintenance_tasks()
@@ -79,6 +79,13 @@ class Listener(SimpleWorker):
                 if isinstance(job, BellJob):
                     return job, queue
         raise StopRequested
+
+    def _be_known(self) -> None:
+        """Show `rq info` that this worker lives, also when Redis has been wiped since it came."""
+        if self.connection.exists(self.key):
+            self.heartbeat()
+        else:
+            self.register_birth()  # type: ignore[no-untyped-call]
 
     def _install_signal_handlers(self) -> None:
         """The process has its own, which only say that the shift is over."""

@@ -1,0 +1,160 @@
+"""Whatever dies in the middle of a run, the sheet and the bill end as if nothing had.
+
+One exception, by design: a paid look-up that was sent when its worker died is never asked again (law 6). Its
+cells may stay empty; they are then counted as possibly spent, and cost no credit.
+"""
+
+import random
+import time
+
+import pytest
+
+from addon_backend.services.runs.work import advance
+from addon_backend.telemetry import failpoints
+from tests.faults.crew import Ended, Home, OnceIn, eventually, kill_one
+
+pytestmark = pytest.mark.timeout(900)
+
+ROWS = 2_000
+BOUGHT = ("Industry", "Employees")
+AT_A_LOOK_UP = ("after_ask", "after_answer")
+BATCH = 50  # the demo source's
+COMPANY = 3  # the column that says whose row it is
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory) -> Ended:
+    """What the run leaves when nothing happens: one worker, in this process."""
+    home = Home(tmp_path_factory.mktemp("undisturbed"), rows=ROWS)
+    try:
+        run = home.press()
+        while advance(home.house, "alone", lambda: False, 600.0):
+            pass
+        ended = home.ended(run)
+    finally:
+        home.close()
+    assert ended.state == "finished"
+    assert ended.billed == ended.money.spent > 0
+    return ended
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def home(request, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # a killed engine leaves its socket: not in /tmp
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    found = Home(tmp_path / "home", url, ROWS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def sqlite_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    found = Home(tmp_path / "home", rows=ROWS)
+    yield found
+    found.close()
+
+
+def assert_as_if_nothing_had_happened(ended: Ended, undisturbed: Ended, *, lost_look_ups: int = 0) -> None:
+    """The same sheet, counts and bill, but for at most so many batches of look-ups that died asked."""
+    in_doubt = ended.money.provider_units_possibly_spent
+    assert ended.state == "finished"
+    assert ended.billed == ended.money.spent
+    assert ended.money.spent + ended.money.released == ended.money.reserved
+    assert in_doubt <= lost_look_ups * BATCH
+    if not in_doubt:
+        assert ended == undisturbed
+        return
+    titles = undisturbed.table[0]
+    differing = [
+        (row, wanted, titles[i])
+        for row, wanted in zip(ended.table, undisturbed.table, strict=True)
+        for i in range(len(titles))
+        if row[i] != wanted[i]
+    ]
+    assert all(title in BOUGHT and row[titles.index(title)] is None for row, _, title in differing)
+    assert len({wanted[COMPANY] for _, wanted, _ in differing}) <= in_doubt
+    lost_credits = len({(wanted[COMPANY], title) for _, wanted, title in differing})
+    assert ended.billed == undisturbed.billed - lost_credits
+
+
+def is_under_way(home: Home, run: str) -> bool:
+    """Whether some of the run is done, and some is not."""
+    return home.view(run).state == "running" or home.is_over(run)
+
+
+def test_a_worker_killed_in_the_middle(home, undisturbed):
+    choose = random.Random(1)
+    with home.crew(2) as supervisor:
+        run = home.press()
+        eventually(lambda: is_under_way(home, run))
+        assert kill_one(supervisor, choose)
+        assert_as_if_nothing_had_happened(home.ended(run), undisturbed, lost_look_ups=1)
+
+
+def test_redis_wiped_in_the_middle(home, undisturbed):
+    with home.crew(2):
+        run = home.press()
+        eventually(lambda: is_under_way(home, run))
+        with home.redis as redis:
+            redis.flushall()
+        assert_as_if_nothing_had_happened(home.ended(run), undisturbed)
+
+
+def test_redis_killed_in_the_middle(sqlite_home, undisturbed):
+    with sqlite_home.crew(2):
+        run = sqlite_home.press()
+        eventually(lambda: is_under_way(sqlite_home, run))
+        sqlite_home.engines.close()  # it ends; whoever misses it first starts it again
+        assert_as_if_nothing_had_happened(sqlite_home.ended(run), undisturbed)
+
+
+@pytest.mark.parametrize("place", failpoints.NAMES)
+def test_a_worker_that_dies_at(place, sqlite_home, undisturbed):
+    home = sqlite_home
+    run = home.press()
+    with home.crew(1, OnceIn(home.environment, ADDON_CRASH=place)) as supervisor:
+        (first,) = eventually(supervisor.workers)
+        eventually(lambda: first not in supervisor.workers())  # it died there, and was replaced
+        ended = home.ended(run)
+    lost = int(place in AT_A_LOOK_UP)
+    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=lost)
+    assert bool(ended.money.provider_units_possibly_spent) is bool(lost)
+
+
+def test_workers_killed_at_random(sqlite_home, undisturbed):
+    ended, kills = kill_at_random(sqlite_home, random.Random(7), at_most=5)
+    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=kills)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_workers_killed_and_redis_wiped_at_random_for_long(home, undisturbed, seed):
+    ended, kills = kill_at_random(home, random.Random(seed), at_most=40, wipe=True)
+    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=kills)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", failpoints.NAMES)
+@pytest.mark.parametrize("time_there", [2, 3, 5])
+def test_a_worker_that_dies_later_at(place, time_there, home, undisturbed):
+    run = home.press()
+    with home.crew(2, OnceIn(home.environment, ADDON_CRASH=f"{place}:{time_there}")):
+        ended = home.ended(run)
+    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=int(place in AT_A_LOOK_UP))
+
+
+def kill_at_random(
+    home: Home, choose: random.Random, *, at_most: int, wipe: bool = False
+) -> tuple[Ended, int]:
+    """Kill workers of a run at moments that the seed draws; return what it left, and how many died."""
+    kills = 0
+    with home.crew(2) as supervisor:
+        run = home.press()
+        while not home.is_over(run) and kills < at_most:
+            time.sleep(choose.uniform(0.2, 3.0))
+            kills += kill_one(supervisor, choose) is not None
+            if wipe and choose.random() < 0.2:
+                with home.redis as redis:
+                    redis.flushall()
+        return home.ended(run), kills
