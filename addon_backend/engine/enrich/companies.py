@@ -10,7 +10,6 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 from addon_backend.engine.enrich.mailboxes import (
     host_of,
-    is_disposable,
     is_free,
     read_mailbox,
     registrable_domain,
@@ -32,7 +31,7 @@ SHARED_HOSTS = frozenset(
     squarespace.com
     """.split()
 )
-"""Sites where many companies have a page: the domain is the site's, not theirs."""
+"""Sites where many companies have a page: as a website, the domain is the site's, not theirs."""
 
 _LINKEDIN_PAGE = re.compile(r"linkedin\.com/(?:company|school|showcase)/([^/?#\s]+)", re.IGNORECASE)
 _SMALL_WORDS = frozenset("and et de des du la le les of und the y e di da dos van von für fur for".split())
@@ -52,10 +51,9 @@ def company_domain(clues: Clues) -> Fact:
 def company_name(clues: Clues) -> Fact:
     """Return the company's name as its LinkedIn page or its domain spells it; always to be checked."""
     page = _LINKEDIN_PAGE.search(clues.text(ColumnKind.LINKEDIN_COMPANY))
-    if page and not page.group(1).isdigit():
+    if page and any(char.isalpha() for char in unquote(page.group(1))):
         name = _spelled(re.sub(r"-\d+$", "", unquote(page.group(1))))
-        if name:
-            return found(name, "derived_from_linkedin", 0.7, "linkedin_slug", review=True)
+        return found(name, "derived_from_linkedin", 0.7, "linkedin_slug", review=True)
     facts = [
         _named(read(text))
         for kind, read in (
@@ -93,9 +91,11 @@ def _domain_of_email(text: str) -> Fact:
     mailbox = read_mailbox(text)
     if mailbox is None:
         return nothing("invalid_email")
-    return _of_company(mailbox.registrable) or found(
-        mailbox.registrable, "derived_from_email", 0.95, "public_suffix"
-    )
+    if mailbox.disposable:
+        return nothing("disposable_domain")
+    if mailbox.free:
+        return nothing("free_mail_domain")
+    return found(mailbox.registrable, "derived_from_email", 0.95, "public_suffix")
 
 
 def _domain_of_website(text: str) -> Fact:
@@ -103,15 +103,11 @@ def _domain_of_website(text: str) -> Fact:
     domain = registrable_domain(host) if host else None
     if domain is None:
         return nothing("not_recognised")
-    return _of_company(domain) or found(domain, "derived_from_website", 1.0, "public_suffix")
-
-
-def _of_company(domain: str) -> Fact | None:
-    if is_disposable(domain):
-        return nothing("disposable_domain")
     if is_free(domain):
         return nothing("free_mail_domain")
-    return nothing("shared_host") if domain in SHARED_HOSTS else None
+    if domain in SHARED_HOSTS:
+        return nothing("shared_host")
+    return found(domain, "derived_from_website", 1.0, "public_suffix")
 
 
 def _named(domain: Fact) -> Fact:

@@ -10,7 +10,7 @@ from babel import Locale
 
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.enrich.clues import Clues, found, nothing
-from addon_backend.engine.enrich.mailboxes import host_of, is_disposable, read_mailbox, registrable_domain
+from addon_backend.engine.enrich.mailboxes import host_of, read_mailbox, registrable_domain
 from addon_backend.engine.enrich.phones import is_international, phone_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _of_domains(clues: Clues) -> tuple[str, str, str]:
 def _domain(text: str, kind: ColumnKind) -> str | None:
     if kind is ColumnKind.EMAIL:
         mailbox = read_mailbox(text)
-        return mailbox.registrable if mailbox and not is_disposable(mailbox.registrable) else None
+        return mailbox.registrable if mailbox and not mailbox.disposable else None
     host = host_of(text)
     return registrable_domain(host) if host else None
 

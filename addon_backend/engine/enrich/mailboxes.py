@@ -32,12 +32,26 @@ class MailboxType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A well-formed address in lower case; ``registrable`` is the domain somebody registered."""
+    """A well-formed address in lower case. ``registrable`` is the domain that somebody registered.
+
+    ``free`` and ``disposable`` domains tell nothing about a company; behind ``role`` a desk answers.
+    """
 
     local: str
     domain: str
     registrable: str
-    type: MailboxType
+    free: bool
+    disposable: bool
+    role: bool
+
+    @property
+    def type(self) -> MailboxType:
+        """What a salesperson calls the mailbox; a throw-away address is one whatever stands before the @."""
+        if self.disposable:
+            return MailboxType.DISPOSABLE
+        if self.role:
+            return MailboxType.ROLE
+        return MailboxType.FREE if self.free else MailboxType.WORK
 
 
 @lru_cache(maxsize=1)
@@ -82,15 +96,14 @@ def read_mailbox(text: str) -> Mailbox | None:
     registrable = registrable_domain(domain)
     if not local or registrable is None:
         return None
-    return Mailbox(local, domain, registrable, _type_of(local, domain, registrable))
-
-
-def _type_of(local: str, domain: str, registrable: str) -> MailboxType:
-    if is_disposable(domain) or is_disposable(registrable):
-        return MailboxType.DISPOSABLE
-    if is_role(local):
-        return MailboxType.ROLE
-    return MailboxType.FREE if is_free(domain) or is_free(registrable) else MailboxType.WORK
+    return Mailbox(
+        local,
+        domain,
+        registrable,
+        free=is_free(domain) or is_free(registrable),
+        disposable=is_disposable(domain) or is_disposable(registrable),
+        role=is_role(local),
+    )
 
 
 def is_role(local: str) -> bool:
@@ -120,4 +133,5 @@ def is_disposable(domain: str) -> bool:
 
 
 def _national_or_com(suffix: str) -> bool:
-    return suffix in {"com", "net"} or len(suffix.rpartition(".")[2]) == 2
+    first, _, last = suffix.rpartition(".")
+    return suffix in {"com", "net"} or (len(last) == 2 and first in {"", "co", "com"})

@@ -192,10 +192,6 @@ def _tidy(text: str) -> str:
 def _name_case(word: str) -> str:
     if not (word.isupper() or word.islower()) or (word.islower() and word in _PARTICLES):
         return word
-    if len(word.rstrip(".")) == 1:
-        return word.upper()
-    if word.isupper() and word.lower() in _PARTICLES:
-        return word.lower()
     pieces = re.split(r"([-'’])", word.lower())
     return "".join(_scots(piece[:1].upper() + piece[1:]) for piece in pieces)
 

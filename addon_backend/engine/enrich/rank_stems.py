@@ -60,7 +60,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             """
             owner, owners, coowner, founder, cofounder, founding partner, proprietor, proprieta*, propieta*,
             fondat*, cofondat*, grunder*, gruender*, mitgrunder*, mitgruender*, inhaber*, mitinhaber*,
-            fundador*, cofundador*, fundadora, titolare, socio, socia, socio*gerente, eigenaar, eigenares,
+            fundador*, cofundador*, fundadora, titolare, socio, socia, eigenaar, eigenares,
             oprichter*, medeoprichter*, dono, partner, gesellschafter*, associe, associee, vennoot,
             freelance*, independant, selbstandig*, autonomo, self employed, zzp*
             """

@@ -150,8 +150,12 @@ def test_identical_rows_and_a_similar_one_are_one_group() -> None:
 
 def test_identical_rows_are_found_where_no_kind_is_known() -> None:
     """Three equal texts in a row are enough to be sure; one is shown for a look."""
-    texts = ["a", "b", "a", "c"]
-    three = [(Kind.TEXT, texts), (Kind.TEXT, texts), (Kind.NUMBER, [1, 2, 1, 3])]
+    texts: list[CellValue] = ["a", "b", "a", "c"]
+    three: list[tuple[Kind, list[CellValue]]] = [
+        (Kind.TEXT, texts),
+        (Kind.TEXT, texts),
+        (Kind.NUMBER, [1, 2, 1, 3]),
+    ]
 
     (sure,) = find_duplicates({}, {}, three)
     (check,) = find_duplicates({Kind.TEXT: texts}, {})
