@@ -78,6 +78,13 @@ def read_vat(compact: str, country: str | None) -> tuple[str, str] | None:
     return None
 
 
+def prefix_country(text: str) -> str | None:
+    """Return the country whose VAT prefix a tidy text begins with, or None; the number is not checked."""
+    shape = _VAT_SHAPE.fullmatch(_SEPARATORS.sub("", text).upper())
+    country = _country_of(shape[1]) if shape else None
+    return country if country in VAT_COUNTRIES else None
+
+
 def _country_of(prefix: str) -> str:
     return _COUNTRY_OF.get(prefix, prefix)
 

@@ -10,6 +10,7 @@ from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.clean.country import country_code, fold
 from addon_backend.engine.clean.date import read_date
+from addon_backend.engine.clean.identifier import prefix_country
 from addon_backend.engine.clean.person_case import repair_case
 from addon_backend.engine.clean.phone import parse_phone
 from addon_backend.engine.clean.registration_rules import RULES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _MOST = 0.8
 """The share of votes from which a table has one country."""
 _PROOFS = 2
+_FAIR_PART = 0.3
 _GENERIC_TLDS = frozenset("io co me tv ai cc ws fm ly to gg eu tk ml ga cf nu".split())
 """Country domains that companies of all countries use."""
 _READ_BY_COUNTRY = frozenset(
@@ -49,20 +51,20 @@ _GIVEN_FIRST_HEADER = re.compile(
 def table_country(columns: Sequence[Column]) -> str | None:
     """Return the country that the table's own columns agree on, or None.
 
-    Asked in this order: a country column; phones with ``+``; postcodes with letters of one country; country
-    domains of e-mails and web addresses; registers with check digits. Each must reach four votes in five.
+    Asked in this order: a country column; prefixes of VAT numbers; phones with ``+``; postcodes with letters
+    of one country; registers with check digits; country domains of e-mails and web addresses. Four votes in
+    five must agree, and two values at least, unless a country column names it. A country column that names
+    several ends the search: its rows are read one by one.
     """
-    for kind, voters in _VOTERS:
-        votes = Counter(
-            country
-            for column in columns
-            if column.kind in kind
-            for country in voters(column.sample)
-            if country
-        )
-        if votes and (best := votes.most_common(1)[0])[1] >= max(_PROOFS, _MOST * votes.total()):
-            return best[0]
-        if votes.total() >= _PROOFS and kind == {Kind.COUNTRY}:
+    for kinds, voters in _VOTERS:
+        samples = [column.sample for column in columns if column.kind in kinds]
+        votes = Counter(country for sample in samples for country in voters(sample) if country)
+        if not votes:
+            continue
+        country, count = votes.most_common(1)[0]
+        if count >= _MOST * votes.total() and (count >= _PROOFS or kinds is _NAMED):
+            return country
+        if kinds is _NAMED:
             return None
     return None
 
@@ -133,6 +135,10 @@ def _country_votes(sample: Sample) -> Iterable[str | None]:
     return (country_code(text) for text in sample.texts)
 
 
+def _vat_votes(sample: Sample) -> Iterable[str | None]:
+    return (prefix_country(text) for text in sample.texts)
+
+
 def _phone_votes(sample: Sample) -> Iterable[str | None]:
     for text in sample.texts[:60]:
         if text.startswith(("+", "00")) and (phone := parse_phone(text, None)):
@@ -144,17 +150,16 @@ def _postcode_votes(sample: Sample) -> Iterable[str | None]:
     return [country] * _PROOFS if share >= _MOST else ()
 
 
-def _domain_votes(sample: Sample) -> Iterable[str | None]:
-    for text in sample.texts:
-        top = (
-            re.split(r"[/?#:]", text.partition("://")[2] or text.rpartition("@")[2])[0]
-            .rpartition(".")[2]
-            .lower()
-        )
-        if len(top) == 2 and top.isalpha() and top not in _GENERIC_TLDS:
-            yield country_code(top)
-        elif top:
-            yield ""
+def _domain_votes(sample: Sample) -> Sequence[str | None]:
+    """Return the countries of the domains, if a fair part of them has one."""
+    tops = [top for text in sample.texts if (top := _top_of(text))]
+    countries = [country_code(top) for top in tops if len(top) == 2 and top not in _GENERIC_TLDS]
+    return countries if len(countries) >= _FAIR_PART * len(tops) else ()
+
+
+def _top_of(text: str) -> str:
+    host = re.split(r"[/?#:]", text.partition("://")[2] or text.rpartition("@")[2])[0]
+    return host.rpartition(".")[2].lower()
 
 
 def _register_votes(sample: Sample) -> Iterable[str | None]:
@@ -172,8 +177,10 @@ def _register_country(texts: Sequence[str]) -> str | None:
     return good[0] if len(good) == 1 else None
 
 
+_NAMED = frozenset({Kind.COUNTRY})
 _VOTERS = (
-    ({Kind.COUNTRY}, _country_votes),
+    (_NAMED, _country_votes),
+    ({Kind.VAT}, _vat_votes),
     ({Kind.PHONE}, _phone_votes),
     ({Kind.ADDRESS_POSTCODE}, _postcode_votes),
     ({Kind.REGISTRATION}, _register_votes),

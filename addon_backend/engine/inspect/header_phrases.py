@@ -418,7 +418,10 @@ QUALIFIERS = """
 """Words that may stand around a phrase without changing its kind."""
 
 OTHER = r"""
-    (.* )?(middle ?(names?|initials?)?|mi|suff(ix)?|suffixe|nicknames?|alias|maiden( name)?|gender|sexe?|
+    (.* )?((account|lead|contact|deal|opportunity|record|company|task|case|crm|sales) owner( name| id)?|
+    assigned to|(created|modified|updated) by|sales rep(resentative)?|account manager|cree par|modifie par|
+    proprietaire du (contact|compte)|commercial en charge|
+    middle ?(names?|initials?)?|mi|suff(ix)?|suffixe|nicknames?|alias|maiden( name)?|gender|sexe?|
     geschlecht|genre|initials?|notes?|comments?|commentaires?|bemerkung(en)?|descriptions?|desc|details?|
     biograph(y|ie)|bio|types?|typ|tipo|status|statut|estado civil|categor(y|ies|ie|ia)|skills?|competences?|
     language|langue|idioma|sprache|lingua|industr(y|ie|ia)|secteurs?|sectors?|branche|tags?|source|
@@ -430,7 +433,7 @@ OTHER = r"""
     team|equipe|abteilung|product|produit|project|projet|subject|objet|message|question|answer|score|
     rating)( \d)?
 """
-"""Headers that name something we have no kind for: their values must be unmistakable to count."""
+"""Headers that name what we have no kind for, or our own colleagues: only unmistakable values count."""
 
 SPOILERS = """
     status|opt|sent|count|bounced?|types?|template|subject|consent|quality|score|confidence|opened|clicked|

@@ -27,13 +27,12 @@ _SHORTEST_WORD = 3
 _ECHO = 0.5
 _NAMES = (Kind.PERSON_FIRST_NAME, Kind.PERSON_LAST_NAME, Kind.PERSON_FULL_NAME, Kind.COMPANY_NAME)
 _UNNAMED = re.compile(r"(?i)(?:(?:column|colonne|spalte|field|champ|col|unnamed:?) ?\w{0,3})?")
-_BARE_NAME = re.compile(r"(?i)\W*(?:name|names|nom|noms|naam|nome|nombre|namen|full ?name)\W*")
+_BARE_NAME = re.compile(r"(?i)\W*(?:name|names|nom|noms|naam|nome|nombre|namen)\W*")
 
 
 def compare_columns(columns: Sequence[Column], values: Sequence[Sequence[CellValue]]) -> None:
     """Let the columns of a table settle each other's doubts; changes their kinds and confidences."""
-    kinds = {column.kind for column in columns}
-    _names(columns, kinds)
+    _names(columns)
     _two_first_names(columns)
     _echoes(columns, values)
     _addresses(columns)
@@ -42,10 +41,10 @@ def compare_columns(columns: Sequence[Column], values: Sequence[Sequence[CellVal
     _postcodes(columns)
 
 
-def _names(columns: Sequence[Column], kinds: set[Kind]) -> None:
+def _names(columns: Sequence[Column]) -> None:
     """Decide what a bare "name", "nom" or "nombre" is by the columns beside it and by its values."""
-    first_elsewhere = Kind.PERSON_FIRST_NAME in kinds
-    last_elsewhere = Kind.PERSON_LAST_NAME in kinds
+    first_elsewhere = any(column.hint(Kind.PERSON_FIRST_NAME) > _ECHO for column in columns)
+    last_elsewhere = any(column.hint(Kind.PERSON_LAST_NAME) > _ECHO for column in columns)
     company_elsewhere = any(
         column.kind is Kind.COMPANY_NAME and column.hint(Kind.COMPANY_NAME) > _ECHO for column in columns
     )

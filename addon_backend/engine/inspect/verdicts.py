@@ -76,7 +76,7 @@ def judge(column: Column) -> None:
 
 
 def _score(column: Column, kind: Kind, rule: Rule) -> float:
-    hint, share = column.hint(kind), column.share(kind)
+    hint, share = max(column.hint(kind), _LENT * column.hint(_LENDER.get(kind, kind))), column.share(kind)
     if not column.sample.size:
         return 0.7 * hint
     proven = 0.0
@@ -92,13 +92,17 @@ def _alone(column: Column, kind: Kind, rule: Rule) -> float:
     """Return the share that proves a kind without its header; more is asked where that says else."""
     if kind in UNMISTAKABLE:
         return rule.alone
-    if column.other or column.sample.size < _FEW:
-        return 2.0
+    if column.other or column.sample.size < _FEW or (kind is Kind.ID and column.hints):
+        return _NEVER
     named = bool(column.header.strip())
     return max(rule.alone, _NAMED_ALONE) if named and kind in _BY_VOCABULARY else rule.alone
 
 
+_NEVER = 2.0
 _DOUBT = 0.5
+_LENDER = {Kind.URL: Kind.COMPANY_DOMAIN, Kind.COMPANY_DOMAIN: Kind.URL}
+_LENT = 0.9
+"""A "website" of bare domains holds domains, a "domain" of addresses holds addresses."""
 _FEW = 2
 _NAMED_ALONE = 0.5
 _BY_VOCABULARY = frozenset({Kind.PERSON_FIRST_NAME, Kind.PERSON_FULL_NAME, Kind.ADDRESS_CITY})
