@@ -125,7 +125,7 @@ class GridReader:
     def _new_kind(self, letters: bytes, digits: bytes, rest: bytes) -> tuple[_Kind, bytes, bytes]:
         attributes = attributes_of(rest)
         style = _whole(attributes.get(b"s", b"0"))
-        if not 0 <= style < 2**20:
+        if style >= 2**20:
             raise FileUnreadable(reason=Why.DAMAGED)
         dates = style < len(self._styles) and self._styles[style].dates
         kind = style, self._reading(attributes.get(b"t", b"n"), dates=dates)
@@ -159,10 +159,11 @@ class GridReader:
         return read(value[1]) if value else None
 
     def _shared_string(self, raw: bytes) -> CellValue:
+        raw = raw.strip()
         if not raw:
             return None
         index = _whole(raw)
-        if not 0 <= index < len(self._strings):
+        if index >= len(self._strings):
             raise FileUnreadable(reason=Why.DAMAGED)  # read as blank, it would be filled
         return self._strings[index]
 
@@ -239,10 +240,9 @@ def read_number(raw: bytes) -> CellValue:
 
 
 def _whole(raw: bytes) -> int:
-    try:
-        return int(raw)
-    except ValueError:
-        raise FileUnreadable(reason=Why.DAMAGED) from None
+    if not (raw.isdigit() and len(raw) < 19):
+        raise FileUnreadable(reason=Why.DAMAGED)
+    return int(raw)
 
 
 def _iso_date(raw: bytes) -> CellValue:

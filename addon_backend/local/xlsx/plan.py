@@ -106,7 +106,7 @@ class Planner:
         content = self._content(value)
         if isinstance(content, Refusal):
             return content
-        style = self._style(value, base, code)
+        style = self._style(value, self._book.known(base), code)
         if style is None:
             return Refusal.NO_SUCH_DATE
         return CellWrite(column, (b' s="%d"' % style if style else b"") + content)

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from addon_backend.domain.sheet import GridRange, column_letter
+from addon_backend.domain.errors import RangeUnclear
+from addon_backend.domain.sheet import GridRange, column_letter, parse_a1
 from addon_backend.local.xlsx.markup import ATTRIBUTES, attributes_of, masked
 from addon_backend.local.xlsx.places import (
     Tags,
     cell_position,
     next_column,
     next_row,
-    read_range,
     row_end,
     tags,
 )
@@ -171,7 +171,10 @@ class SheetSplice:
         noted = re.search(rb"<%bdimension\s(%b)>" % (p, ATTRIBUTES), self._mask[: self._data.tag])
         if noted is None or not writes:
             return head
-        area = read_range(attributes_of(noted[1]).get(b"ref", b"A1").decode())
+        try:
+            area = parse_a1(attributes_of(noted[1]).get(b"ref", b"A1").decode())
+        except RangeUnclear:  # a note that nobody reads: what could be opened can be exported
+            return head
         columns = [cell.column for cells in writes.values() for cell in cells]
         grown = GridRange(
             min(area.top, *writes),

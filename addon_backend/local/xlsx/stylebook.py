@@ -37,6 +37,10 @@ class StyleBook:
         """Return what is known of a style of the workbook; of an index it does not have, the plain one."""
         return self._styles[index] if index < len(self._styles) else Style()
 
+    def known(self, index: int) -> int:
+        """Return the index, or that of the plain style where the workbook has none by it."""
+        return index if index < len(self._styles) else 0
+
     def derive(self, base: int, code: str | None, *, quoted: bool = False) -> int | None:
         """Return the index of ``base`` with this number format; None in a workbook without styles.
 
@@ -44,7 +48,7 @@ class StyleBook:
         """
         if not self._styles:
             return None
-        key = (base if base < len(self._styles) else 0, code, quoted)
+        key = (self.known(base), code, quoted)
         if key not in self._made:
             self._made[key] = len(self._styles) + len(self._cell_formats)
             self._cell_formats.append(self._cell_format(*key))

@@ -32,10 +32,9 @@ def whole(text: str | None) -> int:
     """Read an attribute that counts; absent is 0, anything else than digits makes the file damaged."""
     if text is None:
         return 0
-    try:
-        return int(text)
-    except ValueError:
-        raise FileUnreadable(reason=Why.DAMAGED) from None
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise FileUnreadable(reason=Why.DAMAGED)
+    return int(text)
 
 
 def _style(xf: Element, codes: dict[int, str], kinds: dict[str, Style]) -> Style:
