@@ -2,13 +2,14 @@
  * What the panel does: every press and every event of the host ends in one of these functions.
  *
  * @import { Api } from "./api.js"
- * @import { Host, Selection } from "./host/port.js"
+ * @import { Host } from "./host/port.js"
  * @import { Words } from "./i18n.js"
  * @import { Settings, State, ViewName } from "./state.js"
  * @import { CleanMode, Recipe, RunView } from "./types.js"
  */
 import { isFinal, newKey, Problem } from "./api.js";
 import { readRange, rangeName } from "./a1.js";
+import { forget, inSheetRows } from "./reading.js";
 import { firstState, recipeOf } from "./state.js";
 
 const SETTLE_MILLISECONDS = 350;
@@ -60,6 +61,7 @@ export function createApp({ api, host, words, show }) {
 
   /** Reads the selection and asks what Enrich would do with it. A newer reading replaces an older one. */
   async function read() {
+    clearTimeout(settle);
     reading?.abort();
     const mine = (reading = new AbortController());
     set({ busy: "reading", problem: null });
@@ -84,7 +86,7 @@ export function createApp({ api, host, words, show }) {
         },
         mine.signal,
       );
-      if (!mine.signal.aborted) set({ preview, busy: null });
+      if (!mine.signal.aborted) set({ preview: inSheetRows(preview, table), busy: null });
     } catch (error) {
       if (!mine.signal.aborted) set({ problem: asProblem(error), preview: null, busy: null });
     }
@@ -160,12 +162,15 @@ export function createApp({ api, host, words, show }) {
       });
       void api.catalogue().then((catalogue) => set({ catalogue }), ignore);
       void api.me().then((me) => set({ me }), ignore);
-      await read();
-      if (!state.selection) return;
-      const { runs } = await api.history(state.selection.sheet.document).catch(() => ({ runs: [] }));
+      void read();
+      const { document } = (await host.getSelection().catch(ignore))?.sheet ?? {};
+      if (!document) return;
+      const { runs } = await api.history(document).catch(() => ({ runs: [] }));
       set({ history: runs });
       const going = runs.find((run) => !isFinal(run));
-      if (going) await this.openRun(going.id);
+      if (!going) return;
+      reading?.abort();
+      await this.openRun(going.id);
     },
 
     read: () => void read(),
@@ -269,18 +274,6 @@ export function createApp({ api, host, words, show }) {
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
-
-/**
- * What no longer holds for a new selection: its preview, the header row, and on another sheet the columns' kinds.
- * @param {State} state
- * @param {Selection} selection
- * @returns {Partial<State>}
- */
-function forget({ selection: before, settings }, { sheet, range }) {
-  const same = before?.sheet.document === sheet.document && before.sheet.sheet === sheet.sheet;
-  if (same && before.range === range) return {};
-  return { preview: null, settings: { ...settings, headerRow: "find", kinds: same ? settings.kinds : {} } };
-}
 
 /** @param {unknown} error */
 function asProblem(error) {

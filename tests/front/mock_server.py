@@ -18,7 +18,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from addon_backend.security.headers import script_digest
-from tests.front import mock_catalogue, mock_run
+from tests.front import mock_catalogue, mock_preview, mock_run
 from tests.front.mock_document import Document
 from tests.front.mock_list import messy
 
@@ -172,7 +172,7 @@ def _runs(app: Flask, mock: Mock) -> None:
     def preview() -> Any:
         body = request.get_json()
         mock.asked.append(("preview", body))
-        return jsonify(mock_run.preview(body, french=french(), ceiling=mock.credits))
+        return jsonify(mock_preview.preview(body, french=french(), ceiling=mock.credits))
 
     @app.post("/v1/runs")
     def start() -> Any:
@@ -192,7 +192,7 @@ def _runs(app: Flask, mock: Mock) -> None:
     def explain() -> Response:
         body = request.get_json()
         mock.asked.append(("explain", body))
-        return jsonify({"cell": body["cell"], "entries": mock_run.explain(french())})
+        return jsonify({"cell": body["cell"], "entries": mock_preview.explain(french())})
 
 
 def _one_run(app: Flask, mock: Mock) -> None:

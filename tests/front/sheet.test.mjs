@@ -84,6 +84,16 @@ test("a list too long to send whole is sampled from end to end", () => {
   assert.ok(Number(table.columns[0].values.at(-1)) > 49_990);
 });
 
+test("a list too heavy to send whole is sampled, too", () => {
+  const model = new SheetModel({}, "d", "s", "Heavy");
+  const ids = Array.from({ length: 5000 }, (_, id) => id);
+  model.take({ revision: 1, rows_total: 5000, columns: columns("A"), order: ids, rows: ids.map((id) => row(id, id, ["x".repeat(1000)])) });
+  const table = model.table(model.used);
+  assert.equal(table.sampled, true);
+  assert.ok(JSON.stringify(table).length < 2_100_000);
+  assert.ok(table.columns[0].values.length > 1500);
+});
+
 test("what looks like a phone number or a postcode stays text", () => {
   assert.deepEqual(["", "12", "-1.5", "0612", "+33 6", "TRUE", "0", "1e5"].map(typed), [null, 12, -1.5, "0612", "+33 6", true, 0, "1e5"]);
 });

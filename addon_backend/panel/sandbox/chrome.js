@@ -22,6 +22,7 @@ import { sentences } from "../views/problem.js";
  * @property {{x: number, y: number} | null} menu
  * @property {boolean} dropping
  * @property {string} downloadPath
+ * @property {string} opening what is being opened, "" when nothing is
  */
 
 /**
@@ -61,7 +62,7 @@ export function drawChrome(scene, acts) {
   render(tools(scene, acts), at("tools"));
   render(formula(scene), at("formula"));
   render(tabs(scene, acts), at("tabs"));
-  render(html`${menu(scene, acts)} ${notice(scene, acts)} ${drop(scene)}`, at("over"));
+  render(html`${menu(scene, acts)} ${notice(scene, acts)} ${drop(scene)} ${opening(scene)}`, at("over"));
 }
 
 /** @param {Scene} scene @param {Acts} acts */
@@ -172,4 +173,11 @@ function notice({ words, problem }, acts) {
 /** @param {Scene} scene */
 function drop({ words, dropping }) {
   return dropping ? html`<div class="drop"><p>${words.t("sandbox.drop")}</p></div>` : nothing;
+}
+
+/** @param {Scene} scene */
+function opening({ words, opening }) {
+  return html`<div role="status">
+    ${opening ? html`<p class="notice"><span class="dots" aria-hidden="true"></span> ${words.t("sandbox.opening", { name: opening })}</p>` : nothing}
+  </div>`;
 }

@@ -45,6 +45,7 @@ let problem = null;
 /** @type {{x: number, y: number} | null} */
 let menu = null;
 let dropping = false;
+let opening = "";
 
 /** @param {unknown} error */
 function trouble(error) {
@@ -61,8 +62,8 @@ const acts = {
     draw();
   },
   /** @param {File} file */
-  openFile: (file) => void opening(() => documents.upload(file)),
-  openSample: () => void opening(documents.demo),
+  openFile: (file) => void open(file.name, () => documents.upload(file)),
+  openSample: () => void open(words.t("sandbox.sample_name"), documents.demo),
   /** @param {string} id */
   openSheet: (id) => void (book.document && book.open(book.document, id).catch(trouble)),
   /** @param {boolean} descending */
@@ -93,14 +94,24 @@ const acts = {
   },
 };
 
-/** @param {() => Promise<import("./documents.js").OpenDocument>} get */
-async function opening(get) {
+/**
+ * Opens a document in place of the one on screen; the panel then reads it.
+ * @param {string} name
+ * @param {() => Promise<import("./documents.js").OpenDocument>} get
+ */
+async function open(name, get) {
+  if (opening) return;
+  opening = name;
+  problem = null;
+  draw();
   try {
-    problem = null;
     await book.open(await get());
     panel.tell("enrich");
   } catch (error) {
     trouble(error);
+  } finally {
+    opening = "";
+    draw();
   }
 }
 
@@ -123,6 +134,7 @@ function draw() {
       problem,
       menu,
       dropping,
+      opening,
       downloadPath: book.document ? documents.downloadPath(book.document.id) : "",
     },
     acts,
@@ -178,12 +190,8 @@ window.addEventListener("drop", (event) => {
 new ResizeObserver(() => book.shown?.shown.resize()).observe(at("grid"));
 
 if (asked.get("lab")) showLab(at("lab"), words, { asked, language, theme, side, fail: (failure) => panel.tell("fail", failure) });
-draw();
-try {
+await open(words.t("sandbox.sample_name"), async () => {
   const known = await documents.all();
-  const open = known.find(({ id }) => id === asked.get("document")) ?? known[0] ?? (await documents.demo());
-  await book.open(open);
-} catch (error) {
-  trouble(error);
-}
+  return known.find(({ id }) => id === asked.get("document")) ?? known[0] ?? documents.demo();
+});
 side.load();

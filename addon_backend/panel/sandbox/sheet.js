@@ -5,7 +5,7 @@
  * @import { CellValue, Table } from "../types.js"
  * @import { Changes, Column, Documents, Row } from "./documents.js"
  */
-import { WHOLE_ROWS } from "../host/port.js";
+import { WHOLE_ROWS, WHOLE_SIZE } from "../host/port.js";
 
 /** What one refresh brought: row id → indexes of the sheet columns whose value is another. */
 /** @typedef {{cells: Map<number, number[]>, moved: boolean, widened: boolean}} News */
@@ -108,17 +108,33 @@ export class SheetModel {
   }
 
   /**
-   * The block's values by column, one per sheet row; those of hidden rows are null. A long block is sampled evenly.
+   * The block's values by column, one per sheet row; those of hidden rows are null. A block too long or too
+   * heavy to be sent whole is sampled evenly.
    * @param {Block} block
    * @returns {Table}
    */
   table({ top, bottom, left, right }) {
     const ids = this.order.slice(top, bottom + 1);
-    const sampled = ids.length > WHOLE_ROWS;
-    const step = ids.length / WHOLE_ROWS;
-    const taken = sampled ? Array.from({ length: WHOLE_ROWS }, (_, count) => ids[Math.floor(count * step)]) : ids;
-    const rows = taken.map((id) => this.rows.get(id)).map((row) => (row && !row.hidden ? row : null));
-    const columns = this.columns.flatMap(({ index }, at) =>
+    const most = Math.min(ids.length, WHOLE_ROWS);
+    const columns = this.columnsOf(spread(ids, most), left, right);
+    const size = JSON.stringify(columns).length;
+    const count = size > WHOLE_SIZE ? Math.floor((most * WHOLE_SIZE) / size) : most;
+    return {
+      top,
+      rows_total: ids.length,
+      sampled: count < ids.length,
+      columns: count < most ? this.columnsOf(spread(ids, count), left, right) : columns,
+    };
+  }
+
+  /**
+   * @param {number[]} ids of rows
+   * @param {number} left
+   * @param {number} right
+   */
+  columnsOf(ids, left, right) {
+    const rows = ids.map((id) => this.rows.get(id)).map((row) => (row && !row.hidden ? row : null));
+    return this.columns.flatMap(({ index }, at) =>
       index < left || index > right
         ? []
         : {
@@ -127,8 +143,16 @@ export class SheetModel {
             formulas: rows.flatMap((row, position) => (row?.formulas.includes(index) ? [position] : [])),
           },
     );
-    return { top, rows_total: ids.length, sampled, columns };
   }
+}
+
+/**
+ * So many of them, from the first to the last, evenly.
+ * @param {number[]} ids
+ * @param {number} count
+ */
+function spread(ids, count) {
+  return count >= ids.length ? ids : Array.from({ length: count }, (_, at) => ids[Math.floor((at * ids.length) / count)]);
 }
 
 /**

@@ -35,7 +35,7 @@ function entryCard({ words }, entry) {
   const { header, outcome, sentence, value, previous, source, rule, score, licence, decided_at, inputs } = entry;
   /** @type {[string, string][]} */
   const facts = [
-    [words.t("explain.source"), [source, rule].filter(Boolean).join(" · ")],
+    [words.t("explain.source"), source === "engine" ? words.t("explain.engine", { rule }) : [source, rule].filter(Boolean).join(" · ")],
     [words.t("explain.inputs"), inputs.map(([name, input]) => `${name}: ${asText(words, input)}`).join(", ")],
     [words.t("explain.sure"), score > 0 ? words.t(sureness(score)) : ""],
     [words.t("explain.licence"), licence],

@@ -1,6 +1,7 @@
 /**
  * What a run did, what it did not find and why, what was not spent, and why one cell holds what it holds.
  *
+ * @import { Words } from "../i18n.js"
  * @import { Scene, View } from "./frame.js"
  * @import { ReasonCount, Report, RunView } from "../types.js"
  */
@@ -9,6 +10,8 @@ import { coverage } from "./coverage.js";
 import { explainSection } from "./explain.js";
 import { icon } from "./icons.js";
 import { chip } from "./run.js";
+
+const SHOWN_REASONS = 5;
 
 /**
  * @param {Scene} scene
@@ -22,7 +25,8 @@ export function resultsView(scene) {
     heading: words.t("results.title", { count: run.counts.written ?? 0 }),
     lead: chip(run),
     body: html`
-      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${score(scene, run)} ${run.outputs.length ? coverage(words, run.outputs) : nothing} ${explainSection(scene)}
+      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${score(scene, run)} ${explainSection(scene)}
+      ${run.outputs.length ? coverage(words, run.outputs) : nothing}
       ${state.report ? html`${reasons(scene, state.report)} ${notSpent(scene, state.report)}` : nothing} ${kept(scene, run)}
     `,
     footer: html`<button type="button" class="primary" @click=${app.startAgain}>${words.t("results.new")}</button>`,
@@ -56,20 +60,35 @@ function score({ words }, { quality_before: before, quality_after: after }) {
  */
 function reasons({ words }, { explained }) {
   if (!explained.length) return nothing;
+  const rest = explained.slice(SHOWN_REASONS);
   return html`<section>
     <h2>${words.t("results.reasons")}</h2>
     <ul class="reasons">
-      ${explained.map(
-        (/** @type {ReasonCount} */ { count, sentence, fix }) => html`<li>
-          <strong>${words.number(count)}</strong>
-          <div>
-            <p>${sentence}</p>
-            ${fix ? html`<p class="fix">${icon("arrow")} ${fix}</p>` : nothing}
-          </div>
-        </li>`,
-      )}
+      ${explained.slice(0, SHOWN_REASONS).map((one) => reason(words, one))}
     </ul>
+    ${rest.length
+      ? html`<details class="rest">
+          <summary>${words.t("results.more_reasons", { count: rest.length })}</summary>
+          <ul class="reasons">
+            ${rest.map((one) => reason(words, one))}
+          </ul>
+        </details>`
+      : nothing}
   </section>`;
+}
+
+/**
+ * @param {Words} words
+ * @param {ReasonCount} reason
+ */
+function reason(words, { count, sentence, fix }) {
+  return html`<li>
+    <strong>${words.number(count)}</strong>
+    <div>
+      <p>${sentence}</p>
+      ${fix ? html`<p class="fix">${icon("arrow")} ${fix}</p>` : nothing}
+    </div>
+  </li>`;
 }
 
 /**

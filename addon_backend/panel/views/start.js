@@ -40,7 +40,7 @@ function withPreview(scene, preview) {
   const stale = state.busy === "reading";
   return {
     heading: preview.headline,
-    lead: html`${state.history.length ? nothing : welcome(scene)} ${chip(scene)}`,
+    lead: html`${state.history.length || state.run ? nothing : welcome(scene)} ${chip(scene)}`,
     body: html`<div class=${stale ? "stale" : ""}>
       ${quality(scene, preview)} ${examples(scene, preview)} ${preflight(preview)} ${changeSection(scene, preview)}
       ${smallPrint(scene)}
