@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 """What happened, and the one thing to do ("" where there is nothing to do)."""
 
-_PROBLEMS: dict[str, tuple[Pair, Pair]] = {
+PROBLEMS: dict[str, tuple[Pair, Pair]] = {
     "failed": (
         ("Something went wrong on our side.", "Try again in a minute; nothing was lost."),
         ("Une erreur est survenue de notre côté.", "Réessayez dans une minute ; rien n’est perdu."),
@@ -85,6 +85,34 @@ _PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Ce fichier est endommagé ou n’est ni un classeur ni une liste.",
             "Ouvrez-le dans Excel, enregistrez-le en .xlsx et réessayez.",
         ),
+    ),
+    "file_unreadable:empty": (
+        ("This file is empty.", "Choose the file that holds your list."),
+        ("Ce fichier est vide.", "Choisissez le fichier qui contient votre liste."),
+    ),
+    "file_unreadable:truncated": (
+        ("A part of this file is missing.", "Download or copy it again, then open it."),
+        ("Une partie de ce fichier manque.", "Téléchargez-le ou copiez-le à nouveau, puis ouvrez-le."),
+    ),
+    "file_unreadable:no_permission": (
+        ("You are not allowed to read this file.", "Save a copy of your own and open that."),
+        ("Vous n’avez pas le droit de lire ce fichier.", "Enregistrez votre propre copie et ouvrez-la."),
+    ),
+    "file_unreadable:not_a_file": (
+        ("This is not a file.", "Choose a workbook (.xlsx) or a list (.csv)."),
+        ("Ceci n’est pas un fichier.", "Choisissez un classeur (.xlsx) ou une liste (.csv)."),
+    ),
+    "file_unreadable:changed": (
+        ("What we kept of this file is gone.", "Open the file again and start anew."),
+        ("Ce que nous gardions de ce fichier a disparu.", "Ouvrez le fichier à nouveau et recommencez."),
+    ),
+    "file_unknown:no_folder": (
+        ("The folder for the result does not exist.", "Make it, or choose another one."),
+        ("Le dossier prévu pour le résultat n’existe pas.", "Créez-le ou choisissez-en un autre."),
+    ),
+    "file_problem:not_writable": (
+        ("The result cannot be written there.", "Choose another folder for the result."),
+        ("Le résultat ne peut pas être écrit à cet endroit.", "Choisissez un autre dossier."),
     ),
     "file_locked": (
         ("This workbook is protected by a password.", "Save a copy without the password and open that."),
@@ -203,7 +231,7 @@ _PROBLEMS: dict[str, tuple[Pair, Pair]] = {
     ),
 }
 
-_REASONS: dict[str, tuple[Pair, Pair]] = {
+REASONS: dict[str, tuple[Pair, Pair]] = {
     "no_input": (
         ("The row holds nothing to start from.", "Add an e-mail, a company or a phone number."),
         (
@@ -290,7 +318,7 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
     ),
 }
 
-_STATES: dict[str, Pair] = {
+STATES: dict[str, Pair] = {
     "queued": ("Starting…", "Démarrage…"),
     "preparing": ("Reading your rows…", "Lecture de vos lignes…"),
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
@@ -319,7 +347,7 @@ _STATES: dict[str, Pair] = {
     ),
 }
 
-_PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
+PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
     "hidden": (
         ("{n} hidden row: left alone.", "{n} hidden rows: left alone."),
         ("{n} ligne masquée : non touchée.", "{n} lignes masquées : non touchées."),
@@ -366,14 +394,15 @@ NAMED_IN_HEADLINE = 3
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:
-    """Return what happened and the one thing to do."""
-    return _PROBLEMS.get(error.code, _PROBLEMS["failed"])[_tongue(language)]
+    """Return what happened and the one thing to do; a known ``reason`` among the facts says it closer."""
+    closer = PROBLEMS.get(f"{error.code}:{error.facts.get('reason')}")
+    return (closer or PROBLEMS.get(error.code, PROBLEMS["failed"]))[_tongue(language)]
 
 
 def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None) -> Pair:
     """Return why a cell ended as it did, and what can be done ("" for nothing)."""
-    if code in _REASONS:
-        return _REASONS[code][_tongue(language)]
+    if code in REASONS:
+        return REASONS[code][_tongue(language)]
     if engine and code in engine:
         return engine[code][_tongue(language)], ""
     return code.replace("_", " ").capitalize() + ".", ""
@@ -381,13 +410,13 @@ def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, st
 
 def state_sentence(state: str, reason: str, language: str) -> str:
     """Return where a run stands."""
-    pair = _STATES.get(f"{state}:{reason}") or _STATES[state]
+    pair = STATES.get(f"{state}:{reason}") or STATES[state]
     return pair[_tongue(language)]
 
 
 def preflight_sentence(code: str, count: int, language: str) -> str:
     """Return what will be left alone."""
-    return _plural(_PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
+    return _plural(PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
 
 
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:

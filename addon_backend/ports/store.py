@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BlockKey:
-    """Where a block of bulk data belongs. ``kind``: input, keys, result, before, outcome, plan …"""
+    """Where a block of bulk data belongs; the kinds are listed in ``services/runs/snapshot.py``."""
 
     workspace: str
     run: str
@@ -133,9 +133,9 @@ class Runs(Protocol):
     def move(
         self, workspace: str, run: str, allowed: Iterable[RunState], to: RunState, reason: str = ""
     ) -> Run:
-        """Change the state if it is one of ``allowed`` (else `domain.errors.RunState`); stamps started and finished.
+        """Change the state if it is one of ``allowed``, else raise `domain.errors.RunState`.
 
-        Final states also stamp ``erase_at`` by the workspace's retention.
+        Stamps when the run started and finished; a final state stamps ``erase_at`` by the retention.
         """
         ...
 
@@ -365,7 +365,14 @@ class Retention(Protocol):
     """Nothing is kept for ever (law 11)."""
 
     def erase_due(self) -> int:
-        """Erase blocks, provider answers and quotes of runs past their retention, and old keys; count runs."""
+        """Erase blocks, answers and quotes of runs past their retention, and old keys; count runs."""
+        ...
+
+    def documents_due(self) -> Sequence[tuple[str, str]]:
+        """Return (workspace, document) of opened files past their workspace's retention, up to a hundred.
+
+        A document stays while a run on it is within its own retention: its owner may still want it undone.
+        """
         ...
 
     def erase_workspace(self, workspace: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import FileTooLarge
+from addon_backend.domain.errors import DiskFull, FileTooLarge
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LARGEST_UPLOAD = 60 * 1024 * 1024
 LONGEST_TITLE = 120
 COPY_BYTES = 1024 * 1024
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def open_upload(house: House, caller: Caller, stream: BinaryIO, filename: str) -> StoredDocument:
@@ -25,14 +27,23 @@ def open_upload(house: House, caller: Caller, stream: BinaryIO, filename: str) -
     title = PurePath(filename.replace("\\", "/")).name[:LONGEST_TITLE] or "list"
     with tempfile.TemporaryDirectory(prefix="addon-") as folder:
         path = Path(folder) / "upload"
-        size = 0
-        with path.open("wb") as out:
-            while data := stream.read(COPY_BYTES):
-                size += len(data)
-                if size > LARGEST_UPLOAD:
-                    raise FileTooLarge(limit_mb=LARGEST_UPLOAD // 1024 // 1024)
-                out.write(data)
+        try:
+            _receive(stream, path)
+        except OSError as trouble:
+            if trouble.errno in NO_SPACE:
+                raise DiskFull from trouble
+            raise
         return house.workbooks.open(caller.workspace, path, title)
+
+
+def _receive(stream: BinaryIO, path: Path) -> None:
+    size = 0
+    with path.open("wb") as out:
+        while data := stream.read(COPY_BYTES):
+            size += len(data)
+            if size > LARGEST_UPLOAD:
+                raise FileTooLarge(limit_mb=LARGEST_UPLOAD // 1024 // 1024)
+            out.write(data)
 
 
 def open_demo(house: House, caller: Caller) -> StoredDocument:

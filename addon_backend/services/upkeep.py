@@ -14,11 +14,15 @@ MOST_RINGS = 4
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did; ``leading`` is False where another process sweeps."""
+    """What one sweep did; ``leading`` is False where another process sweeps.
+
+    ``erased`` counts runs, ``forgotten`` opened files.
+    """
 
     leading: bool
     due: int = 0
     erased: int = 0
+    forgotten: int = 0
 
 
 def sweep(house: House, holder: str) -> Swept:
@@ -27,7 +31,10 @@ def sweep(house: House, holder: str) -> Swept:
         leading = unit.work.lead("sweeper", holder, LEAD_SECONDS)
         due = unit.work.due() if leading else 0
         erased = unit.retention.erase_due() if leading else 0
+        past = unit.retention.documents_due() if leading else ()
         unit.commit()
+    for workspace, document in past:
+        house.workbooks.forget(workspace, document)
     if due:
         house.bell.ring(min(due, MOST_RINGS))
-    return Swept(leading, due, erased)
+    return Swept(leading, due, erased, len(past))

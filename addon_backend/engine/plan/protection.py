@@ -74,7 +74,7 @@ def decide(seen: Seen) -> Decision:
     """Apply the table above to one cell."""
     fact = seen.fact
     if fact.value is None:
-        return Decision(_OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
+        return Decision(OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
     if fact.review:
         return Decision(Outcome.REVIEW, fact.reason)
     if seen.placed.row is None:
@@ -91,7 +91,7 @@ def decide(seen: Seen) -> Decision:
     return Decision(Outcome.KEPT, "filled_by_person")
 
 
-_OUTCOME_OF_NOTHING = {
+OUTCOME_OF_NOTHING = {
     "budget": Outcome.NOT_ASKED,
     "not_asked": Outcome.NOT_ASKED,
     "stopped": Outcome.NOT_ASKED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
+from addon_backend.domain.runs import RunState
 from addon_backend.domain.sentences import state_sentence
 from addon_backend.services.runs.status import tally, view
 from addon_backend.services.runs.views import HistoryLine
@@ -53,11 +54,14 @@ def history(
     return lines
 
 
-def unfinished_run(house: House, caller: Caller, source: str) -> tuple[StoredDocument, RunView] | None:
-    """Return the newest run of this member that is not over, on a document opened from this path."""
+def undelivered_run(house: House, caller: Caller, source: str) -> tuple[StoredDocument, RunView] | None:
+    """Return the newest run of this member on a file of this path that is still open.
+
+    Who has the result forgets the file: what is open was interrupted, while it ran or while it was exported.
+    """
     documents = {one.id: one for one in house.documents.all(caller.workspace) if one.source == source}
     with house.store.reading() as unit:
         for run in unit.runs.history(caller.workspace, caller.member, None, None, MOST_LINES):
-            if run.sheet.document in documents and not run.state.final:
+            if run.sheet.document in documents and run.state is not RunState.FAILED:
                 return documents[run.sheet.document], view(unit, caller, run)
     return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import Obstacle
+from addon_backend.domain.cells import Obstacle, is_blank
 from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetUnknown
 from addon_backend.domain.sheet import GridRange
+from addon_backend.engine.inspect import find_header
 from addon_backend.engine.plan.rows import spread
+from addon_backend.services.runs.reading import HEADER_SEARCH_ROWS
 from addon_backend.services.runs.views import Selection, Table, TableColumn
 
 if TYPE_CHECKING:
@@ -31,14 +33,17 @@ def select(
     sheet: str | None = None,
     area: GridRange | None = None,
     limit: int | None = None,
-    header_row: int | None = -1,
+    whole: bool = False,
 ) -> Selection:
     """Return the selection of a range, or of everything used, in a sheet by name (or the first one).
 
-    ``limit`` keeps the first rows below the header. Raises `SheetUnknown`, `RangeOutside`, `SelectionEmpty`.
+    The header is the range's own, or the one above it. ``limit`` keeps so many filled rows below the header;
+    hidden ones do not count. Without ``whole``, a long selection is a sample. Raises `SheetUnknown`,
+    `RangeOutside`, `SelectionEmpty`.
     """
     host = house.host(host_name, caller.workspace)
-    info = _sheet_named(host.sheets(document), sheet)
+    sheets = host.sheets(document)
+    info = _sheet_named(sheets, sheet)
     if not info.rows or not info.columns:
         raise SelectionEmpty
     wanted = area or GridRange(0, 0, None, None)
@@ -47,22 +52,89 @@ def select(
     clipped = wanted.clip(info.rows, info.columns)
     if clipped.empty:
         raise SelectionEmpty
-    bottom = clipped.bottom or 0
-    if limit is not None:
-        bottom = min(bottom, clipped.top + limit + 1)
-    clipped = GridRange(clipped.top, clipped.left, bottom, clipped.right)
     indices = list(range(clipped.left, clipped.right or 0))
-    columns = host.read(info.ref, host.anchors(info.ref, indices), clipped.top, bottom)
+    columns = host.read(info.ref, host.anchors(info.ref, indices), 0, clipped.bottom or 0)
+    seen = _Seen(columns, {row for first, last in info.hidden_rows for row in range(first, last)})
+    header = seen.header(clipped.top)
+    bottom = seen.bottom(clipped.top if header is None else max(clipped.top, header + 1), limit)
     return Selection(
         sheet=info.ref,
-        title=info.document_title
-        if len(host.sheets(document)) == 1
-        else f"{info.document_title} · {info.title}",
-        range=clipped,
-        table=_table(clipped.top, indices, columns, info),
-        header_row=header_row,
+        title=info.document_title if len(sheets) == 1 else f"{info.document_title} · {info.title}",
+        range=GridRange(clipped.top, clipped.left, bottom, clipped.right),
+        table=seen.table(indices, header, clipped.top, bottom, whole=whole),
+        header_row=None if header is None else header + 1,
         hidden_rows=_hidden(info, clipped.top, bottom),
     )
+
+
+class _Seen:
+    """A sheet's columns from its first row down to the end of a range, without what is hidden."""
+
+    def __init__(self, columns: Sequence[CellColumn], hidden: set[int]) -> None:
+        self._columns = columns
+        self._hidden = hidden
+        self._height = len(columns[0].values)
+
+    def header(self, top: int) -> int | None:
+        """Return the header's row: of the list that the range is cut from, or among its own first rows."""
+        begins = top
+        while begins and (begins - 1 in self._hidden or self._filled(begins - 1)):
+            begins -= 1
+        above = self._find_header(begins)
+        return above if above is not None and above < top else self._find_header(top)
+
+    def bottom(self, first: int, limit: int | None) -> int:
+        """Return where the range ends when it holds at most ``limit`` filled rows from ``first`` on."""
+        if limit is None:
+            return self._height
+        filled = (row for row in range(first, self._height) if row not in self._hidden and self._filled(row))
+        return next((row + 1 for count, row in enumerate(filled, 1) if count == limit), self._height)
+
+    def table(
+        self, indices: Sequence[int], header: int | None, top: int, bottom: int, *, whole: bool
+    ) -> Table:
+        """Return header and range; a row that is hidden, or between the two, is blank: positions stay true.
+
+        Above `WHOLE_UP_TO` rows, unless ``whole``, it is the head and a spread sample of the rest.
+        """
+        first = top if header is None else min(header, top)
+        rows = list(range(first, bottom))
+        shown = {row for row in rows if row not in self._hidden and (row >= top or row == header)}
+        sampled = not whole and len(shown) > WHOLE_UP_TO
+        if sampled:
+            rest = [row for row in rows[HEAD:] if row in shown]
+            rows = rows[:HEAD] + [rest[at] for at in spread(len(rest), WHOLE_UP_TO - HEAD)]
+        position = {row: at for at, row in enumerate(rows) if row in shown}
+        return Table(
+            top=first,
+            columns=[
+                TableColumn(
+                    index,
+                    [column.values[row] if row in shown else None for row in rows],
+                    [
+                        position[row]
+                        for row, cell in column.details.items()
+                        if row in position
+                        and (cell.formula is not None or Obstacle.FORMULA in cell.obstacles)
+                    ],
+                )
+                for index, column in zip(indices, self._columns, strict=True)
+            ],
+            rows_total=len(shown),
+            sampled=sampled,
+        )
+
+    def _find_header(self, top: int) -> int | None:
+        found = find_header(
+            [
+                [None if row in self._hidden else column.values[row] for column in self._columns]
+                for row in range(top, min(top + HEADER_SEARCH_ROWS, self._height))
+            ]
+        )
+        return None if found is None else top + found
+
+    def _filled(self, row: int) -> bool:
+        return any(not is_blank(column.values[row]) for column in self._columns)
 
 
 def whole_sheet(
@@ -90,32 +162,3 @@ def _sheet_named(sheets: Sequence[SheetInfo], name: str | None) -> SheetInfo:
 
 def _hidden(info: SheetInfo, top: int, bottom: int) -> int:
     return sum(max(0, min(last, bottom) - max(first, top)) for first, last in info.hidden_rows)
-
-
-def _table(top: int, indices: Sequence[int], columns: Sequence[CellColumn], info: SheetInfo) -> Table:
-    """Leave hidden rows out; above `WHOLE_UP_TO` rows, keep the head and a spread sample of the rest."""
-    height = len(columns[0].values)
-    hidden = {row - top for first, last in info.hidden_rows for row in range(first, last)}
-    seen = [row for row in range(height) if row not in hidden]
-    sampled = len(seen) > WHOLE_UP_TO
-    if sampled:
-        rest = seen[HEAD:]
-        seen = seen[:HEAD] + [rest[i] for i in spread(len(rest), WHOLE_UP_TO - HEAD)]
-    position = {row: i for i, row in enumerate(seen)}
-    return Table(
-        top=top,
-        columns=[
-            TableColumn(
-                index,
-                [column.values[row] for row in seen],
-                [
-                    position[row]
-                    for row, cell in column.details.items()
-                    if row in position and (cell.formula is not None or Obstacle.FORMULA in cell.obstacles)
-                ],
-            )
-            for index, column in zip(indices, columns, strict=True)
-        ],
-        rows_total=height - len([row for row in hidden if 0 <= row < height]),
-        sampled=sampled,
-    )

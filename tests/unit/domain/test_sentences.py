@@ -5,8 +5,9 @@ import pickle
 import pytest
 
 from addon_backend.domain import errors, sentences
+from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import RECIPES, CleanMode, Recipe, recipe_named
-from addon_backend.engine.plan.protection import _OUTCOME_OF_NOTHING
+from addon_backend.engine.plan.protection import OUTCOME_OF_NOTHING
 
 
 def _all(kind):
@@ -22,9 +23,9 @@ EVERY = sorted({errors.AddonError, *_all(errors.AddonError)}, key=lambda kind: k
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_error_has_a_sentence_and_something_to_do(kind, language):
     """No error is without words for the person."""
-    if kind.code in {"refused"}:
+    if kind.code == "refused":
         return
-    assert kind.code in sentences._PROBLEMS, kind.code
+    assert kind.code in sentences.PROBLEMS, kind.code
     what, todo = sentences.problem_sentence(kind(), language)
     assert what.endswith(".")
     assert todo.endswith(".")
@@ -39,21 +40,21 @@ def test_codes_are_unique():
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.code)
 def test_errors_survive_pickling_with_their_facts(kind):
     """A worker can hand an error on without losing what it knows."""
-    again = pickle.loads(pickle.dumps(kind(limit=3)))
+    again = pickle.loads(pickle.dumps(kind(limit=3)))  # noqa: S301 - our own bytes
     assert (type(again), again.facts, str(again)) == (kind, {"limit": 3}, str(kind(limit=3)))
 
 
 def test_french_and_english_say_different_things():
     """A forgotten translation would be the same text twice."""
-    for table in (sentences._PROBLEMS, sentences._REASONS, sentences._STATES, sentences._PREFLIGHT):
+    for table in (sentences.PROBLEMS, sentences.REASONS, sentences.STATES, sentences.PREFLIGHT):
         for code, (english, french) in table.items():
             assert english != french, code
 
 
-@pytest.mark.parametrize("reason", sorted(_OUTCOME_OF_NOTHING))
+@pytest.mark.parametrize("reason", sorted(OUTCOME_OF_NOTHING))
 def test_every_reason_for_nothing_has_a_sentence(reason):
     """The reasons that end as an outcome of their own are all explained."""
-    assert reason in sentences._REASONS or reason in {"nothing_to_clean", "not_asked"}
+    assert reason in sentences.REASONS or reason in {"nothing_to_clean", "not_asked"}
 
 
 def test_the_headline_counts_in_both_languages():
@@ -111,6 +112,4 @@ def test_an_unknown_recipe_name_is_refused():
 
 def test_kinds_that_cannot_be_cleaned_are_left_off():
     """Notes are nobody's to clean."""
-    from addon_backend.domain.kinds import ColumnKind
-
     assert recipe_named("standard").mode(ColumnKind.TEXT) is CleanMode.OFF

@@ -9,6 +9,7 @@ from pathlib import Path
 from addon_backend.domain.cells import EMPTY
 from addon_backend.domain.recipes import Recipe, recipe_named
 from addon_backend.domain.sheet import SheetRef
+from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.local.host import LocalHost
 from addon_backend.local.workbooks import LocalWorkbooks
 from addon_backend.ports.documents import RowChange
@@ -21,7 +22,6 @@ from addon_backend.services.runs.start import start
 from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder
 from addon_backend.services.runs.work import advance
-from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.sources.demo import DemoSource
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine

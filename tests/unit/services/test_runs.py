@@ -4,12 +4,16 @@ import pytest
 
 from addon_backend.domain import errors
 from addon_backend.domain.facts import Outcome
+from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
+from addon_backend.domain.sheet import parse_a1
+from addon_backend.services.accounts import enter
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.explain import explain
 from addon_backend.services.runs.history import history
 from addon_backend.services.runs.report import report
 from addon_backend.services.runs.start import start
+from addon_backend.services.runs.status import run_version, run_view
 from addon_backend.services.runs.views import ExplainOrder, StartOrder
 from tests.unit.services.desk import CountingSource, Desk, people
 
@@ -96,8 +100,6 @@ def test_a_quote_holds_only_for_its_range_and_recipe(desk):
 
 def test_nobody_runs_before_the_terms_are_accepted(desk):
     """A workspace without accepted terms is told so."""
-    from addon_backend.services.accounts import enter
-
     stranger = enter(desk.house, "person:bob", "Bob", "bob", "en")
     with pytest.raises(errors.TermsNotAccepted):
         start(
@@ -234,7 +236,7 @@ def test_a_trial_is_the_first_part_of_the_same_run(tmp_path):
 
 
 def test_stop_orders_nothing_new(tmp_path):
-    """Stop while a source is being asked: what is done is written, nobody else is asked, the rest is released."""
+    """Stop while a source is asked: what is done is written, nobody else is asked, the rest released."""
     source = CountingSource()
     desk = Desk(tmp_path, people(120), source)
     run = desk.press("complete")
@@ -322,9 +324,6 @@ def test_history_lists_runs_newest_first(desk):
 
 def test_a_run_of_somebody_else_is_not_there(desk):
     """A colleague and a stranger get the same answer: not found (law 8)."""
-    from addon_backend.services.accounts import enter
-    from addon_backend.services.runs.status import run_version, run_view
-
     run = desk.press()
     for key, subject in (("person:ana", "colleague"), ("person:bob", "bob")):
         other = enter(desk.house, key, "x", subject, "en")
@@ -371,14 +370,10 @@ def _after(claims):
 
 
 def _area(a1):
-    from addon_backend.domain.sheet import parse_a1
-
     return parse_a1(a1)
 
 
 def _phones_in_place():
-    from addon_backend.domain.kinds import ColumnKind
-
     return ((ColumnKind.PHONE, CleanMode.IN_PLACE),)
 
 

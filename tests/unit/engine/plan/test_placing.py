@@ -11,7 +11,12 @@ from addon_backend.engine.plan.placing import has_identity, key_cell, keys_of, o
 ROWS = [("Ana", "ana@a.example", 1), ("Bob", "bob@b.example", 2), ("Cid", "cid@c.example", 3)]
 
 values = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 5), st.floats(-2, 2), st.text(max_size=3), st.just(DateValue(3.0))
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 5),
+    st.floats(-2, 2),
+    st.text(max_size=3),
+    st.just(DateValue(3.0)),
 )
 
 
