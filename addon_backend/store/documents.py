@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from addon_backend.domain.errors import SheetFull
 from addon_backend.domain.sheet import spans
@@ -47,6 +47,9 @@ class SqlDocuments:
                 target = self._sheet(connection, document.workspace, document.id, sheet.id)
                 target.create(sheet, position)
                 target.resize(target.rows.add(its_rows))
+            if connection.dialect.name == "postgresql":
+                # Until it knows how many rows a sheet has, the planner may read them all to find one.
+                connection.execute(text("ANALYZE document_row"))
             connection.commit()
 
     def get(self, workspace: str, document: str) -> StoredDocument:

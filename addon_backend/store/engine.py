@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -47,6 +47,7 @@ def make_engine(url: str) -> Engine:
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
         )
+        event.listen(engine, "handle_error", _leave_out_values)
     _forget_connections_after_fork(engine)
     return engine
 
@@ -85,6 +86,13 @@ def _ours(trouble: DBAPIError) -> DiskFull | EngineUnavailable:
     if "disk is full" in text or "no space left" in text:
         return DiskFull()
     return EngineUnavailable(reason="database_locked" if "locked" in text else "database")
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """Cut what PostgreSQL adds to a message: ``DETAIL: Failing row contains (…)``, a whole row of values."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0],)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,12 +1,15 @@
 """Nothing is kept for ever, in SQL (law 11)."""
 
-from sqlalchemy import Connection, delete, select, tuple_, update
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
     METADATA,
     block,
     charged_identity,
+    document,
     idempotency_key,
     provider_call,
     quote,
@@ -17,6 +20,7 @@ from addon_backend.store.models import workspace as tenants
 from addon_backend.store.seals import Seals
 
 _RUNS_AT_A_TIME = 100
+_DOCUMENTS_AT_A_TIME = 100
 _DAY = 86_400.0
 _WITH_VALUES = (block, provider_call, charged_identity)
 
@@ -49,6 +53,24 @@ class SqlRetention:
             self._connection.execute(delete(table).where(tuple_(table.c.workspace, table.c.run).in_(due)))
         erased = update(run).where(tuple_(run.c.workspace, run.c.id).in_(due)).values(erased_at=now)
         return self._connection.execute(erased).rowcount
+
+    def documents_due(self) -> Sequence[tuple[str, str]]:
+        """Return opened files past their workspace's retention that no run needs any more."""
+        now = read_clock(self._connection)
+        kept_for = tenants.c.retention_days * _DAY
+        needed = exists().where(
+            run.c.workspace == document.c.workspace,
+            run.c.document == document.c.id,
+            func.coalesce(run.c.erase_at, run.c.created_at + kept_for) > now,
+        )
+        past = (
+            select(document.c.workspace, document.c.id)
+            .join(tenants, tenants.c.id == document.c.workspace)
+            .where(document.c.opened_at + kept_for <= now, ~needed)
+            .order_by(document.c.opened_at)
+            .limit(_DOCUMENTS_AT_A_TIME)
+        )
+        return [(row.workspace, row.id) for row in self._connection.execute(past)]
 
     def erase_workspace(self, workspace: str) -> None:
         """Erase a workspace with everything in it; its data key goes first.

@@ -1,5 +1,6 @@
 """Workspaces, members, terms, quotes and idempotency keys, on both engines."""
 
+import traceback
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from addon_backend.domain.errors import BodyInvalid, EngineUnavailable, KeyReused, NotVisible, QuoteUnknown
 from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.runs import Reservation
 from addon_backend.ports.store import KeptAnswer
 from tests.contract.world import World, a_quote
 
@@ -126,6 +128,23 @@ def test_a_reading_unit_cannot_write(world: World):
     with world.store.reading() as unit, pytest.raises((EngineUnavailable, DBAPIError)):
         unit.accounts.set_retention(ada.workspace, 7)
     assert world.sees(lambda unit: unit.accounts.workspace(ada.workspace)).retention_days == 90
+
+
+def test_no_error_of_the_database_tells_a_value(world: World):
+    ada = world.member()
+    run = replace(world.run(ada, "first"), title="ada@example.com")
+    steps = [
+        lambda unit: unit.runs.add(run, Reservation(1, 2, 0, 0), []),
+        lambda unit: unit.runs.add(replace(run, id="second", member="nobody"), Reservation(1, 1, 0, 0), []),
+        lambda unit: unit.runs.add(replace(run, id="third"), Reservation(1, 2, 0, 0), []),
+        lambda unit: unit.runs.add(replace(run, id="fourth", rows=2**70), Reservation(1, 1, 0, 0), []),
+    ]
+    for step in steps:
+        with pytest.raises((DBAPIError, OverflowError)) as caught:
+            world.does(step)
+        told = "".join(traceback.format_exception(caught.value))
+        assert "ada@example.com" not in told
+        assert ada.workspace not in told
 
 
 def test_ping_is_silent_when_all_is_well_and_names_what_is_missing(world: World):
