@@ -93,6 +93,8 @@ def _country(values: Sequence[CellValue]) -> Callable[[CellValue, Cleaned], Clea
         if verdict.reason != Reason.COUNTRY_UNKNOWN:
             return misplaced(Kind.COUNTRY, value, verdict)
         code = meant_country(tidy(readable(value)))
-        return suggest(spelling(code, style), Reason.COUNTRY_TYPO, {"alpha2": code}) if code else None
+        if code is None:
+            return misplaced(Kind.COUNTRY, value, verdict)
+        return suggest(spelling(code, style), Reason.COUNTRY_TYPO, {"alpha2": code})
 
     return correct

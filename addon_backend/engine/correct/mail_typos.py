@@ -76,7 +76,7 @@ def _slips(domain: str, candidate: str) -> int | None:
     right_name, _, right_top = candidate.partition(".")
     allowed = 2 if len(right_name) >= _LONG_NAME else 1
     in_name = OSA.distance(name, right_name, score_cutoff=allowed)
-    if in_name > allowed or (in_name and min(len(name), len(right_name)) <= _SHORT_NAME):
+    if in_name > allowed or (in_name and len(right_name) <= _SHORT_NAME):
         return None
     in_top = OSA.distance(top, right_top, score_cutoff=_MOST_IN_TOP)
     if in_top > _MOST_IN_TOP or (in_top and not _may_be_slip(name, top, in_name)):

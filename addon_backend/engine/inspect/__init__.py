@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from addon_backend.engine.inspect.header_row import find_header
-from addon_backend.engine.inspect.table import codes_of, inspect_table
+from addon_backend.engine.inspect.table import codes_of, context_of, inspect_table
 
-__all__ = ["codes_of", "find_header", "inspect_table"]
+__all__ = ["codes_of", "context_of", "find_header", "inspect_table"]

@@ -100,9 +100,9 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
     votes: Counter[str] = Counter()
     for text in texts:
         bare = re.sub(r"[^\d.,]", "", text)
-        if re.fullmatch(r"\d{1,3}(?:,\d{3})*\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3}){2,}", bare):
+        if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3}){2,}", bare):
             votes["."] += 1
-        elif re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,}", bare):
+        elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,}", bare):
             votes[","] += 1
     if len(votes) != 1:
         return None

@@ -26,6 +26,7 @@ from addon_backend.engine.clean.registration_rules import ANYWHERE
 from addon_backend.engine.clean.web import has_path, host_of
 from addon_backend.engine.inspect.known_words import (
     CITIES,
+    COMPANY_WORDS,
     GIVEN_NAMES,
     JOB_WORDS,
     REGION_CODES,
@@ -147,6 +148,8 @@ def _by_text(texts: tuple[str, ...], country: str | None) -> dict[Kind, float]:
         shares[Kind.PHONE] = phone_share(texts, country)[0]
         shares[Kind.ADDRESS_POSTCODE] = postcode_share(texts, country)[0]
         shares[Kind.REGISTRATION] = max(_share(texts, rule.accepts) for rule in ANYWHERE)
+        if shares[Kind.REGISTRATION] > _NEARLY_ALL:
+            shares[Kind.PHONE] *= _MOSTLY  # check digits do not fit by chance, numbering plans often do
     return shares
 
 
@@ -203,15 +206,10 @@ def looks_like_words(text: str) -> bool:
     return bool(_WORDS.fullmatch(text))
 
 
-def given_name_share(texts: Iterable[str], position: int) -> float:
-    """Return how many of the texts have a common given name at a word position (0 first, -1 last)."""
+def given_name_share(texts: Iterable[str]) -> float:
+    """Return the share of the texts that begin with a common given name."""
     known = [words for text in texts if (words := fold(text).split())]
-    return sum(words[position] in GIVEN_NAMES for words in known) / len(known) if known else 0.0
-
-
-def word_share(texts: tuple[str, ...], words: frozenset[str]) -> float:
-    """Return the share of texts in which one of the words occurs."""
-    return _share(texts, lambda text: not words.isdisjoint(fold(text).split()))
+    return sum(words[0] in GIVEN_NAMES for words in known) / len(known) if known else 0.0
 
 
 def _share(texts: tuple[str, ...], test: Callable[[str], bool]) -> float:
@@ -287,7 +285,7 @@ def _is_job(look: _Look) -> bool:
 def _is_full_name(look: _Look) -> bool:
     if look.digit or not 1 < len(look.words) <= _LONGEST_NAME_WORDS or GIVEN_NAMES.isdisjoint(look.words):
         return False
-    return looks_like_words(look.text.replace(",", ""))
+    return COMPANY_WORDS.isdisjoint(look.words) and looks_like_words(look.text.replace(",", ""))
 
 
 def _is_first_name(look: _Look) -> bool:
@@ -304,7 +302,7 @@ def _is_city(look: _Look) -> bool:
 
 
 def _is_number(look: _Look) -> bool:
-    return look.digit and parse_number(look.text.rstrip("% "), ".") is not None
+    return look.digit and any(parse_number(look.text.rstrip("% "), mark) is not None for mark in ".,")
 
 
 def _is_currency(look: _Look) -> bool:

@@ -255,9 +255,9 @@ PHRASES: tuple[tuple[Kind, float, str], ...] = (
         Kind.NUMBER,
         SURE,
         """
-            number of .*|nb|nombre de .*|count|employees|effectifs?|headcount|quantity|qty|quantite|anzahl|
-            mitarbeiter(zahl)?|empleados|dipendenti|aantal|numero de .*|age|score|latitude|longitude|lat|
-            lng|long|year|annee|jahr|rank|rating|size|percent|quota|company size|surface|no of .*|nb .*|# .*
+            number of .*|nb|nombre (de|d) .*|count|employees|effectifs?|headcount|quantity|qty|quantite|
+            anzahl|mitarbeiter(zahl)?|empleados|dipendenti|aantal|numero de .*|age|score|latitude|longitude|
+            lat|lng|long|year|annee|jahr|rank|rating|size|percent|quota|company size|surface|no of .*|nb .*
         """,
     ),
     (

@@ -17,6 +17,7 @@ from addon_backend.engine.inspect.header_phrases import (
 )
 
 _LONGEST_HEADER = 60
+_BREAKS = str.maketrans("\n'’", "   ")
 _LONGEST_WORD = 13
 _INSIDE_DISCOUNT = 0.25
 _CAMEL = re.compile(
@@ -26,17 +27,21 @@ _CAMEL = re.compile(
 
 def header_hints(header: str) -> dict[Kind, float]:
     """Return how strongly (0 to 1) a header points to each kind; empty when it says nothing we know."""
-    words = " ".join(_tokens(header))
-    return {} if _other().fullmatch(words) else dict(_hints(words))
+    if names_something_else(header):
+        return {}
+    hints = dict(_hints(" ".join(_tokens(_CAMEL.sub(" ", header)))))
+    for kind, weight in _hints(" ".join(_tokens(header.replace("_", " ")))):  # KvK, USt-IdNr: not camels
+        hints[kind] = max(weight, hints.get(kind, 0.0))
+    return hints
 
 
 def names_something_else(header: str) -> bool:
     """Tell whether a header names a thing that none of our kinds is (middle name, notes, industry …)."""
-    return _other().fullmatch(" ".join(_tokens(header))) is not None
+    return _other().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
 
 
 def _tokens(header: str) -> list[str]:
-    spaced = _CAMEL.sub(" ", header[: 2 * _LONGEST_HEADER].replace("\n", " "))
+    spaced = header[: 2 * _LONGEST_HEADER].translate(_BREAKS)
     question = ["?"] if header.rstrip().endswith("?") else []
     return [
         part for word in fold(spaced.replace("#", " no ")).split() for part in _split_compound(word)

@@ -8,84 +8,89 @@ from __future__ import annotations
 
 GIVEN_NAMES = frozenset(
     """
-        aaron abby abdul abigail adam adele adrian adriana adrien agnes agnieszka ahmed aicha aidan aisha
-        aiden alain alan alba albert alberto alejandra alejandro aleksandra alessandra alessandro alex alexa
-        alexander alexandra alexandre alexis alfred alfredo ali alice alicia alina alison allison alma
-        alvaro amanda amandine amber amelia amelie amina amir amy ana anais anastasia anders andre andrea
-        andreas andreea andrei andres andrew andy angel angela angelica angelo anil anita anja anke ann anna
-        annabelle anne annie anouk antje antoine anton antonia antonio anthony antony april ariane ariel
-        arjun armando arnaud arthur arturo ashley astrid audrey aurelie aurelien austin axel ayesha barbara
-        bart bastian bastien beatrice beatriz ben benedicte benedikt benjamin benoit bernard bernd bernhard
-        bertrand beth betty beverly bianca bill birgit björn bjorn bob bonnie boris brad bradley brandon
-        brenda brent brett brian brigitte britt brittany bruce bruno bryan caleb cameron camila camille carl
-        carla carlo carlos carmen carol carole carolin carolina caroline carolyn carrie cassandra catarina
-        catherine cathy cecile cecilia cedric celia celine cesar chad chantal charlene charles charlie
-        charlotte chen chiara chloe chris christa christelle christian christiane christina christine
-        christoph christophe christopher cindy claire clara clarisse claude claudia claudine claudio claus
-        clement clementine cody colette colin connie connor constance corinne courtney craig cristian
-        cristina crystal curtis cynthia cyril dale damian damien dan dana daniel daniela daniele danielle
-        danny darren dave david dawn dean debbie deborah debra delphine denis denise dennis derek detlef
-        devin diana diane didier diego dieter dimitri dirk dmitry dolores dominic dominik dominique donald
-        donna doris dorothy doug douglas duncan dustin dwayne dylan eddie edgar edith edmund eduardo edward
-        edwin eileen elaine eleanor elena eleonore elias elisa elisabeth elise eliza elizabeth ella ellen
-        elodie elsa emanuel emanuele emil emile emilia emilie emily emma emmanuel emmanuelle enrico enrique
-        eric erica erich erik erika erin ernest ernesto ester esteban esther ethan etienne eugene eva evan
-        eve evelyn ewa fabian fabien fabienne fabio fabrice fanny fatima federica federico felipe felix
-        ferdinand fernanda fernando filip filipe fiona flora florence florent florian frances francesca
-        francesco francis francisco franck francois francoise frank frankie franz fred frederic frederick
-        frederik friedrich gabriel gabriela gabriele gabriella gabrielle gael gaelle gail gareth garry gary
-        gaspard gavin gemma genevieve geoff geoffrey geoffroy george georges georgia gerald geraldine gerard
-        gerd gerhard gert giacomo gianluca gilbert gilles gina giorgio giovanna giovanni gisela giulia
-        giuseppe glen glenn gloria gonzalo gordon grace graham greg gregor gregory greta guido guillaume
-        guillermo gunther gustav gustavo guy gwen hakan hanna hannah hannes hans harald harold harriet harry
-        hassan heather hector heidi heike heiko heinz helen helena helene helga helmut hendrik henri henrik
-        henry herbert hernan herve hilary holger holly horst howard hubert hugh hugo ian ibrahim ignacio
-        igor ilse imran ines inga inge ingo ingrid irene iris irina isaac isabel isabella isabelle ivan
-        ivana jack jackie jackson jacky jacob jacqueline jacques jaime jake jakob jakub james jamie jan jana
-        jane janet janice janine jason javier jay jean jeanette jeanne jeannine jeff jeffrey jenna jennifer
-        jenny jens jeremie jeremy jerome jerry jesper jesse jessica jessie jesus jill jim jimmy joachim joan
-        joana joanna joanne joao joaquin jochen jodie joe joel joelle joerg jonas jonathan joost jordan jorg
-        jorge jose josef joseph josephine joshua josiane joyce juan juanita judith judy jules julia julian
-        juliana julie julien juliet juliette julio justin justine jurgen juergen kai kamal karen karim karin
-        karina karine karl karla karsten kasper katarina katarzyna kate katharina katherine kathleen kathrin
-        kathryn kathy katia katie katja katrin kay keith kelly ken kenneth kerry kerstin kevin khalid kim
-        kimberly kirsten kirsty klaus kris kristen kristian kristin kristina kurt kyle lara larry lars laura
-        laure laurel laurence laurent lauren laurie lea leah leila lena leo leon leonard leonardo leslie
-        lewis liam liliana lilian linda lindsay lisa lise liz lloyd logan lois loic lola lorenzo loretta
-        lori lorraine lothar louis louisa louise luc luca lucas lucia lucie lucien lucy ludovic luigi luis
-        luisa lukas luke lydia lynn madeleine magali magdalena maite malcolm malik manfred manon manuel
-        manuela mara marc marcel marcin marco marcos marcus margaret margarita margaux margot maria mariana
-        marianne marie mariana marika marina mario marion marisa mark marko markus marlene marta martha
-        martin martina martine mary maryam mateo mateusz mathias mathieu mathilde matt matteo matthew
-        matthias matthieu maud maureen maurice mauricio mauro max maxime maximilian mehdi melanie melissa
-        mercedes meredith mia michael michaela michal micheal michel michele michelle miguel mike mila milan
-        milena miranda miriam mirko mohamed mohammad mohammed moritz monica monika monique morgan muhammad
-        muriel mustafa myriam nabil nadia nadine nancy naomi nasser natacha natalia natalie natasha nathalie
-        nathan nathaniel neil nelly nicholas nick nicola nicolas nicole niels nigel nikita niklas nina noah
-        noel noemie nora norbert norman nuno oceane olaf ole oleg olga oliver olivia olivier omar ophelie
-        oscar oskar otto pablo paloma pamela paola paolo pascal pascale patrice patricia patrick patrik
-        patty paul paula paulina pauline paulo pavel pedro peggy penelope penny per perrine petra peter phil
-        philip philipp philippe phillip phyllis pia pierre pietro pilar piotr priya quentin rachel rafael
-        rainer ralf ralph ramon raphael raphaelle raquel raul ray raymond rebecca regina regine regis reiner
-        reinhard remi remy renata renate rene renee reza rhonda ricardo riccardo richard rick ricky rita rob
-        robert roberta roberto robin rocio rodney rodolphe rodrigo roger roland rolf romain roman ron ronald
-        rosa rosalie rose rosemary ross roxane roy ruben rudolf rupert russell ruth ryan sabine sabrina said
-        sally salma salvatore sam samantha samira samir samuel sandra sandrine sandy sanjay santiago sara
-        sarah sascha saskia scott sean sebastian sebastien selina serena serge sergei sergey sergio severine
-        shane shannon sharon shaun shawn sheila shelley shirley sibylle sid sidonie siegfried silke silvia
-        simon simona simone sofia sofie solange solene sonia sonja sophia sophie stacey stacy stan stanislas
-        stefan stefania stefanie stefano steffen stella stephan stephane stephanie stephen steve steven
-        stewart stuart sue sunil susan susana susanna susanne suzanne svein sven sylvain sylvia sylvie
-        tamara tania tanja tanya tara tatiana ted teresa terry tessa thea theo theodore theresa therese
-        thibault thibaut thierry thomas thorsten tiago tiffany tim timo timothy tina tobias todd tom tomas
-        tomasz tommy toni tony torsten tracey tracy travis trevor tristan troy tyler udo ugo ulf ulrich
-        ulrike ulla ursula ute uwe valentin valentina valentine valeria valerie vanessa vera veronica
-        veronika veronique vicki vicky victor victoria viktor vincent vincenzo viola violaine violet
-        virginia virginie viviana viviane vladimir volker wade walter wanda warren wayne wendy werner wesley
-        wilfried wilhelm will willem william willy wim wolfgang xavier yann yannick yasmine yolanda yves
-        yvette yvonne yusuf zachary zoe abdoulaye akiko amadou bao chioma dmitri emre fatoumata hiroshi jing
-        kenji kwame lei linh mamadou mehmet mei minh moussa ousmane raj rahul rajesh ravi sakura sanjeev
-        satoshi sergiy suresh takashi thi tuan vijay wei xiao yan yuki yuko
+    aaron abby abdoulaye abdul abigail adam adele adrian adriana adrien agnes agnieszka ahmed aicha
+    aidan aiden aisha akiko alain alan alba albert alberto aldo alejandra alejandro aleksandra
+    alessandra alessandro alex alexa alexander alexandra alexandre alexis alfred alfredo ali alice
+    alicia alina alison allison alma alvaro amadou amanda amandine amber amelia amelie amina amir amy
+    ana anais anastasia anders andre andrea andreas andreea andrei andres andrew andy angel angela
+    angelica angelo anil anita anja anke ann anna annabelle anne annelies annie anouk anthony antje
+    antoine anton antonia antonietta antonio antony april ariane ariel arjun armando arnaud arthur
+    arturo ashley astrid audrey aurelie aurelien austin axel ayesha bao barbara bart bastian bastien
+    beatrice beatriz ben benedicte benedikt benjamin benoit bernard bernd bernhard bertrand beth betty
+    beverly bianca bill billy birgit bjorn bob bobbie bobby bonnie boris brad bradley bram brandon
+    brenda brent brett brian brigitte britt brittany bruce bruno bryan caleb cameron camila camille carl
+    carla carlo carlos carmela carmen carol carole carolin carolina caroline carolyn carrie cassandra
+    catarina caterina catherine cathy cecile cecilia cedric celia celine cesar chad chantal charlene
+    charles charlie charlotte chen cheryl chiara chioma chloe chris christa christelle christian
+    christiane christina christine christoph christophe christopher cindy claire clara clarisse claude
+    claudia claudine claudio claus clement clementine cody colette colin concetta connie connor
+    constance corinne cornelia cornelis courtney craig cristian cristina crystal curtis cynthia cyril
+    daan dale damian damien dan dana daniel daniela daniele danielle danny darren dave david dawn dean
+    debbie deborah debra delphine denis denise dennis derek detlef devin diana diane didier diego dieter
+    dimitri dirk dmitri dmitry dolores domenico dominic dominik dominique donald donna doris dorothy
+    doug douglas duncan dustin dwayne dylan eddie edgar edith edmund eduardo edward edwin eileen elaine
+    eleanor elena eleonore elias elijah elisa elisabeth elise eliza elizabeth ella ellen elodie elsa
+    emanuel emanuele emil emile emilia emilie emily emma emmanuel emmanuelle emre enrico enrique eric
+    erica erich erik erika erin ernest ernesto esteban ester esther ethan etienne eugene eva evan eve
+    evelyn ewa fabian fabien fabienne fabio fabrice fanny fatima fatoumata federica federico felipe
+    felix femke ferdinand fernanda fernando filip filipe fiona flora florence florent florian frances
+    francesca francesco francis francisca francisco franck franco francois francoise frank frankie franz
+    fred freddy frederic frederick frederik friedrich gabriel gabriela gabriele gabriella gabrielle gael
+    gaelle gail gareth garry gary gaspard gavin gemma genevieve geoff geoffrey geoffroy george georges
+    georgia gerald geraldine gerard gerd gerhard gerrit gert giacomo gianluca gilbert gilles gina
+    giorgio giovanna giovanni gisela giulia giuseppe giuseppina glen glenn gloria gonzalo gordon grace
+    graham greg gregor gregory greta guido guillaume guillermo gunter gunther gustav gustavo guy gwen
+    hakan hanna hannah hannes hans harald harold harriet harry hassan heather hector heidi heike heiko
+    heinrich heinz helen helena helene helga helmut hendrik hendrika henk henri henrik henry herbert
+    hernan herve hilary hildegard hiroshi holger holly horst howard hubert hugh hugo ian ibrahim ignacio
+    igor ilona ilse imran ines inga inge ingo ingrid irene irina iris isaac isabel isabella isabelle
+    ivan ivana jack jackie jackson jacky jacob jacqueline jacques jaime jake jakob jakub james jamie jan
+    jana jane janet janice janine jason javier jay jean jeanette jeanne jeannine jeff jeffrey jenna
+    jennifer jenny jens jeremie jeremy jeroen jerome jerry jesper jesse jessica jessie jesus jill jim
+    jimmy jing joachim joan joana joanna joanne joao joaquin jochen jodie joe joel joelle joerg johan
+    johanna johannes john johnny jolanda jon jonas jonathan jonny joost jordan jorg jorge jose josef
+    josefa joseph josephine joshua josiane joyce juan juanita judith judy juergen jules julia julian
+    juliana julie julien juliet juliette julio jurgen justin justine jutta kai kamal karen karim karin
+    karina karine karl karla karsten kasper katarina katarzyna kate katharina katherine kathleen kathrin
+    kathryn kathy katia katie katja katrin kay kayla kees keith kelly ken kenji kenneth kerry kerstin
+    kevin khalid kim kimberly kirsten kirstin kirsty klaus kris kristen kristian kristin kristina kurt
+    kwame kyle lara larry lars laura laure laurel lauren laurence laurent laurie lawrence lea leah lei
+    leila lena leo leon leonard leonardo leslie lewis liam lilian liliana linda lindsay linh lisa lise
+    liz lloyd logan loic lois lola lorenzo loretta lori lorraine lothar lotte louis louisa louise luc
+    luca lucas lucia luciano lucie lucien lucy ludovic luigi luis luisa lukas luke lutz lydia lynn
+    maarten madeleine madison magali magdalena maite malcolm malik mamadou manfred manon manuel manuela
+    mara marc marcel marcin marco marcos marcus margaret margarita margaux margot maria mariana marianne
+    marie marieke marika marilyn marina mario marion marisa mark marko markus marlene marta martha
+    martin martina martine mary maryam mason mateo mateusz mathias mathieu mathilde matt matteo matthew
+    matthias matthieu maud maureen maurice mauricio mauro max maxime maximilian megan mehdi mehmet mei
+    melanie melissa mercedes meredith mia michael michaela michal micheal michel michele michelle miguel
+    mike mila milan milena minh miranda miriam mirko mohamed mohammad mohammed monica monika monique
+    morgan moritz moussa muhammad muriel mustafa myriam nabil nadia nadine nancy naomi nasser natacha
+    natalia natalie natasha nathalie nathan nathaniel neil nele nelly nicholas nick nicola nicolas
+    nicole niels nigel nikita niklas nina noah noel noemie nora norbert norman nuno oceane olaf ole oleg
+    olga oliver olivia olivier omar ophelie oscar oskar otto ousmane pablo paloma pamela paola paolo
+    pascal pascale patrice patricia patrick patrik patty paul paula paulina pauline paulo pavel pedro
+    peggy penelope penny per perrine peter petra phil philip philipp philippe phillip phyllis pia pierre
+    piet pietro pilar piotr priya quentin rachel rafael rahul rainer raj rajesh ralf ralph ramon randy
+    raphael raphaelle raquel raul ravi ray raymond rebecca regina regine regis reiner reinhard remi remy
+    renata renate rene renee reza rhonda ricardo riccardo richard rick ricky rita rob robert roberta
+    roberto robin rocio rodney rodolphe rodrigo roger roland rolf romain roman ron ronald rosa rosalie
+    rosario rose rosemary ross roxane roy ruben rudolf rui rupert russell ruth ryan sabine sabrina said
+    sakura sally salma salvatore sam samantha samir samira samuel sander sandra sandrine sandy sanjay
+    sanjeev sanne santiago sara sarah sascha saskia satoshi scott sean sebastian sebastien selina sem
+    serena serge sergei sergey sergio sergiy severine shane shannon sharon shaun shawn sheila shelley
+    shirley sibylle sid sidonie siegfried silke silvia simon simona simone sofia sofie solange solene
+    sonia sonja sophia sophie stacey stacy stan stanislas stefan stefania stefanie stefano steffen
+    steffi stella stephan stephane stephanie stephen steve steven stewart stuart sue sunil suresh susan
+    susana susanna susanne suzanne svein sven sylvain sylvia sylvie takashi tamara tania tanja tanya
+    tara tatiana ted teresa terry tessa thea theo theodore theresa therese thi thibault thibaut thierry
+    thijs thomas thorsten tiago tiffany tim timo timothy tina tobias todd tom tomas tomasz tommy toni
+    tony torsten tracey tracy travis trevor tristan troy tuan tyler udo ugo ulf ulla ulrich ulrike
+    ursula ute uwe valentin valentina valentine valeria valerie vanessa vera veronica veronika veronique
+    vicki vicky victor victoria vijay viktor vincent vincenzo viola violaine violet virginia virginie
+    viviana viviane vladimir volker wade walter wanda warren wayne wei wendy werner wesley wilfried
+    wilhelm will willem william willie willy wim wolfgang wouter xavier xiao yan yann yannick yasmine
+    yolanda yuki yuko yusuf yves yvette yvonne zachary zoe
     """.split()
 )
 
@@ -228,15 +233,19 @@ JOB_WORDS = frozenset(
 
 COMPANY_WORDS = frozenset(
     """
-        group groupe gruppe grupo gruppo holding holdings services service solutions solution systems
-        systemes consulting conseil technologies technology tech industries industrie industrial
-        international partners associates associes company companies compagnie enterprises entreprise
-        foundation fondation association bank banque banco bancorp insurance assurances capital ventures
-        investments properties construction constructions transport transports logistics logistique medical
-        pharma energy energie foods restaurant hotel cafe clinic hospital center centre school church
-        university universite institute institut studio studios design media digital software labs trading
-        export import supply products produits equipment motors auto garage realty immobilier agency agence
-        farm farms club society council ministry department store shop market markets brothers freres sons
-        fils bros trust fund union cooperative productions
+    academie academy agence agency alliance asociacion associacao associates association associazione
+    associes assurances authority auto banco bancorp bank banque betrieb board bros brothers bureau cafe
+    capital center centre chamber chambre church clinic club coalition colegio college comision comite
+    commission committee compagnie companies company confederation conseil consejo construction
+    constructions consulting cooperativa cooperative corporacion corporation council department design
+    digital district empresa empresas energie energy enterprises entreprise equipment escuela export
+    farm farms federation fils fondation fondazione foods foundation freres fund fundacion garage gmbh
+    group groupe grupo gruppe gruppo handel holding holdings hospital hotel immobilier import inc
+    industrial industrie industries institut institute insurance international investments labs llc
+    logistics logistique ltd market markets media medical ministry motors municipality municipio network
+    office partners pharma productions products produits properties public realty restaurant sarl sas
+    school schule scuola service services shop sociedad society software solution solutions sons
+    stiftung store studio studios supply systemes systems tech technologies technology town trading
+    transport transports trust union universite university ventures verein werke
     """.split()
 )

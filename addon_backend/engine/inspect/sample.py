@@ -35,11 +35,6 @@ class Sample:
     filled: int
     distinct: int
 
-    @property
-    def unique(self) -> float:
-        """The share of filled cells whose value occurs once only, roughly: distinct over filled."""
-        return self.distinct / self.filled if self.filled else 0.0
-
 
 def take_sample(values: Sequence[CellValue]) -> Sample:
     """Return the sample of a column; blank cells and sheet errors do not count as filled values."""

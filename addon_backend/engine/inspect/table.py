@@ -56,6 +56,18 @@ _LEANING = frozenset({Kind.TEXT, Kind.PHONE, Kind.NUMBER, Kind.ID, Kind.REGISTRA
 """Kinds that are looked at again once the table's country is known."""
 
 
+def context_of(
+    kind: Kind, values: Sequence[CellValue], *, header: str = "", country: str | None = None
+) -> ColumnContext:
+    """Return how a column must be read once somebody has said what it holds.
+
+    For a kind that a person chose, and for bare values without a table. ``country`` is an ISO 3166-1 code
+    known from elsewhere; None leaves it to the values.
+    """
+    column = Column(0, header, take_sample(values), {}, {}, kind)
+    return column_context(column, country or table_country([column]))
+
+
 def row_countries(
     judged: Sequence[Column], columns: Sequence[Sequence[CellValue]]
 ) -> list[str | None] | None:

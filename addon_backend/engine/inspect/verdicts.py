@@ -78,7 +78,7 @@ def judge(column: Column) -> None:
 def _score(column: Column, kind: Kind, rule: Rule) -> float:
     hint, share = max(column.hint(kind), _LENT * column.hint(_LENDER.get(kind, kind))), column.share(kind)
     if not column.sample.size:
-        return 0.7 * hint
+        return _UNPROVEN * hint
     proven = 0.0
     if share >= _alone(column, kind, rule):
         proven = rule.ceiling * (0.5 + 0.5 * min(1.0, share / max(0.9, rule.alone)))
@@ -99,6 +99,8 @@ def _alone(column: Column, kind: Kind, rule: Rule) -> float:
 
 
 _NEVER = 2.0
+_UNPROVEN = 0.75
+"""What a header alone is worth, where there is no value to bear it out."""
 _DOUBT = 0.5
 _LENDER = {Kind.URL: Kind.COMPANY_DOMAIN, Kind.COMPANY_DOMAIN: Kind.URL}
 _LENT = 0.9
@@ -125,7 +127,8 @@ def _short_words(most: int) -> Callable[[Column], float]:
     return lambda column: _part(column, lambda text: looks_like_words(text) and len(text.split()) <= most)
 
 
-def _full_name(column: Column) -> float:
+def full_name_shape(column: Column) -> float:
+    """Return the share of values of two to six words and nothing else: what a full name looks like."""
     return _part(
         column,
         lambda text: (
@@ -177,7 +180,7 @@ def _addressed(column: Column) -> float:
 
 
 def _dotted(column: Column) -> float:
-    return _part(column, lambda text: "." in text and " " not in text and "@" not in text)
+    return _part(column, lambda text: "." in text and not any(sign in text for sign in " @/"))
 
 
 def _numeric(column: Column) -> float:
@@ -218,7 +221,7 @@ RULES: dict[Kind, Rule] = {
     Kind.ADDRESS_REGION: Rule(0.8, 0.3, 0.85, _place),
     Kind.PERSON_FIRST_NAME: Rule(0.4, 0.6, 0.8, _short_words(3)),
     Kind.PERSON_LAST_NAME: Rule(2.0, 0.6, plausible=_short_words(4)),
-    Kind.PERSON_FULL_NAME: Rule(0.4, 0.5, 0.8, _full_name),
+    Kind.PERSON_FULL_NAME: Rule(0.4, 0.5, 0.8, full_name_shape),
     Kind.JOB_TITLE: Rule(0.7, 0.5, 0.75, _lettered),
     Kind.ADDRESS_CITY: Rule(0.35, 0.6, 0.8, _place),
     Kind.ADDRESS_LINE: Rule(0.6, 0.3, 0.85, _addressed),
