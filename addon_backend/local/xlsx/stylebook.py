@@ -13,6 +13,7 @@ from addon_backend.local.xlsx.styles import declared_codes
 _EVERYWHERE = {
     BUILT_IN[number]: number for number in (*range(5), *range(9, 23), *range(37, 41), *range(45, 50))
 }
+_NUMBER = re.compile(rb"""\snumFmtId\s*=\s*["']([0-9]{1,9})["']""")
 
 
 class StyleBook:
@@ -86,7 +87,9 @@ class StyleBook:
 
     def _number(self, code: str, prefix: bytes) -> int:
         if code not in self._numbers:
-            number = max(FIRST_OWN_ID - 1, *self._numbers.values()) + 1
+            # Above every number in use: a style may use one that nobody declared, and must not gain a meaning.
+            used = (int(found) for found in _NUMBER.findall(self._part))
+            number = max(FIRST_OWN_ID - 1, *self._numbers.values(), *used) + 1
             self._numbers[code] = number
             self._number_formats.append(
                 b'<%bnumFmt numFmtId="%d" formatCode="%b"/>' % (prefix, number, attribute_text(code))

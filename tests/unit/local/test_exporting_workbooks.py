@@ -19,6 +19,7 @@ from addon_backend.local.edits import NewRow, OrderKept, Refusal, SheetEdits
 from addon_backend.local.files import export_file, open_file
 from tests.unit.local.books import (
     MAIN,
+    STYLES,
     by_hand,
     by_openpyxl,
     export,
@@ -329,6 +330,30 @@ def test_rows_move_as_they_stand(tmp_path):
         [3, "b", 33],
         [9, "=x", None],
     ]
+
+
+def test_a_new_row_is_held_to_the_same_rules_and_a_gap_can_be_filled(tmp_path):
+    """What a new row cannot hold is told by its place in the result; a row without cells gets its own."""
+    path = by_hand(
+        tmp_path, worksheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c><v>3</v></c></row>')
+    )
+    new = NewRow({0: "x" * 40_000, 1: None, 2: "ok", 20_000: "x"})
+    report = export(path, SheetEdits({(1, 0): 2}, row_order=[2, 1, None, 0], new_rows={2: new}))
+    assert read(report.path).rows == [[3], [2], [None, None, "ok"], [1]]
+    assert [(cell.row, cell.column, cell.reason, cell.new) for cell in report.refused] == [
+        (2, 0, Refusal.TOO_LONG, True),
+        (2, 20_000, Refusal.OUTSIDE, True),
+    ]
+
+
+def test_a_workbook_that_declares_no_format_yet_can_get_one(tmp_path):
+    """The list of formats is made where the standard wants it: first."""
+    styles = re.sub("<numFmts.*?</numFmts>", "", STYLES)
+    path = by_hand(tmp_path, worksheet(""), xl__styles_xml=styles)
+    report = export(path, SheetEdits({(0, 0): 1}, number_formats={(0, 0): '0 "<days>"'}))
+    assert openpyxl.load_workbook(report.path)["Contacts"]["A1"].number_format == '0 "<days>"'
+    made = parts_of(report.path.read_bytes())["xl/styles.xml"].decode()
+    assert made.startswith(f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="165"')
 
 
 @pytest.mark.parametrize(

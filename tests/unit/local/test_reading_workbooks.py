@@ -23,7 +23,7 @@ from addon_backend.local.formats import shows_dates
 from addon_backend.local.opened import Why
 from addon_backend.local.xlsx.formulas import moved
 from addon_backend.local.xlsx.text import read_text, write_text
-from tests.unit.local.books import MAIN, by_hand, by_openpyxl, package, read, workbook, worksheet
+from tests.unit.local.books import MAIN, by_hand, by_openpyxl, export, package, read, workbook, worksheet
 
 
 def test_every_kind_of_value_keeps_its_type(tmp_path):
@@ -113,6 +113,29 @@ def test_parts_written_in_utf_16_are_read(tmp_path):
     assert read(by_hand(tmp_path, part.encode("utf-16"))).rows == [["é"]]
 
 
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "us-ascii", "utf-8"])
+def test_parts_in_other_encodings_are_read_and_exported(tmp_path, encoding):
+    """A part says what it is written in; what is exported is UTF-8."""
+    text = "e" if encoding == "us-ascii" else "é"
+    part = worksheet(f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>').replace("UTF-8", encoding)
+    path = by_hand(tmp_path, part.encode(encoding))
+    assert read(path).rows == [[text]]
+    assert read(export(path, {(0, 1): "Łódź"}).path).rows == [[text, "Łódź"]]
+
+
+@pytest.mark.parametrize("encoding", ["EBCDIC-CP-US", "utf-16", "rot13"])
+def test_an_encoding_that_nobody_writes_is_damage(tmp_path, encoding):
+    """Decoders are many, and some do more than decode."""
+    with pytest.raises(FileUnreadable):
+        read(by_hand(tmp_path, worksheet("").replace("UTF-8", encoding).encode()))
+
+
+def test_line_ends_inside_a_cell_are_what_xml_makes_of_them(tmp_path):
+    """A bare carriage return is a line feed to every parser; a written out one is itself."""
+    rows = '<row r="1"><c r="A1" t="str"><v>a\r\nb\rc&#13;d_x000D_e</v></c></row>'
+    assert read(by_hand(tmp_path, worksheet(rows).encode())).rows == [["a\nb\nc\rd\re"]]
+
+
 def test_absolute_targets_odd_case_and_missing_parts_are_found_or_not_missed(tmp_path):
     """Other writers name parts from the root, in another case, and leave out styles and shared strings."""
     parts = workbook(worksheet('<row r="1"><c r="A1" s="9"><v>1</v></c></row>'))
@@ -173,6 +196,16 @@ def test_shared_formulas_are_written_out_for_every_cell(tmp_path):
         (2, 1): "=A1",
     }
     assert sheet.rows == [[1], ["two"], [ErrorValue("#DIV/0!"), None]]
+
+
+def test_a_shared_formula_may_come_after_the_cells_that_share_it(tmp_path):
+    """Not as Excel writes it, but as some others do; a share of nothing is a formula all the same."""
+    rows = (
+        '<row r="1"><c r="A1"><f t="shared" si="0"/><v>1</v></c><c r="B1"><f t="shared" si="7"/></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" ref="A1:A2" si="0">C2</f><v>2</v></c></row>'
+    )
+    sheet = read(by_hand(tmp_path, worksheet(rows)))
+    assert sheet.formulas == {(0, 0): "=C1", (0, 1): "=", (1, 0): "=C2"}
 
 
 OPERANDS = (
