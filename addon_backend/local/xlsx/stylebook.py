@@ -87,7 +87,7 @@ class StyleBook:
 
     def _number(self, code: str, prefix: bytes) -> int:
         if code not in self._numbers:
-            # Above every number in use: a style may use one that nobody declared, and must not gain a meaning.
+            # Above all in use: a style may name a number that nobody declared, and must not gain a meaning.
             used = (int(found) for found in _NUMBER.findall(self._part))
             number = max(FIRST_OWN_ID - 1, *self._numbers.values(), *used) + 1
             self._numbers[code] = number
