@@ -9,7 +9,7 @@
  */
 import { isFinal, newKey, Problem } from "./api.js";
 import { readRange, rangeName } from "./a1.js";
-import { forget, inSheetRows } from "./reading.js";
+import { forget, inSheetRows, isSame } from "./reading.js";
 import { firstState, recipeOf } from "./state.js";
 
 const SETTLE_MILLISECONDS = 350;
@@ -92,6 +92,13 @@ export function createApp({ api, host, words, show }) {
     }
   }
 
+  /** Another cell of the same list is no reason to ask again; another range or other values are. @param {boolean} edited */
+  async function look(edited) {
+    const selection = edited ? null : await host.getSelection().catch(ignore);
+    if (selection && state.preview && isSame(selection, state.selection)) set({ selection });
+    else readSoon();
+  }
+
   /** Reads again a moment after the last of several changes. */
   function readSoon() {
     clearTimeout(settle);
@@ -155,7 +162,7 @@ export function createApp({ api, host, words, show }) {
   return {
     /** Opens the panel: on the run that is going on in this document, else on the selection. */
     async open() {
-      host.onSelectionChange(() => state.view === "start" && readSoon());
+      host.onSelectionChange((edited) => state.view === "start" && void look(edited));
       host.onEnrich(() => {
         go("start");
         void read();
@@ -224,8 +231,9 @@ export function createApp({ api, host, words, show }) {
         set({ history: runs, view: "history" });
       }),
 
+    showRun: () => go("run"),
+
     startAgain() {
-      following?.abort();
       go("start");
       void read();
     },

@@ -13,9 +13,18 @@
  * @returns {Partial<State>}
  */
 export function forget({ selection: before, settings }, { sheet, range }) {
-  const same = before?.sheet.document === sheet.document && before.sheet.sheet === sheet.sheet;
-  if (same && before.range === range) return {};
+  if (isSame({ sheet, range }, before)) return {};
+  const same = before !== null && isSame({ sheet, range }, { ...before, range });
   return { preview: null, settings: { ...settings, headerRow: "find", kinds: same ? settings.kinds : {} } };
+}
+
+/**
+ * True when two selections are of the same range of the same sheet.
+ * @param {Pick<Selection, "sheet" | "range">} now
+ * @param {Pick<Selection, "sheet" | "range"> | null} before
+ */
+export function isSame({ sheet, range }, before) {
+  return before?.sheet.document === sheet.document && before.sheet.sheet === sheet.sheet && before.range === range;
 }
 
 /**

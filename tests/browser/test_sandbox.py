@@ -49,6 +49,33 @@ def test_one_cell_stands_for_the_whole_list(sandbox):
     expect(sandbox.chip("A1:J321")).to_be_visible()
 
 
+def test_another_cell_of_the_same_list_asks_nothing_again(sandbox, mock):
+    before = len(mock.asked)
+    sandbox.cell(5, "C").click()
+    sandbox.cell(6, "C").click()
+    sandbox.page.wait_for_timeout(800)
+    assert len(mock.asked) == before
+
+
+def test_an_edit_is_looked_at_again(sandbox, mock):
+    sandbox.cell(5, "C").click()
+    with sandbox.page.expect_response(lambda reply: reply.url.endswith("/preview")):
+        sandbox.page.keyboard.press("Delete")
+    expect(sandbox.cell(5, "C")).to_have_text("")
+    assert mock.asked[-1][1]["table"]["columns"][2]["values"][4] is None
+
+
+def test_a_run_can_be_left_for_another_selection_and_found_again(sandbox, mock):
+    mock.seconds = 600.0
+    sandbox.panel.get_by_role("button", name="Enrich 317 rows").click()
+    sandbox.panel.locator("progress").wait_for()
+    sandbox.header("C").click()
+    sandbox.press("Enrich selection")
+    expect(sandbox.chip("C1:C321")).to_be_visible()
+    sandbox.panel.get_by_role("button", name="A run is going on").click()
+    expect(sandbox.panel.locator("h1")).to_have_text("Enriching 317 rows")
+
+
 def test_the_keyboard_selects(sandbox):
     sandbox.cell(2, "A").click()
     sandbox.page.keyboard.press("Shift+ArrowDown")

@@ -37,7 +37,8 @@
  * @property {(range: string) => Promise<Table>} readTable
  * @property {(rows: number[]) => Promise<void>} showRows selects and scrolls to sheet rows, counted from 1
  * @property {() => Promise<Ticket>} ticket
- * @property {(listener: () => void) => () => void} onSelectionChange returns how to stop listening
+ * @property {(listener: (edited: boolean) => void) => () => void} onSelectionChange also after an edit of the
+ *   sheet (`edited`); returns how to stop listening
  * @property {(listener: () => void) => () => void} onEnrich the host's own button was pressed
  * @property {() => void} runMoved tells a host that shows a copy of the sheet that a run may have written to it
  * @property {typeof fetch} [fetch] where calls go through the host

@@ -24,7 +24,7 @@ export function sandboxHost(asked) {
     readTable: (range) => page.call("readTable", range),
     showRows: (rows) => page.call("showRows", rows),
     ticket: () => page.call("ticket"),
-    onSelectionChange: (listener) => page.on("selection", listener),
+    onSelectionChange: (listener) => page.on("selection", (edited) => listener(edited === true)),
     runMoved: () => void page.call("runMoved").catch(() => {}),
     onEnrich: (listener) => page.on("enrich", listener),
   };

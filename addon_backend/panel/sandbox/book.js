@@ -21,7 +21,7 @@ const BUSY_FOR_MILLISECONDS = 8000;
  * @param {HTMLElement} parts.place
  * @param {Documents} parts.documents
  * @param {Words} parts.words
- * @param {() => void} parts.onSelect
+ * @param {(edited: boolean) => void} parts.onSelect another selection, or other values where a person edited
  * @param {() => void} parts.onChange cells or rows changed
  * @param {(error: unknown) => void} parts.onProblem
  */
@@ -46,7 +46,7 @@ export function createBook({ place, documents, words, onSelect, onChange, onProb
     const inner = place.appendChild(window.document.createElement("div"));
     inner.className = "sheet";
     const shown = createGrid(inner, sheet, words);
-    const selection = createSelection(inner, shown, sheet, onSelect);
+    const selection = createSelection(inner, shown, sheet, () => onSelect(false));
     now = { sheet, shown, selection, place: inner };
     shown.onEdit((edits) => void edit(edits));
     label(inner);
@@ -117,6 +117,7 @@ export function createBook({ place, documents, words, onSelect, onChange, onProb
     try {
       await work();
       await refresh();
+      onSelect(true);
     } catch (error) {
       onProblem(error);
     }

@@ -60,8 +60,8 @@ function selected(open) {
     bottom: Math.min(block.bottom, used.bottom),
     right: Math.min(block.right, used.right),
   };
-  if (inside.top > inside.bottom || inside.left > inside.right || sheet.isBlank(inside)) return null;
   const range = single ? used : inside;
+  if (inside.top > inside.bottom || inside.left > inside.right || sheet.isBlank(range)) return null;
   const active = selection.active();
   const hidden = sheet.hiddenIn(range);
   return {

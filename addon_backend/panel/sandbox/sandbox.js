@@ -32,8 +32,8 @@ const book = createBook({
   place: at("grid"),
   documents,
   words,
-  onSelect() {
-    panel.tell("selection");
+  onSelect(edited) {
+    panel.tell("selection", edited);
     draw();
   },
   onChange: draw,

@@ -5,6 +5,7 @@
  * @import { Preview } from "../types.js"
  */
 import { html, nothing } from "lit/html.js";
+import { isFinal } from "../api.js";
 import { changeSection } from "./change.js";
 import { icon } from "./icons.js";
 import { change } from "./values.js";
@@ -40,13 +41,20 @@ function withPreview(scene, preview) {
   const stale = state.busy === "reading";
   return {
     heading: preview.headline,
-    lead: html`${state.history.length || state.run ? nothing : welcome(scene)} ${chip(scene)}`,
+    lead: html`${going(scene)} ${state.history.length || state.run ? nothing : welcome(scene)} ${chip(scene)}`,
     body: html`<div class=${stale ? "stale" : ""}>
       ${quality(scene, preview)} ${examples(scene, preview)} ${preflight(preview)} ${changeSection(scene, preview)}
       ${smallPrint(scene)}
     </div>`,
     footer: stale ? reading(scene) : actions(scene, preview),
   };
+}
+
+/** A run that goes on, or waits, while she looks at another selection. @param {Scene} scene */
+function going({ state: { run }, words, app }) {
+  if (!run || isFinal(run)) return nothing;
+  const text = run.state === "parked" ? words.t("start.waiting") : words.t("start.going", { percent: Math.round(run.fraction * 100) });
+  return html`<button type="button" class="going" @click=${app.showRun}>${text} <span class="show">${words.t("start.show_run")}</span></button>`;
 }
 
 /** Two lines of value for who has not run anything here yet. @param {Scene} scene */
