@@ -32,6 +32,7 @@ _PLAIN = re.compile(
 )
 _SPECIAL_TOPS = frozenset(name.rpartition(".")[2] for name in SPECIAL_USE_DOMAIN_NAMES)
 _CANDIDATE = re.compile(r"[^\s<>(),;:\"\[\]|\\]+@[^\s<>(),;:\"\[\]|\\/?]+")
+_QUOTES = "'`´‘’“”*"
 _AROUND_AT = re.compile(r"\s*@\s*")
 _LABELS = re.compile(r"(?i)(?:mailto|e-?mail|mail|courriel|adresse|correo|address)(?:\s*:|\b)")
 _MAILTO_QUERY = re.compile(r"(?i)^(mailto:[^?]*)\?.*$")
@@ -103,7 +104,7 @@ def _unwrapped(value: CellValue, text: str) -> Cleaned:
     if "@" not in text or len(text) > 4 * LONGEST_ADDRESS:
         return invalid(value, Reason.NOT_AN_EMAIL)
     bare = _AROUND_AT.sub("@", _MAILTO_QUERY.sub(r"\1", text))
-    found = [part.strip("'`´‘’“”.*") for part in _CANDIDATE.findall(bare)]
+    found = [part.strip(_QUOTES).rstrip(".") for part in _CANDIDATE.findall(bare)]
     addresses = {
         f"{parsed[0]}@{parsed[1]}".casefold(): parsed for part in found if (parsed := parse_address(part))
     }
