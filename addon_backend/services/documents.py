@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from addon_backend.services.house import House
 
 LARGEST_UPLOAD = 60 * 1024 * 1024
-LONGEST_TITLE = 120
+LONGEST_TITLE = 60
 COPY_BYTES = 1024 * 1024
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def open_upload(house: House, caller: Caller, stream: BinaryIO, filename: str) -> StoredDocument:
     """Open an uploaded file; nothing of it stays on disk but the opened document. Raises a `FileProblem`."""
-    title = PurePath(filename.replace("\\", "/")).name[:LONGEST_TITLE] or "list"
+    title = _title(filename)
     with tempfile.TemporaryDirectory(prefix="addon-") as folder:
-        path = Path(folder) / "upload"
+        path = Path(folder) / title  # a list without sheets is called after its file
         try:
             _receive(stream, path)
         except OSError as trouble:
@@ -44,6 +44,12 @@ def _receive(stream: BinaryIO, path: Path) -> None:
             if size > LARGEST_UPLOAD:
                 raise FileTooLarge(limit_mb=LARGEST_UPLOAD // 1024 // 1024)
             out.write(data)
+
+
+def _title(filename: str) -> str:
+    """Return what a person calls the file, as a name that any file system takes."""
+    known = filename.encode("utf-8", "replace").decode().replace("\\", "/").replace("\0", "")
+    return PurePath(known).name[-LONGEST_TITLE:].lstrip(".") or "list"
 
 
 def open_demo(house: House, caller: Caller) -> StoredDocument:
