@@ -15,7 +15,7 @@ from rq.job import Job
 
 QUEUE = "bell"
 ANSWER = "addon_backend.jobs.tasks.answer_bell"
-LONGEST_ANSWER = 600
+LONGEST_ANSWER = 900
 """Seconds after which an answer is taken to hang; see `jobs.alarm`."""
 FAILURE_SECONDS = 60
 

@@ -56,19 +56,24 @@ class Ended:
     billed: int
 
 
-class OnceIn(dict[str, str]):
-    """An environment which says something to the first process that gets it, and not to those after."""
+class OnceIn(Mapping[str, str]):
+    """An environment which says something to the first process that is given it, and not to those after."""
 
     def __init__(self, environment: Mapping[str, str], **once: str) -> None:
-        super().__init__(environment)
+        self._always = dict(environment)
         self._once = once
+        self._given = False
 
-    def keys(self):
-        """What ``dict()`` asks first: it copies, then forgets."""
-        once, self._once = self._once, {}
-        for name in once:
-            self.pop(name, None)
-        return super().keys()
+    def __iter__(self) -> Iterator[str]:
+        names = [*self._always, *([] if self._given else self._once)]
+        self._given = True
+        return iter(names)
+
+    def __getitem__(self, name: str) -> str:
+        return self._once[name] if name in self._once else self._always[name]
+
+    def __len__(self) -> int:
+        return len(self._always)
 
 
 class Home:
@@ -134,6 +139,7 @@ class Home:
             thread.join()
 
     def close(self) -> None:
+        self.house.store._engine.dispose()  # type: ignore[attr-defined]  # noqa: SLF001 - nobody else needs to
         self.engines.close()
 
 
