@@ -193,7 +193,7 @@ def test_legal_forms_come_off_as_people_labelled_them(corpora: Path) -> None:
 
 
 def test_legal_forms_come_off_as_cleanco_s_cases_say(corpora: Path) -> None:
-    """All but those that leave nothing, a lone letter or a lost sign, and those that call "Company" a form."""
+    """All but those that leave nothing, a lone letter or a lost sign, and where "Company" is a form."""
     groups = json.loads((corpora / "company/cleanco_test_cases.json").read_text("utf-8"))
     cases = [case for group in groups.values() for case in group.values() if isinstance(case, list)]
     wrong = {

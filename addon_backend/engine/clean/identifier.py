@@ -93,16 +93,14 @@ def _vat_number(country: str, compact: str) -> str | None:
     """Return the number without its prefix if the country's check accepts it."""
     if country not in VAT_COUNTRIES or not compact.isascii():
         return None
-    module = get_cc_module(country.lower(), "vat")
-    if module is None:
-        return None
     number = compact.removeprefix("XI") if country == "GB" else compact
     if country == "CH":
         number = f"CHE{number}" if number.isdigit() else number
         number = re.sub(r"(?:MWST|TVA|IVA|TPV)$", "", number) + "MWST"
     if country == "NO" and not number.endswith("MVA"):
         number += "MVA"
-    if not module.is_valid(number):
+    module = get_cc_module(country.lower(), "vat")
+    if module is None or not module.is_valid(number):
         return None
     found: str = module.compact(number)
     found = found.removeprefix(_PREFIX_OF.get(country, country))

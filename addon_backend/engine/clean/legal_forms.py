@@ -38,8 +38,6 @@ def split_form(name: str) -> tuple[str, str]:
     tail = " ".join(words[last:])
     first = _taken_at_start(words[:last], small=name.islower())
     bare = " ".join(words[first:last]).rstrip(_TRAILING).lstrip(_LEADING)
-    if bare.count("(") > bare.count(")"):
-        bare = bare.rpartition("(")[0].rstrip(_TRAILING) if bare.endswith("(") else bare
     form = " ".join(filter(None, (" ".join(words[:first]), tail)))
     return (bare, form) if bare else (name, "")
 
@@ -104,4 +102,5 @@ def _stands(rest: list[str], least: int) -> bool:
     text = " ".join(rest)
     if sum(map(str.isalnum, text)) < least or rest[0].casefold() in {"&", "of", "and"}:
         return False
-    return _key(text) not in STRONG_FORMS | {"the", "company"}
+    key = _key(text)
+    return key not in STRONG_FORMS and key not in {"the", "company"}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from addon_backend.engine.clean.person_case import repair_case
-from addon_backend.engine.clean.person_parts import split_name
+from addon_backend.engine.clean.person_parts import shows_its_order, split_name
 from addon_backend.engine.clean.reasons import Reason
 from addon_backend.engine.clean.text import at_rest, tidy
 from addon_backend.engine.clean.verdict import (
@@ -27,6 +27,8 @@ LONGEST_NAME = 200
 _MOST_DIGITS = 2
 _REAL_NAMES = frozenset({"null", "nil", "nd", "nc", "nan", "x", "tba", "sans"})
 """Placeholders elsewhere, names of people here."""
+_EITHER_ORDER = frozenset("CN HK HU JP KH KP KR MO SG TW VN".split())
+"""Where Latin letters leave open which name comes first: at home the family's, abroad often the given one."""
 
 _SALUTATIONS = {
     word.casefold().rstrip("."): word
@@ -96,11 +98,14 @@ _SALUTATIONS = {
 def clean_full_name(value: CellValue, context: ColumnContext) -> Cleaned:
     """Repair spaces and case, keep the order; parts ``salutation given middle family suffix nickname``.
 
-    ``context.name_order`` says how names without comma or capitals are read (default: given name first).
+    ``context.name_order`` says how names without comma or capitals are read. Where it is not known, the
+    given name comes first, but for countries whose people write it last at home: there parts are left out.
     """
     clean = _name(value, context, family=context.name_order == "family_first")
     if not isinstance(clean, str):
         return clean
+    if context.name_order is None and context.country in _EITHER_ORDER and not shows_its_order(clean):
+        return settle(value, clean, Reason.NORMALISED)
     parts = split_name(clean, family_first=context.name_order == "family_first", country=context.country)
     return settle(value, clean, Reason.NORMALISED, parts.as_mapping())
 

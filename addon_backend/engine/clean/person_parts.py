@@ -32,6 +32,8 @@ _FRENCH_SPEAKING = frozenset(
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _DOTTED_INITIAL = re.compile(r"[A-Z]\.")
+_FIRST_OF_ASIA = 0x2E80
+"""The Unicode block of CJK radicals: East Asian scripts begin here."""
 _THREE = 3
 _TWO = 2
 
@@ -66,6 +68,11 @@ def split_name(text: str, *, family_first: bool = False, country: str | None = N
         or split_plain(text, family_first=family_first)
         or split_by_library(text, family_first=family_first, french=french)
     )
+
+
+def shows_its_order(text: str) -> bool:
+    """Tell whether a name says itself which part is the family's: by a comma, capitals, or its own script."""
+    return "," in text or split_shouted(text) is not None or max(map(ord, text)) >= _FIRST_OF_ASIA
 
 
 def split_plain(text: str, *, family_first: bool = False) -> PersonParts | None:
@@ -109,6 +116,8 @@ def split_shouted(text: str, *, french: bool = False) -> PersonParts | None:
         given=others.given,
         middle=others.middle,
         family=repair_case(family, family=True),
+        suffix=others.suffix,
+        nickname=others.nickname,
     )
 
 

@@ -40,11 +40,12 @@ _READ_BY_COUNTRY = frozenset(
     }
 )
 _FAMILY_FIRST_HEADER = re.compile(
-    r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name)\b.*"
-    r"\b(?:prenoms?|nombres?|nome|vorname|first name|given name)"
+    r"(?:nom|apellidos?|cognome|nachname|last name|surname|family name|name (?=vorname|voornaam))\b.*"
+    r"\b(?:prenoms?|nombres?|nome|vorname|voornaam|first name|given name)"
 )
 _GIVEN_FIRST_HEADER = re.compile(
-    r"(?:prenoms?|nombres?|nome|vorname|first name)\b.*\b(?:nom|apellidos?|cognome|nachname|last name)"
+    r"(?:prenoms?|nombres?|nome|vorname|voornaam|first name)\b.*"
+    r"\b(?:nom|name|apellidos?|cognome|nachname|achternaam|last name)"
 )
 
 

@@ -101,12 +101,30 @@ def test_a_family_name_begins_as_its_country_writes_it(typed, country, clean):
             NOWHERE,
             {"salutation": "Dr", "given": "Jane", "family": "van der Berg", "suffix": "PhD"},
         ),
+        ("Anne VAN DER BERG Paul", NOWHERE, {"given": "Anne", "family": "VAN DER BERG Paul"}),
+        ("DUPONT Dr", NOWHERE, {"given": "DUPONT", "family": "Dr"}),
+        ("Ma Doe J.", NOWHERE, {"given": "Ma", "middle": "Doe", "family": "J."}),
+        ("Robert (Bob) SMITH", NOWHERE, {"given": "Robert", "family": "Smith", "nickname": "Bob"}),
         ("Robert (Bob) Smith", NOWHERE, {"given": "Robert", "family": "Smith", "nickname": "Bob"}),
     ],
 )
 def test_the_pieces_of_a_name_are_found(typed, context, parts):
     """Comma, capitals and trailing initials decide for themselves; else the column's order does."""
     assert clean_value(ColumnKind.PERSON_FULL_NAME, typed, context).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"), [("Nagy Anna", False), ("NAGY Anna", True), ("Nagy, Anna", True)]
+)
+def test_pieces_are_left_out_where_either_order_is_usual(typed, known):
+    """In Hungary or Vietnam only a column's order, a comma or capitals tell the family name."""
+    parts = clean_value(ColumnKind.PERSON_FULL_NAME, typed, ColumnContext(country="HU")).parts
+    assert (parts == {"given": "Anna", "family": "Nagy"}) == known
+    ordered = ColumnContext(country="HU", name_order="family_first")
+    assert clean_value(ColumnKind.PERSON_FULL_NAME, typed, ordered).parts == {
+        "given": "Anna",
+        "family": "Nagy",
+    }
 
 
 def test_first_and_last_name_columns_carry_their_part():
@@ -169,6 +187,14 @@ WORDS = st.sampled_from(
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join) | st.tuples(WORDS, WORDS, WORDS).map(
     lambda words: f"{words[0]}, {words[1]} {words[2]}"
 )
+
+
+@pytest.mark.parametrize(
+    "text", ["Jane", "Jane Doe M.", "jane doe", "Dr Doe", "Anna Maria Eva Berg", "Jane DOE", "Jane 2nd Doe"]
+)
+def test_the_fast_path_keeps_to_plain_shapes(text):
+    """One word, four words, a trailing initial, titles and other case are the library's."""
+    assert split_plain(text) is None
 
 
 @given(NAMES | ANY_TEXT, st.booleans())

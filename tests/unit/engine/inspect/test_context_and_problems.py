@@ -76,6 +76,8 @@ def test_the_decimal_mark_needs_proof(values, mark):
     [
         ("Nom Prénom", ["x y"], "family_first"),
         ("Prénom et nom", ["x y"], "given_first"),
+        ("Name, Vorname", ["x y"], "family_first"),
+        ("Vorname Name", ["x y"], "given_first"),
         ("Contact", ["Jane Doe", "John Smith"], "given_first"),
         ("Contact", ["DOE JANE", "SMITH JOHN", "Berg Anna"], "family_first"),
         ("Contact", ["Jane Doe", "Smith John"], None),

@@ -156,6 +156,9 @@ def test_values_overrule_a_header_that_they_contradict(header, values, expected)
         (["Name", "Company"], ["Jane Doe", "Acme Inc"], 0, "person.full_name"),
         (["Name", "Contact name"], ["Durand SARL", "Jane Doe"], 0, "company.name"),
         (["Name"], ["Jane"], 0, "person.first_name"),
+        (["Name", "Company"], ["Ngozi Okafor", "Acme Inc"], 0, "person.full_name"),
+        (["Name", "City"], ["Ngozi Okafor", "Lagos"], 0, "text"),
+        (["Title", "Salutation"], ["Something else", "Mr"], 0, "text"),
         (["Name"], ["Lorem ipsum"], 0, "text"),
         (["Full name", "First name"], ["Jane Doe", "Jane"], 0, "person.full_name"),
         (["Address", "City"], ["12 Main St", "Austin"], 0, "address.street"),
@@ -190,6 +193,16 @@ def test_names_without_header_are_known_by_the_e_mail_beside_them():
         "person.full_name",
         "text",
     ]
+
+
+def test_a_bare_name_is_known_by_the_addresses_in_its_rows():
+    """By e-mails, or by the domains of a website column."""
+    people = [["Ngozi", "ngozi@x.ng"], ["Adaeze", "adaeze@y.ng"], ["Chinwe", "chinwe@z.ng"]]
+    assert kinds(["Name", "E-mail"], people)[0] == "person.last_name"
+    firms = [["Zenith", "zenith.ng"], ["Okada", "okada.ng"], ["Arik", "arik.ng"], ["Jumia", None]]
+    assert kinds(["Name", "Domain"], firms)[0] == "company.name"
+    strangers = [["Zenith", "a.ng"], ["Okada", "b.ng"], ["Arik", "c.ng"]]
+    assert kinds(["Name", "Domain"], strangers)[0] == "text"
 
 
 def test_of_two_columns_of_given_names_the_lesser_is_the_family_name():
