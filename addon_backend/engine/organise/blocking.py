@@ -8,6 +8,7 @@ of comparisons grows with the rows, whatever the list holds: at most `bound`.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from addon_backend.engine.organise.records import Records
 
 BLOCK_CAP = 24
-NEIGHBOURS = 5
+NEIGHBOURS = 3
 KEYS_PER_ROW = 24
+RARE_WORDS, RARE = 2, 10
+"""How many words of a company's name are keys, and up to how many rows a word is one by itself."""
 
 
 def bound(rows: int) -> int:
@@ -26,9 +29,9 @@ def bound(rows: int) -> int:
     return rows * KEYS_PER_ROW * BLOCK_CAP // 2
 
 
-def candidate_pairs(records: Records) -> set[tuple[int, int]]:
-    """Return the pairs (smaller row first) worth comparing; no more than `bound` of them."""
-    pairs: set[tuple[int, int]] = set()
+def candidate_pairs(records: Records) -> list[tuple[int, int]]:
+    """Return the pairs (smaller row first) worth comparing, in order; no more than `bound` of them."""
+    pairs: set[int] = set()  # left * rows + right: half the memory of tuples, and sorted faster
     order = _order(records)
     for keys in key_families(records):
         blocks: defaultdict[str, list[int]] = defaultdict(list)
@@ -37,19 +40,18 @@ def candidate_pairs(records: Records) -> set[tuple[int, int]]:
                 blocks[key].append(row)
         for rows in blocks.values():
             if len(rows) > 1:
-                _pair_up(rows, order, pairs)
-    return pairs
+                pairs.update(_paired(rows, order))
+    total = len(order)
+    return [divmod(pair, total) for pair in sorted(pairs) if pair % (total + 1)]  # no row with itself
 
 
-def _pair_up(rows: list[int], order: Sequence[str], pairs: set[tuple[int, int]]) -> None:
-    reach = len(rows)
-    if len(rows) > BLOCK_CAP:
-        rows = sorted(rows, key=lambda row: (order[row], row))
-        reach = NEIGHBOURS
-    for at, left in enumerate(rows):
-        for right in rows[at + 1 : at + 1 + reach]:
-            if left != right:
-                pairs.add((left, right) if left < right else (right, left))
+def _paired(rows: list[int], order: Sequence[str]) -> list[int]:
+    total = len(order)
+    if len(rows) <= BLOCK_CAP:  # rows stand in order here
+        return [left * total + right for left, right in combinations(rows, 2)]
+    alike = sorted(rows, key=lambda row: (order[row], row))
+    near = (pair for step in range(1, NEIGHBOURS + 1) for pair in zip(alike, alike[step:], strict=False))
+    return [left * total + right if left < right else right * total + left for left, right in near]
 
 
 def _order(records: Records) -> list[str]:
@@ -149,11 +151,21 @@ def _firm_keys(records: Records, row: int) -> list[str]:
     feature = records.firm
     if feature is None or records.persons[row] is not None or (firm := feature.value(row)) is None:
         return []  # colleagues are found by their names
-    rare = sorted(firm.words, key=lambda word: (-feature.rarity(word), word))[:3]
-    keys = [f"k{firm.key}", f"b{''.join(firm.words)[:6]}", *(f"r{word}" for word in rare)]
-    if len(firm.words) > 1:
+    shared = [word for word in firm.words if feature.rows_with(word) > 1]
+    rare = sorted(shared, key=lambda word: (feature.rows_with(word), word))[:RARE_WORDS]
+    place = _town(records, row)
+    keys = [f"k{firm.key}", f"b{''.join(firm.words)[:8]}"]
+    keys += [f"r{word}" if feature.rows_with(word) <= RARE else f"r{word}{place}" for word in rare]
+    if len(firm.words) > 2:
         keys.append("i" + "".join(word[0] for word in firm.words))
     return keys
+
+
+def _town(records: Records, row: int) -> str:
+    """Return what tells the garages of one town from those of another, "" where the row does not say."""
+    if records.postcode is not None and (postcode := records.postcode.value(row)):
+        return postcode[:2]
+    return (records.city.value(row) or "")[:4] if records.city else ""
 
 
 def _place_keys(records: Records, row: int) -> list[str]:
@@ -166,5 +178,5 @@ def _place_keys(records: Records, row: int) -> list[str]:
     if street.number:
         keys += [f"a{street.number}{word[:4]}" for word in sorted(street.words, key=len)[-2:]]
     if postcode and street.words:
-        keys.append(f"z{postcode}{street.words[0][:3]}")
+        keys.append(f"z{postcode}{max(street.words, key=len)[:5]}")
     return keys

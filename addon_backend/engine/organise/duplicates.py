@@ -60,7 +60,7 @@ def find_duplicates(
     keep = [members[0] for members in same]
     records = Records(table, contexts, keep)
     judge = Judge(records, rows)
-    pairs = sorted(candidate_pairs(records))
+    pairs = candidate_pairs(records)
     links = _links(pairs, judge)
     strong = sum(verdict.bits >= SURE for _, _, verdict in links)
     if judge.expect(2 * strong / rows):

@@ -79,6 +79,8 @@ class Judge:
         self._shared = shared_phones(records)
         self._names = Names(records)
         self._office = records.firm is not None or records.domain is not None
+        own = [feature for feature in (records.phone, records.domain) if feature is not None]
+        self._firm_anchors = [*own, *(feature for _, feature in records.firm_ids)]
         self.compared = 0
 
     def expect(self, partners: float) -> bool:
@@ -103,6 +105,8 @@ class Judge:
         if strangers and not self._same_anchor(left, right):
             return None
         name, state, reason = self._names.compare(left, right)
+        if state is NameState.CLASH and not self._may_be_anchored(left, right):
+            return None
         tally = Tally()
         self._personal(left, right, tally)
         self._generic(left, right, tally)
@@ -126,6 +130,8 @@ class Judge:
         return self._weighed(tally, bits + spare)
 
     def _companies(self, left: int, right: int, *, named: bool) -> Verdict | None:
+        if not named and not self._may_be_one_firm(left, right):
+            return None
         tally = Tally()
         self._personal(left, right, tally)
         self._phone(left, right, tally)
@@ -156,6 +162,26 @@ class Judge:
         if records.mail is not None and records.mail.same(left, right):
             return True
         return any(feature.same(left, right) for _, feature in (*records.dates, *records.person_ids))
+
+    def _may_be_anchored(self, left: int, right: int) -> bool:
+        """Tell cheaply whether two clashing names are worth a closer look; most pairs end here."""
+        records = self._records
+        if records.dates or records.person_ids or (records.generic and not self._office):
+            return True
+        return records.mail is not None and MISSING < records.mail.meet(left, right)[0] <= contacts.NEAR_MAIL
+
+    def _may_be_one_firm(self, left: int, right: int) -> bool:
+        """Tell cheaply whether two companies are worth a closer look; most pairs end here."""
+        records = self._records
+        if records.firm is None or records.firm.meet(left, right)[0] < firms.OTHER:
+            return True
+        mail = records.mail
+        if mail is not None and MISSING < mail.meet(left, right)[0] <= contacts.NEAR_MAIL:
+            return True
+        for feature in self._firm_anchors:  # noqa: SIM110 - a generator costs more than the comparing
+            if MISSING < feature.meet(left, right)[0] <= 1:
+                return True
+        return False
 
     def _strangers(self, left: int, right: int, tally: Tally) -> bool:
         """Tell whether two companies' names clash and nothing else says that they are one."""
@@ -246,7 +272,7 @@ class Judge:
                 tally.reasons.append("same_company" if level == firms.SAME else "similar_company")
             mine, theirs = records.forms[left], records.forms[right]
             tally.doubt |= level >= firms.PARTLY
-            if level <= firms.PARTLY and mine is not None and theirs is not None and mine != theirs:
+            if level <= firms.PARTLY and mine and theirs and mine != theirs:
                 tally.doubt = True
                 tally.reasons.append("different_legal_form")
         if records.domain is not None:
@@ -254,6 +280,7 @@ class Judge:
             tally.firm.append(bits)
             if level == 0:
                 tally.hard += 1
+                tally.anchored = True
                 tally.reasons.append("same_domain")
 
     def _place(self, left: int, right: int, tally: Tally) -> None:

@@ -9,7 +9,7 @@ from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.organise import contacts, persons, places
 from addon_backend.engine.organise.evidence import Feature, spread_pairs
-from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of, form_of
+from addon_backend.engine.organise.firms import Firm, FirmFeature, firm_of
 from addon_backend.engine.organise.folding import fold
 from addon_backend.engine.organise.words import FEMALE_TITLES, MALE_TITLES
 
@@ -58,8 +58,9 @@ class Records:
         self.phone = self._feature(
             ColumnKind.PHONE, contacts.phone_of, contacts.compare_phones, contacts.PHONE
         )
-        self.firm = self._firm()
-        self.forms = _each_once(self._texts(ColumnKind.COMPANY_NAME) or [""] * self.rows, form_of)
+        named: list[Firm | None] = _each_once(self._texts(ColumnKind.COMPANY_NAME) or (), firm_of)
+        self.firm = FirmFeature(named, self._pairs) if any(named) else None
+        self.forms = [firm.form if firm else "" for firm in named]
         self.persons = self._persons()
         self.of_people = self.firm is None or 2 * _filled(self.persons) >= self.rows
         if not self.of_people:
@@ -168,11 +169,6 @@ class Records:
         compare = persons.compare_given if given else persons.compare_family
         model = persons.GIVEN if given else persons.FAMILY
         return Feature([text or None for text in texts], compare, model, self._pairs)
-
-    def _firm(self) -> FirmFeature | None:
-        texts = self._texts(ColumnKind.COMPANY_NAME)
-        values: list[Firm | None] = _each_once(texts or (), firm_of)
-        return FirmFeature(values, self._pairs) if any(values) else None
 
     def _domain(self) -> Feature[str] | None:
         own, sites = self._texts(ColumnKind.COMPANY_DOMAIN), self._texts(ColumnKind.URL)

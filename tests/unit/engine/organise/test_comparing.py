@@ -6,7 +6,7 @@ import pytest
 
 from addon_backend.engine.organise import contacts, firms, persons, places
 from addon_backend.engine.organise.evidence import MISSING, Feature, Model, spread_pairs
-from addon_backend.engine.organise.firms import FirmFeature, firm_of, form_of
+from addon_backend.engine.organise.firms import FirmFeature, firm_of
 from addon_backend.engine.organise.folding import compact, fold
 from addon_backend.engine.organise.persons import Person
 
@@ -119,11 +119,15 @@ def test_companies_are_compared_by_their_rare_words() -> None:
 
 @pytest.mark.parametrize(
     ("name", "form"),
-    [("Acme Limited", "ltd"), ("Acme Ltd.", "ltd"), ("Acme S.A.S.", "sas"), ("Acme", None), ("", None)],
+    [("Acme Limited", "ltd"), ("Acme Ltd.", "ltd"), ("Acme S.A.S.", "sas"), ("Acme", "")],
 )
-def test_a_legal_form_is_known_by_any_spelling(name: str, form: str | None) -> None:
-    """Written out or short, with or without dots."""
-    assert form_of(name) == form
+def test_a_legal_form_is_known_by_any_spelling(name: str, form: str) -> None:
+    """Written out or short, with or without dots; it makes no other company."""
+    firm = firm_of(name)
+
+    assert firm is not None
+    assert firm.form == form
+    assert firm == firm_of("acme")
 
 
 def test_a_company_of_signs_only_is_none() -> None:
