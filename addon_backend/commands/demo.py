@@ -70,7 +70,7 @@ def _look(house: House, caller: Caller) -> Preview:
     try:
         return preview(house, caller, select(house, caller, "local", document.id), recipe_named(RECIPE))
     finally:
-        house.documents.forget(caller.workspace, document.id)
+        house.workbooks.forget(caller.workspace, document.id)
 
 
 def _show(shown: Preview) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from uuid import uuid4
 
 import click
@@ -33,7 +34,7 @@ def sweep_command() -> None:
     with told_plainly(), open_house(settings()) as (house, _):
         swept = sweep(house, f"sweep:{os.getpid()}:{uuid4().hex[:8]}")
     if swept.leading:
-        click.echo(f"{swept.due} due, {swept.erased} runs erased.")
+        click.echo(f"{swept.due} due, {swept.erased} runs erased, {swept.forgotten} files forgotten.")
     else:
         click.echo("Another process sweeps already.")
 
@@ -43,7 +44,7 @@ def doctor_command() -> None:
     """Check everything that a run needs, one line each; exit 1 if something is missing."""
     found = settings()
     failed = False
-    checks = (
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("home can be written", lambda: _home_is_writable(found.home)),
         ("engines start", lambda: _engines(found)),
     )

@@ -36,7 +36,7 @@ from addon_backend.local.opened import (
     OpenedFile,
     Why,
 )
-from addon_backend.local.output import numbered, write_new
+from addon_backend.local.output import numbered, told, write_new
 from addon_backend.local.xlsx.export import write_workbook
 from addon_backend.local.xlsx.workbook import Workbook
 
@@ -58,21 +58,30 @@ def open_file(path: Path, *, limits: FileLimits = DEFAULT_LIMITS) -> OpenedFile:
 
 
 def keep_copy(path: Path, folder: Path, *, limits: FileLimits = DEFAULT_LIMITS) -> Path:
-    """Copy the file's bytes as they are now into a folder of ours, and return where they are.
+    """Copy the file's bytes as they are now into a new folder of their own, and return where they are.
 
-    The copy keeps name and date, so it opens with the same signature, under a folder named after its
-    content: the same bytes are kept once. Only we may read it. Raises what `open_file` raises of a file,
-    and `DiskFull`.
+    The copy keeps name and date, so it opens with the same signature. Only we may read it. Raises what
+    `open_file` raises of a file, and `DiskFull`; nothing is left of the folder then.
     """
     data, signature = _read(path, limits)
-    home = folder / signature.sha256[:32]
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = home / path.name
-    if not copy.exists():
+    copy = folder / path.name
+    with told(folder):
+        folder.mkdir(mode=0o700, parents=True)
+    try:
         write_new(copy, partial(_put, data))
         os.utime(copy, ns=(signature.mtime_ns, signature.mtime_ns))
         copy.chmod(0o600)
+    except BaseException:
+        discard_copy(copy)
+        raise
     return copy
+
+
+def discard_copy(copy: Path) -> None:
+    """Remove what `keep_copy` made, with its folder. What is gone already is no error."""
+    copy.unlink(missing_ok=True)
+    with suppress(OSError):
+        copy.parent.rmdir()
 
 
 def export_file(

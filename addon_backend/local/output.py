@@ -28,7 +28,7 @@ def write_new(out: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
     `DiskFull`, `FileUnknown` without the folder, `FileProblem` where it cannot be written to.
     """
     unfinished = out.with_name(f".{out.stem[:40]}.{secrets.token_hex(4)}.part")
-    with _told(out):
+    with told(out):
         if out.exists():  # said before the work; whoever takes the name meanwhile is noticed at the end
             raise OutputExists
         try:
@@ -49,7 +49,8 @@ def numbered(path: Path, number: int) -> Path:
 
 
 @contextmanager
-def _told(out: Path) -> Iterator[None]:
+def told(out: Path) -> Iterator[None]:
+    """Say in our words why ``out`` could not be made."""
     try:
         yield
     except OSError as error:

@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from addon_backend.domain.errors import FileProblem, OutputExists
+from addon_backend.domain.errors import FileUnknown, OutputExists
 from addon_backend.local.changes import edits_of
 from addon_backend.local.edits import ExportReport, SheetEdits
-from addon_backend.local.files import export_file, keep_copy, open_file
+from addon_backend.local.files import discard_copy, export_file, keep_copy, open_file
 from addon_backend.local.opened import FileSignature, OpenedFile
 from addon_backend.local.output import numbered
 from addon_backend.local.shelved import stored_rows, stored_sheet
@@ -50,27 +50,41 @@ def open_document(
 ) -> StoredDocument:
     """Open a workbook or a list, keep it in ``documents``, and its bytes under ``copies_folder``.
 
-    Rows are handed on one by one. Raises a `FileProblem` and keeps nothing then. The file is only read.
+    The copy belongs to this document alone, so that it can go with it (law 11). Rows are handed on one by
+    one. Raises a `FileProblem` or `DiskFull` and keeps nothing then. The file is only read.
     """
-    copy = keep_copy(path, copies_folder)
+    name = uuid.uuid4().hex
+    copy = keep_copy(path, copies_folder / name)
     try:
         opened = open_file(copy)
-    except FileProblem:
-        _discard(copy)
+        document = StoredDocument(
+            id=name,
+            workspace=workspace,
+            title=title or path.name,
+            format=opened.suffix.removeprefix("."),
+            source=str(path.resolve()),
+            copy=str(copy.resolve()),
+            signature=_signed(opened.signature),
+            opened_at=time.time(),
+        )
+        stored = [(stored_sheet(name, number, sheet), sheet) for number, sheet in enumerate(opened.sheets)]
+        documents.add(document, [(info, stored_rows(info, sheet)) for info, sheet in stored])
+    except BaseException:
+        discard_copy(copy)
         raise
-    document = StoredDocument(
-        id=uuid.uuid4().hex,
-        workspace=workspace,
-        title=title or path.name,
-        format=opened.suffix.removeprefix("."),
-        source=str(path.resolve()),
-        copy=str(copy.resolve()),
-        signature=_signed(opened.signature),
-        opened_at=time.time(),
-    )
-    stored = [(stored_sheet(document.id, number, sheet), sheet) for number, sheet in enumerate(opened.sheets)]
-    documents.add(document, [(info, stored_rows(info, sheet)) for info, sheet in stored])
     return document
+
+
+def forget_document(documents: Documents, workspace: str, document: str, copies_folder: Path) -> None:
+    """Erase an opened document and our copy of its file, if they are still there.
+
+    The copy goes first: whoever is interrupted in between leaves a document that can be forgotten again.
+    """
+    with suppress(FileUnknown):
+        copy = Path(documents.get(workspace, document).copy)
+        if copy.is_relative_to(copies_folder.resolve()):  # whatever the database says, only what we made
+            discard_copy(copy)
+    documents.forget(workspace, document)
 
 
 def export_document(
@@ -121,13 +135,6 @@ def _export_beside(document: StoredDocument, edits: Mapping[str, SheetEdits]) ->
 
 def _moved(edits: SheetEdits) -> int:
     return sum(row != at for at, row in enumerate(edits.row_order or ()))
-
-
-def _discard(copy: Path) -> None:
-    """Remove a copy that cannot be opened: no document can rest on it."""
-    copy.unlink(missing_ok=True)
-    with suppress(OSError):  # another file of the same content under another name
-        copy.parent.rmdir()
 
 
 def _signed(signature: FileSignature) -> str:

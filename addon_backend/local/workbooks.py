@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.local.demo import demo_workbook
-from addon_backend.local.shelf import export_document, open_document
+from addon_backend.local.shelf import export_document, forget_document, open_document
 from addon_backend.ports.workbooks import ExportedFile
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LocalWorkbooks:
-    """Keeps a private copy of each opened file in ``copies``: export starts from it, whatever happens since."""
+    """Keeps a private copy of each document's file in ``copies``: export starts from it."""
 
     def __init__(self, documents: Documents, copies: Path) -> None:
         self._documents = documents
@@ -23,8 +23,7 @@ class LocalWorkbooks:
         self.sample = demo_workbook()
 
     def open(self, workspace: str, path: Path, title: str | None = None) -> StoredDocument:
-        """Open a workbook or list once. Raises a `FileProblem`; keeps nothing then."""
-        self._copies.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Open a workbook or list once. Raises a `FileProblem` or `DiskFull`; keeps nothing then."""
         return open_document(self._documents, workspace, path, self._copies, title)
 
     def open_sample(self, workspace: str) -> StoredDocument:
@@ -35,3 +34,7 @@ class LocalWorkbooks:
         """Write the document as a file of its own format; never over its input."""
         report = export_document(self._documents, workspace, document, out)
         return ExportedFile(report.path, report.changed_on_disk, report.left_out)
+
+    def forget(self, workspace: str, document: str) -> None:
+        """Erase an opened document with our copy of its file, if they are still there."""
+        forget_document(self._documents, workspace, document, self._copies)

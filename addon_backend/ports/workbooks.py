@@ -30,7 +30,7 @@ class Workbooks(Protocol):
     sample: Path
 
     def open(self, workspace: str, path: Path, title: str | None = None) -> StoredDocument:
-        """Open a workbook or list once. Raises a `FileProblem`; keeps nothing then."""
+        """Open a workbook or list once. Raises a `FileProblem` or `DiskFull`; keeps nothing then."""
         ...
 
     def open_sample(self, workspace: str) -> StoredDocument:
@@ -39,4 +39,8 @@ class Workbooks(Protocol):
 
     def export(self, workspace: str, document: str, out: Path | None = None) -> ExportedFile:
         """Write the document as a file of its own format; never over its input. Raises `OutputExists`."""
+        ...
+
+    def forget(self, workspace: str, document: str) -> None:
+        """Erase an opened document with whatever we kept of its file; what is gone already is no error."""
         ...

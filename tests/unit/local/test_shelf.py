@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from addon_backend.domain.cells import CellValue
-from addon_backend.domain.errors import FileUnknown, FileUnreadable, OutputExists
+from addon_backend.domain.errors import DiskFull, FileUnknown, FileUnreadable, OutputExists
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.local.demo import demo_workbook
 from addon_backend.local.host import LocalHost
-from addon_backend.local.shelf import ROW_ORDER, export_document, open_document
+from addon_backend.local.shelf import ROW_ORDER, export_document, forget_document, open_document
 from addon_backend.ports.documents import Documents, StoredDocument, StoredRow
 from addon_backend.ports.sheet_host import NewColumn, WriteBatch
 from addon_backend.security.vault import AesGcmVault
@@ -143,6 +143,31 @@ class TestOpening:
         first.put(1, 0, "Augusta")
         assert first.document.id != second.document.id
         assert not second.export().file.written
+
+    def test_each_document_has_a_copy_of_its_own_that_goes_with_it(self, tmp_path, file):
+        documents, copies = MemoryDocuments(), tmp_path / "copies"
+        first, second = (open_document(documents, "w1", file, copies) for _ in range(2))
+        forget_document(documents, "w1", first.id, copies)
+        forget_document(documents, "w1", first.id, copies)
+        assert [one.id for one in documents.all("w1")] == [second.id]
+        assert [path for path in copies.rglob("*") if path.is_file()] == [Path(second.copy)]
+        assert [path.name for path in copies.iterdir()] == [second.id]
+        assert file.exists()
+
+    def test_what_is_not_our_copy_is_never_removed(self, tmp_path, file):
+        documents = MemoryDocuments()
+        opened = open_document(documents, "w1", file, tmp_path / "copies")
+        forget_document(documents, "w1", opened.id, tmp_path / "elsewhere")
+        assert Path(opened.copy).exists()
+
+    def test_of_a_document_that_could_not_be_kept_no_copy_is_left(self, tmp_path, file):
+        class Full(MemoryDocuments):
+            def add(self, document: StoredDocument, sheets) -> None:
+                raise DiskFull
+
+        with pytest.raises(DiskFull):
+            open_document(Full(), "w1", file, tmp_path / "copies")
+        assert list((tmp_path / "copies").rglob("*")) == []
 
     def test_rows_are_handed_on_one_by_one(self, tmp_path, file):
         taken: list[int] = []

@@ -60,6 +60,35 @@ def test_what_is_past_its_retention_is_erased(desk, tmp_path):
     assert explain(desk.house, desk.caller, ExplainOrder(desk.ref, 1, 6, keys)) == []
 
 
+def test_an_opened_file_is_forgotten_with_our_copy_of_it(desk, tmp_path):
+    """Past its retention neither rows nor copy are left, once no run on it can be undone (law 11)."""
+    desk.run()
+    other = desk.open(people(2))
+    engine = make_engine(f"sqlite:///{tmp_path / 'truth.db'}")
+
+    def age(change: str, days: int) -> None:
+        with engine.connect() as connection:
+            connection.execute(text(change), {"past": days * 86_400.0})
+            connection.commit()
+
+    def open_now():
+        return {one.id for one in desk.house.documents.all(desk.caller.workspace)}
+
+    def copies():
+        return {path.parent.name for path in (tmp_path / "documents").rglob("*") if path.is_file()}
+
+    age("UPDATE document SET opened_at = opened_at - :past", 89)
+    assert sweep(desk.house, "one").forgotten == 0
+    age("UPDATE document SET opened_at = opened_at - :past", 2)
+    assert sweep(desk.house, "one").forgotten == 1
+    assert other not in open_now()
+    assert open_now() == copies() == {desk.document}
+    age("UPDATE run SET erase_at = erase_at - :past", 91)
+    assert sweep(desk.house, "one").forgotten == 1
+    assert open_now() == copies() == set()
+    engine.dispose()
+
+
 def test_no_cell_value_is_readable_in_the_database(desk, tmp_path):
     """Snapshots, results, before-images and the opened list are sealed (law 11)."""
     desk.run()
