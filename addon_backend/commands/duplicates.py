@@ -17,6 +17,7 @@ from addon_backend.commands.entrance import (
     sheet_option,
     told_plainly,
 )
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.services.runs.duplicates import FoundDuplicates, find_in_sheet
 
 
@@ -31,12 +32,14 @@ def duplicates_command(*, file: str, sheet: str | None, as_json: bool) -> None:
         document = house.workbooks.open(caller.workspace, Path(file))
         try:
             found = find_in_sheet(house, caller, document.id, sheet)
+        except (NothingToRead, SelectionEmpty):  # a list without rows holds no duplicates
+            found = FoundDuplicates(0, 1, ())
         finally:
-            house.documents.forget(caller.workspace, document.id)
-    if as_json:
-        click.echo(json.dumps(_as_data(found)))
-    else:
-        _print(found)
+            house.workbooks.forget(caller.workspace, document.id)
+        if as_json:
+            click.echo(json.dumps(_as_data(found)))
+        else:
+            _print(found)
 
 
 def _as_data(found: FoundDuplicates) -> dict[str, object]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from addon_backend.commands.entrance import (
@@ -26,17 +29,29 @@ from addon_backend.commands.entrance import (
     json_option,
     local_caller,
     open_house,
+    say,
     settings,
     sheet_option,
     stderr,
+    tell,
     told_plainly,
 )
-from addon_backend.domain.errors import OutputExists
+from addon_backend.domain.errors import (
+    AddonError,
+    FileUnknown,
+    NothingToDo,
+    NothingToRead,
+    OutputExists,
+    RangeOutside,
+    SelectionEmpty,
+    SheetFull,
+    SheetUnknown,
+)
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.recipes import recipe_named
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.services.runs.control import go_on
-from addon_backend.services.runs.history import unfinished_run
+from addon_backend.services.runs.history import undelivered_run
 from addon_backend.services.runs.preview import preview
 from addon_backend.services.runs.select import select
 from addon_backend.services.runs.start import start
@@ -45,24 +60,29 @@ from addon_backend.services.runs.views import StartOrder
 from addon_backend.services.runs.work import advance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.documents import StoredDocument
+    from addon_backend.ports.workbooks import ExportedFile
     from addon_backend.services.house import House
     from addon_backend.services.runs.views import Preview, RunView, Selection
 
 LOOK_SECONDS = 0.5
 FINAL = ("finished", "stopped", "failed")
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"})
+LISTS = frozenset({"csv", "tsv", "tab", "txt"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; without ``out`` the result lies beside the file."""
 
     file: Path
     sheet: str | None
     range: str | None
     recipe: str
-    out: Path
+    out: Path | None
     limit: int | None
     yes: bool
 
@@ -78,7 +98,7 @@ class Wish:
     "--out", "-o", type=click.Path(path_type=Path), help="Where the result goes; FILE.enriched if left out."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
-@click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
+@click.option("--limit", type=click.IntRange(1), help="Only so many rows, from the first below the header.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before the run.")
 @click.option("--resume", is_flag=True, help="Go on with the run on FILE that was interrupted.")
 @json_option
@@ -96,25 +116,33 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     as_json: bool,
 ) -> None:
     """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE is never changed."""
-    target = out or file.with_name(f"{file.stem}.enriched{file.suffix}")
-    wish = Wish(file, sheet, area, recipe, target, limit, yes)
-    with told_plainly(), open_house(settings()) as (house, _):
-        caller = local_caller(house)
-        if out is not None and target.exists():
-            raise OutputExists
-        if dry_run:
-            document, shown = _preview(house, caller, wish)[:2]
-            house.documents.forget(caller.workspace, document.id)
-            _print_preview(shown)
-            sys.exit(DONE)
-        code, report = enrich_file(house, caller, wish, resume=resume)
-    if report is None:
-        sys.exit(code)
-    if as_json:
-        click.echo(json.dumps(report))
-    else:
-        _print_report(report)
+    wish = Wish(file, sheet, area, recipe, out, limit, yes)
+    with told_plainly():
+        _check(wish)
+        with open_house(settings()) as (house, _):
+            caller = local_caller(house)
+            if dry_run:
+                document, shown = _preview(house, caller, wish)[:2]
+                house.workbooks.forget(caller.workspace, document.id)
+                _print_preview(shown)
+                sys.exit(DONE)
+            code, report = enrich_file(house, caller, wish, resume=resume)
+        if report is not None and as_json:
+            click.echo(json.dumps(report))
+        elif report is not None:
+            _print_report(report)
     sys.exit(code)
+
+
+def _check(wish: Wish) -> None:
+    """Refuse at once what would be refused after the work."""
+    recipe_named(wish.recipe)
+    if wish.range:
+        parse_a1(wish.range)
+    if wish.out is not None and os.path.lexists(wish.out):
+        raise OutputExists
+    if wish.out is not None and not wish.out.parent.is_dir():
+        raise FileUnknown(reason="no_folder")
 
 
 def enrich_file(
@@ -122,48 +150,85 @@ def enrich_file(
 ) -> tuple[int, dict[str, object] | None]:
     """Run, watch and export. Returns the exit code and the report (None where the person said no)."""
     began = monotonic()
-    found = unfinished_run(house, caller, str(wish.file.resolve())) if resume else None
+    found = undelivered_run(house, caller, str(wish.file.resolve())) if resume else None
     if found is not None:
         document, view = found
+        _check_ending(wish, document)
         if view.state == "parked":
-            go_on(house, caller, view.id, None)
+            view = go_on(house, caller, view.id, None)
     else:
         document, shown, selection = _preview(house, caller, wish)
-        if not wish.yes and not _agreed(shown):
-            house.documents.forget(caller.workspace, document.id)
-            return USAGE if not sys.stdin.isatty() else DONE, None
-        view = _start(house, caller, wish, shown, selection)
+        with _forgotten_on_trouble(house, document):
+            _check_ending(wish, document)
+            if not wish.yes and not _agreed(shown):
+                house.workbooks.forget(caller.workspace, document.id)
+                return USAGE if not sys.stdin.isatty() else DONE, None
+            view = _start(house, caller, wish, shown, selection)
     try:
         view = _watch(house, caller, view.id)
+        if view.state == "failed" and view.reason != NothingToDo.code:
+            house.workbooks.forget(caller.workspace, document.id)
+            tell(_failure(view))
+            return FAILED, None
+        with stderr.status("Writing the result …"):
+            exported = house.workbooks.export(caller.workspace, document.id, wish.out)
     except KeyboardInterrupt:
-        stderr.print(
-            f"Interrupted. What is done is kept: go on with  addon-backend enrich {wish.file} --resume",
-            markup=False,
-        )
+        say(f"Interrupted. What is done is kept: go on with  {_resume_command(wish)}")
         return INTERRUPTED, None
-    exported = house.workbooks.export(caller.workspace, document.id, wish.out)
-    if exported.changed_on_disk:
-        stderr.print(f"{wish.file.name} was changed meanwhile: the result lies beside it.", markup=False)
-    for reason, count in exported.left_out.items():
-        stderr.print(f"{count} cells could not be put into this kind of file ({reason}).", markup=False)
-    house.documents.forget(caller.workspace, document.id)
+    except AddonError:
+        say(f"What is done is kept: go on with  {_resume_command(wish)}")
+        raise
+    _tell_of_export(wish, view, exported)
+    house.workbooks.forget(caller.workspace, document.id)
     return _exit_code(view), _report(view, exported.path, monotonic() - began)
+
+
+@contextmanager
+def _forgotten_on_trouble(house: House, document: StoredDocument) -> Iterator[None]:
+    """Keep nothing of a file whose run did not start."""
+    try:
+        yield
+    except BaseException:
+        house.workbooks.forget(document.workspace, document.id)
+        raise
+
+
+def _check_ending(wish: Wish, document: StoredDocument) -> None:
+    """Refuse a name under which no program would open the result: it is of the same format as the file."""
+    ending = wish.out.suffix.lower().removeprefix(".") if wish.out is not None else ""
+    workbook = document.format in WORKBOOKS
+    if ending in WORKBOOKS | LISTS and (ending != document.format if workbook else ending in WORKBOOKS):
+        raise click.UsageError(f"The result is a .{document.format} file as {wish.file.name} is: name it so.")
+
+
+def _resume_command(wish: Wish) -> str:
+    words = ["addon-backend", "enrich", str(wish.file), "--resume"]
+    return shlex.join(words if wish.out is None else [*words, "--out", str(wish.out)])
+
+
+def _failure(view: RunView) -> AddonError:
+    """Return the error that ended a run, for its sentence."""
+    kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetUnknown)
+    return next((kind() for kind in kinds if kind.code == view.reason), AddonError())
+
+
+def _tell_of_export(wish: Wish, view: RunView, exported: ExportedFile) -> None:
+    if view.reason == NothingToDo.code:
+        tell(NothingToDo())
+    if exported.changed_on_disk:
+        say(f"{wish.file.name} was changed meanwhile: the result lies beside it, as {exported.path.name}.")
+    for reason, count in exported.left_out.items():
+        say(f"{count} cells could not be put into this kind of file ({reason}).")
 
 
 def _preview(house: House, caller: Caller, wish: Wish) -> tuple[StoredDocument, Preview, Selection]:
     recipe = recipe_named(wish.recipe)
     area = parse_a1(wish.range) if wish.range else None
-    with stderr.status(f"Opening {wish.file.name} …"):
+    with stderr.status(f"Opening {escape(wish.file.name)} …"):
         document = house.workbooks.open(caller.workspace, wish.file)
-    try:
-        with stderr.status("Looking at the columns …"):
-            selection = select(
-                house, caller, "local", document.id, sheet=wish.sheet, area=area, limit=wish.limit
-            )
-            return document, preview(house, caller, selection, recipe), selection
-    except BaseException:
-        house.documents.forget(caller.workspace, document.id)
-        raise
+    with _forgotten_on_trouble(house, document), stderr.status("Looking at the columns …"):
+        selection = select(house, caller, "local", document.id, sheet=wish.sheet, area=area, limit=wish.limit)
+        return document, preview(house, caller, selection, recipe), selection
 
 
 def _start(house: House, caller: Caller, wish: Wish, shown: Preview, selection: Selection) -> RunView:
@@ -175,26 +240,27 @@ def _start(house: House, caller: Caller, wish: Wish, shown: Preview, selection: 
 def _agreed(shown: Preview) -> bool:
     _print_preview(shown)
     if not sys.stdin.isatty():
-        stderr.print("Nobody is here to ask: add --yes to run without asking.", markup=False)
+        say("Nobody is here to ask: add --yes to run without asking.")
         return False
     return click.confirm("Go ahead?", default=True, err=True)
 
 
 def _print_preview(shown: Preview) -> None:
-    stderr.print(f"{shown.rows:,} rows. {shown.headline}", markup=False)
+    say(f"{shown.rows:,} rows. {shown.headline}")
     for step in shown.steps:
-        stderr.print(f"  {step.label}: {step.count:,}  ({step.mode})", markup=False)
+        say(f"  {step.label}: {step.count:,}  ({step.mode})")
     for line in shown.preflight:
-        stderr.print(f"  {line.sentence}", markup=False)
+        say(f"  {line.sentence}")
     price = f"up to {shown.price.credits:,} credits" if shown.price.credits else "free"
-    stderr.print(f"Price: {price}", markup=False)
+    say(f"Price: {price}")
 
 
 def _watch(house: House, caller: Caller, run_id: str) -> RunView:
     """Do the run's work in this process too, beside any workers, and show how far it is."""
     over = threading.Event()
+    troubles: list[Exception] = []
     worker = f"enrich:{os.getpid()}:{uuid4().hex[:8]}"
-    thread = threading.Thread(target=_work, args=(house, worker, over), name="work", daemon=True)
+    thread = threading.Thread(target=_work, args=(house, worker, over, troubles), name="work", daemon=True)
     thread.start()
     columns = (
         TextColumn("{task.description}"),
@@ -205,27 +271,36 @@ def _watch(house: House, caller: Caller, run_id: str) -> RunView:
     try:
         with Progress(*columns, console=stderr, transient=True) as progress:
             task = progress.add_task("Enriching", total=1.0)
-            while True:
+            while not troubles:
                 view = run_view(house, caller, run_id)
                 progress.update(task, completed=view.fraction, description=view.sentence)
                 if view.state in (*FINAL, "parked"):
                     return view
                 over.wait(LOOK_SECONDS)
+            raise troubles[0]
     finally:
         over.set()
         thread.join()
 
 
-def _work(house: House, worker: str, over: threading.Event) -> None:
-    while not over.is_set():
-        if not advance(house, worker, over.is_set, budget_seconds=30.0):
-            over.wait(0.1)
+def _work(house: House, worker: str, over: threading.Event, troubles: list[Exception]) -> None:
+    """Work until told otherwise. What no worker can go on after (a full disk) is handed to who watches."""
+    try:
+        while not over.is_set():
+            if not advance(house, worker, over.is_set, budget_seconds=30.0):
+                over.wait(0.1)
+    except Exception as trouble:  # noqa: BLE001 - raised again by the one who watches
+        troubles.append(trouble)
+        over.set()
 
 
 def _exit_code(view: RunView) -> int:
-    if view.state == "failed":
-        return FAILED
-    if view.reason == "budget_reached":
+    if view.reason == "budget_reached" or any(
+        reason.code == "budget"
+        for output in view.outputs
+        for reasons in output.reasons.values()
+        for reason in reasons
+    ):
         return BUDGET
     return DECISIONS if view.counts.get(Outcome.REVIEW.value) else DONE
 

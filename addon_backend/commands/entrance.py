@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import click
 from rich.console import Console
 
 from addon_backend.bootstrap import build_house, find_engines, migrated
-from addon_backend.domain.errors import AddonError
+from addon_backend.domain.errors import AddonError, DiskFull, RangeUnclear, RecipeUnknown
 from addon_backend.domain.sentences import problem_sentence
 from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.services.accounts import accept_terms, enter, terms_in_force
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, DECISIONS, BUDGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 LOCAL_WORKSPACE = "person:local"
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 stderr = Console(stderr=True, highlight=False)
 
@@ -46,7 +49,7 @@ def settings() -> Settings:
         found = Settings.from_environment(os.environ)
     except SettingsWrong as wrong:
         for sentence in wrong.sentences:
-            stderr.print(sentence, markup=False)
+            say(sentence)
         sys.exit(USAGE)
     set_up_logs(found.log_level if "LOG_LEVEL" in os.environ else "warning")
     return found
@@ -73,16 +76,40 @@ def local_caller(house: House) -> Caller:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn what a command cannot do into one sentence, one thing to do, and exit code 1."""
+    """Turn what a command cannot do into one sentence, one thing to do, and exit code 1 (2: wrong usage).
+
+    Ctrl-C ends with 130, a reader that has gone with 1, and neither with a traceback.
+    """
     try:
         yield
+        sys.stdout.flush()
+    except (RangeUnclear, RecipeUnknown) as error:
+        tell(error)
+        sys.exit(USAGE)
     except AddonError as error:
-        what, fix = problem_sentence(error, language())
-        stderr.print(f"{what} {fix}".strip(), markup=False)
+        tell(error)
         sys.exit(FAILED)
+    except (KeyboardInterrupt, click.Abort):
+        say("Interrupted.")
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except OSError as trouble:
+        if trouble.errno not in NO_SPACE:
+            raise
+        tell(DiskFull())
+        sys.exit(FAILED)
+
+
+def tell(error: AddonError) -> None:
+    """Say what happened, and the one thing to do."""
+    say(" ".join(filter(None, problem_sentence(error, language()))))
+
+
+def say(line: str) -> None:
+    """Print one line on stderr as it is: a name of a file is no markup, and a sentence is not cut."""
+    stderr.print(line, markup=False, soft_wrap=True)
 
 
 file_argument = click.argument("file", type=click.Path(path_type=str))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from addon_backend.commands.entrance import (
@@ -23,6 +25,10 @@ from addon_backend.services.runs.inspect import inspect_selection
 from addon_backend.services.runs.select import select
 from addon_backend.services.runs.views import Inspection
 
+if TYPE_CHECKING:
+    from addon_backend.domain.workspaces import Caller
+    from addon_backend.services.house import House
+
 
 @click.command("inspect")
 @file_argument
@@ -34,32 +40,26 @@ def inspect_command(*, file: str, sheet: str | None, as_json: bool) -> None:
         caller = local_caller(house)
         document = house.workbooks.open(caller.workspace, Path(file))
         try:
-            sheets = house.documents.sheets(caller.workspace, document.id)
-            if sheet is not None and all(one.title != sheet for one in sheets):
+            titles = [one.title for one in house.documents.sheets(caller.workspace, document.id)]
+            if sheet is not None and sheet not in titles:
                 raise SheetUnknown
             found = [
-                (
-                    one.title,
-                    _inspected(
-                        lambda one=one: inspect_selection(  # type: ignore[misc]
-                            select(house, caller, "local", document.id, sheet=one.title)
-                        )
-                    ),
-                )
-                for one in sheets
-                if sheet in {None, one.title}
+                (title, _inspected(house, caller, document.id, title))
+                for title in titles
+                if sheet in {None, title}
             ]
         finally:
-            house.documents.forget(caller.workspace, document.id)
-    if as_json:
-        click.echo(json.dumps({"sheets": [_as_data(title, one) for title, one in found]}))
-    else:
-        _print(found)
+            house.workbooks.forget(caller.workspace, document.id)
+        if as_json:
+            click.echo(json.dumps({"sheets": [_as_data(title, one) for title, one in found]}))
+        else:
+            _print(found)
 
 
-def _inspected(look: object) -> Inspection:
+def _inspected(house: House, caller: Caller, document: str, title: str) -> Inspection:
+    """Inspect every row of a sheet; one without any is no mistake of the person who asks."""
     try:
-        return look()  # type: ignore[operator, no-any-return]
+        return inspect_selection(select(house, caller, "local", document, sheet=title, whole=True))
     except (NothingToRead, SelectionEmpty):
         return Inspection(rows=0, header_row=None, sampled=False, quality=100, columns=())
 
@@ -88,13 +88,13 @@ def _as_data(title: str, inspection: Inspection) -> dict[str, object]:
 def _print(found: list[tuple[str, Inspection]]) -> None:
     console = Console(highlight=False)
     for title, inspection in found:
-        table = Table(title=f"{title} · {inspection.rows:,} rows · quality {inspection.quality}/100")
+        table = Table(title=f"{escape(title)} · {inspection.rows:,} rows · quality {inspection.quality}/100")
         for heading in ("", "Header", "Holds", "Sure", "Filled", "Distinct", "Problems"):
             table.add_column(heading, justify="left" if heading in {"", "Header", "Holds"} else "right")
         for column in inspection.columns:
             table.add_row(
                 column.letter,
-                column.header,
+                escape(column.header),
                 column.kind.value,
                 f"{column.confidence:.0%}",
                 f"{column.filled:,}",

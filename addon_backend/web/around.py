@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import secrets
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from addon_backend.domain.errors import AddonError
+from addon_backend.domain.errors import AddonError, DiskFull
 from addon_backend.security.headers import PageKind, headers
 from addon_backend.telemetry import logs, metrics
 from addon_backend.web import edge, problems
@@ -123,5 +124,7 @@ def _refused_by_flask(error: HTTPException) -> Response:
     return problems.of_http(error, g.language)
 
 
-def _accident(_: Exception) -> Response:
+def _accident(trouble: Exception) -> Response:
+    if isinstance(trouble, OSError) and trouble.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _refused(DiskFull())  # an upload that waits on disk before anybody of ours has seen it
     return problems.of_accident(g.language)
