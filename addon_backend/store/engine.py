@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from addon_backend.domain.errors import DiskFull, EngineUnavailable
@@ -58,11 +59,9 @@ def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection
 
     Raises `EngineUnavailable` where the database does not answer, `DiskFull` where it cannot grow.
     """
-    with engine.connect() if not reading else _reader(engine) as connection:
-        with translated():
-            connection.begin()
-        with translated():
-            yield connection
+    with translated(), _connected(engine, reading=reading) as connection:
+        connection.begin()
+        yield connection
 
 
 @contextmanager
@@ -72,9 +71,13 @@ def translated() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as trouble:
         raise _ours(trouble) from trouble
+    except PoolTimeout as trouble:
+        raise EngineUnavailable(reason="database_busy") from trouble
 
 
-def _reader(engine: Engine) -> Connection:
+def _connected(engine: Engine, *, reading: bool) -> Connection:
+    if not reading:
+        return engine.connect()
     options: dict[str, bool] = {READING: True}
     if engine.dialect.name == "postgresql":
         options["postgresql_readonly"] = True
@@ -105,11 +108,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = bool(connection.get_execution_options().get(READING))
-    cursor = connection.connection.cursor()
     # A reader that could write would begin without the lock that makes what it read still true.
-    cursor.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-    cursor.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
-    cursor.close()
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _forget_connections_after_fork(engine: Engine) -> None:

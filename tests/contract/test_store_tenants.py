@@ -88,6 +88,7 @@ READS: dict[str, Callable[..., object]] = {
     "columns": lambda u, h: u.blocks.columns(h.eve.workspace, "run", "input", Stage.ENGINE, 0),
     "spent": lambda u, h: u.ledger.spent(h.eve.workspace, "run"),
     "calls": lambda u, h: u.ledger.known(h.eve.workspace, "run", "demo", ["a"]),
+    "charged": lambda u, h: u.ledger.charged(h.eve.workspace, "run", "demo", ["a"]),
     "key": lambda u, h: u.keys.get(h.eve.workspace, h.ada.id, "key"),
     "own key": lambda u, h: u.keys.get(h.eve.workspace, h.eve.id, "key"),
 }

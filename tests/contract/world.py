@@ -140,11 +140,12 @@ class World:
 
     @contextmanager
     def counted(self) -> Iterator[list[str]]:
-        """Collect the statements that are issued meanwhile."""
+        """Collect the statements that are issued meanwhile, but for those that begin a transaction."""
         issued: list[str] = []
 
         def note(*arguments: object) -> None:
-            issued.append(str(arguments[2]))
+            if not str(arguments[2]).startswith(("BEGIN", "PRAGMA")):
+                issued.append(str(arguments[2]))
 
         event.listen(self.engine, "before_cursor_execute", note)
         yield issued
