@@ -326,13 +326,18 @@ class Work(Protocol):
         """Take the due chunk of the workspace that holds fewest leases, oldest run first; None if none.
 
         Due is: the planned prepare chunk of a queued or preparing run; a computed chunk of any active run
-        whose sheet nobody writes to; a planned engine chunk of a running run; a planned sources chunk once no
-        engine chunk of its run is planned or computed; the finish chunk once no other chunk of its run is
-        planned (with the run running) or computed, and nobody writes to the sheet. ``due_at`` must have
-        passed and the chunk's lease must be over. In a stopping run nothing is computed any more. A WRITE or
-        FINISH claim takes the sheet lease too. Every claim raises ``claims`` and ``fence``. A chunk that was
-        claimed three times and never handed back is split in two halves (two fresh chunks); one of a single
-        row that was claimed twice becomes ``failed`` with reason ``row_kills_worker``.
+        (queued, preparing, running, stopping) whose sheet nobody writes to; a planned engine chunk of a
+        running run; a planned sources chunk once no engine chunk of its run is planned or computed; the finish
+        chunk of a running or stopping run once no other chunk of it is planned (running) or held by somebody
+        (stopping) or computed, and nobody writes to the sheet. ``due_at`` must have passed and the chunk's
+        lease must be over. In a stopping run nothing is computed any more. A WRITE or FINISH claim takes the
+        sheet lease too. Every claim raises ``claims`` and ``fence``.
+
+        Of chunks to compute, one that was claimed three times and never handed back is split in two halves,
+        fresh chunks with numbers above all others of the stage; what is left of it is skipped and holds no
+        row. One of a single row that was claimed twice becomes ``failed`` with reason ``row_kills_worker``. A
+        prepare that was claimed six times fails its run with ``prepare_kills_worker``. Writing and finishing
+        are tried for ever, with longer and longer pauses.
         """
         ...
 
@@ -341,11 +346,15 @@ class Work(Protocol):
         ...
 
     def hand_back(self, claim: Claim, after: float = 0.0) -> None:
-        """End the claim's leases; the chunk is due again after some seconds and its claim not counted."""
+        """End the claim's leases; the chunk is due again after some seconds and its claim not counted.
+
+        A writer that hands back for some seconds lets all that its run has to write wait with its chunk. What
+        is lost or done already is left as it is.
+        """
         ...
 
     def end_leases(self, worker: str) -> int:
-        """End every lease of a worker that is known to be dead; return how many."""
+        """End every lease of a worker that is known to be dead, and its fences with them; return how many."""
         ...
 
     def due(self) -> int:
