@@ -327,11 +327,11 @@ class Work(Protocol):
 
         Due is: the planned prepare chunk of a queued or preparing run; a computed chunk of any active run
         (queued, preparing, running, stopping) whose sheet nobody writes to; a planned engine chunk of a
-        running run; a planned sources chunk once no engine chunk of its run is planned or computed; the finish
-        chunk of a running or stopping run once no other chunk of it is planned (running) or held by somebody
-        (stopping) or computed, and nobody writes to the sheet. ``due_at`` must have passed and the chunk's
-        lease must be over. In a stopping run nothing is computed any more. A WRITE or FINISH claim takes the
-        sheet lease too. Every claim raises ``claims`` and ``fence``.
+        running run; a planned sources chunk once no engine chunk of its run is planned or computed; the
+        finish chunk of a running or stopping run once no other chunk of it is planned (running) or held by
+        somebody (stopping) or computed, and nobody writes to the sheet. ``due_at`` must have passed and the
+        chunk's lease must be over. In a stopping run nothing is computed any more. A WRITE or FINISH claim
+        takes the sheet lease too. Every claim raises ``claims`` and ``fence``.
 
         Of chunks to compute, one that was claimed three times and never handed back is split in two halves,
         fresh chunks with numbers above all others of the stage; what is left of it is skipped and holds no
