@@ -122,6 +122,20 @@ def test_a_phone_number_that_is_typed_stays_as_it_is(sandbox, mock):
     assert mock.documents["d1"].rows[2][4] == "0612345678"
 
 
+def test_an_editor_begins_with_what_the_cell_holds(sandbox, mock):
+    sandbox.cell(2, "B").dblclick()
+    expect(sandbox.page.locator("input.editor-text")).to_have_value("DUPONT")
+    sandbox.page.keyboard.press("End")
+    sandbox.page.keyboard.type("EL")
+    sandbox.page.keyboard.press("Enter")
+    expect(sandbox.cell(2, "B")).to_have_text("DUPONTEL")
+
+
+def test_a_formula_cannot_be_typed_over(sandbox):
+    sandbox.cell(7, "C").dblclick()
+    expect(sandbox.page.locator("input.editor-text")).to_have_count(0)
+
+
 def test_delete_empties_what_is_selected(sandbox, mock):
     sandbox.cell(2, "A").click()
     sandbox.page.keyboard.press("Shift+ArrowDown")
@@ -155,6 +169,14 @@ def test_the_right_button_opens_a_menu_that_the_keyboard_can_use(sandbox):
     sandbox.page.keyboard.press("ArrowDown")
     sandbox.page.keyboard.press("Escape")
     expect(sandbox.page.get_by_role("menu")).to_have_count(0)
+
+
+def test_the_right_button_acts_on_the_cell_below_it(sandbox):
+    sandbox.header("A").click()
+    sandbox.cell(4, "B").click(button="right")
+    expect(sandbox.page.locator("#formula .cell")).to_have_text("B4")
+    sandbox.page.get_by_role("menuitem", name="Sort Z to A").click()
+    expect(sandbox.cell(2, "B")).to_have_text("Van den Berg")
 
 
 def test_an_own_list_can_be_opened_and_taken_away(sandbox):

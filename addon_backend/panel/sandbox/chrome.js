@@ -19,7 +19,7 @@ import { sentences } from "../views/problem.js";
  * @property {number} hidden how many rows of the sheet are hidden
  * @property {boolean} panelOpen
  * @property {import("../api.js").Problem | null} problem
- * @property {{x: number, y: number} | null} menu
+ * @property {{x: number, y: number, column: number | undefined} | null} menu
  * @property {boolean} dropping
  * @property {string} downloadPath
  * @property {string} opening what is being opened, "" when nothing is
@@ -31,7 +31,7 @@ import { sentences } from "../views/problem.js";
  * @property {(file: File) => void} openFile
  * @property {() => void} openSample
  * @property {(id: string) => void} openSheet
- * @property {(descending: boolean) => void} sort
+ * @property {(descending: boolean, column?: number) => void} sort
  * @property {() => void} insertRow
  * @property {() => void} deleteRows
  * @property {() => void} closeMenu
@@ -129,8 +129,8 @@ function menu({ words, menu, rows }, acts) {
   /** @type {[string, () => void][]} */
   const entries = [
     [words.t("sandbox.enrich"), acts.enrich],
-    [words.t("sandbox.sort_up"), () => acts.sort(false)],
-    [words.t("sandbox.sort_down"), () => acts.sort(true)],
+    [words.t("sandbox.sort_up"), () => acts.sort(false, menu.column)],
+    [words.t("sandbox.sort_down"), () => acts.sort(true, menu.column)],
     [words.t("sandbox.insert_row"), acts.insertRow],
     [words.t("sandbox.delete_rows", { count: Math.max(1, rows) }), acts.deleteRows],
   ];

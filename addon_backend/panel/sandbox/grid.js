@@ -36,6 +36,15 @@ export function createGrid(place, sheet, words) {
   /** Columns that came while we looked on. @type {Set<number>} */
   const added = new Set();
 
+  /** A line of text that begins with what the cell shows. */
+  class CellEditor extends Editors.Text {
+    /** @override @param {Line} line */
+    loadValue(line) {
+      const { field, sheetIndex } = /** @type {any} */ (this.args.column);
+      super.loadValue({ [field]: asText(words, valueAt(line, sheetIndex)) });
+    }
+  }
+
   const data = {
     getLength: () => lines.length,
     getItem: (/** @type {number} */ at) => lines[at],
@@ -60,6 +69,11 @@ export function createGrid(place, sheet, words) {
   const ranges = new SlickCellRangeSelector(/** @type {any} */ ({ selectionCss: quiet, copyToSelectionCss: quiet }));
   grid.setSelectionModel(/** @type {any} */ (new SlickCellSelectionModel({ selectActiveCell: true, cellRangeSelector: ranges })));
   arrange();
+
+  grid.onBeforeEditCell.subscribe((_event, { item, column }) => {
+    // A formula stays what it is: nothing here computes it.
+    return !(/** @type {Line} */ (item)?.row?.formulas.includes(/** @type {any} */ (column).sheetIndex));
+  });
 
   /** @param {Line | undefined} line @param {number} index */
   function valueAt(line, index) {
@@ -106,7 +120,7 @@ export function createGrid(place, sheet, words) {
       minWidth: 40,
       headerCssClass: added.has(index) ? "added" : "",
       cssClass: added.has(index) ? "added" : "",
-      editor: known ? Editors.Text : undefined,
+      editor: known ? /** @type {any} */ (CellEditor) : undefined,
       formatter: cellText,
     };
   }

@@ -42,7 +42,7 @@ const book = createBook({
 
 /** @type {Problem | null} */
 let problem = null;
-/** @type {{x: number, y: number} | null} */
+/** @type {{x: number, y: number, column: number | undefined} | null} */
 let menu = null;
 let dropping = false;
 let opening = "";
@@ -66,10 +66,10 @@ const acts = {
   openSample: () => void open(words.t("sandbox.sample_name"), documents.demo),
   /** @param {string} id */
   openSheet: (id) => void (book.document && book.open(book.document, id).catch(trouble)),
-  /** @param {boolean} descending */
-  sort(descending) {
+  /** @param {boolean} descending @param {number} [index] of the column; that of the active cell if left out */
+  sort(descending, index = book.shown?.selection.active()?.column) {
     const sheet = book.shown?.sheet;
-    const column = sheet?.columnAt(book.shown?.selection.active()?.column ?? -1);
+    const column = sheet?.columnAt(index ?? -1);
     if (sheet && column) void book.act(() => documents.sort(sheet.document, sheet.id, column.id, descending, 1));
   },
   insertRow() {
@@ -158,7 +158,7 @@ function placeMenu() {
 
 at("grid").addEventListener("contextmenu", (event) => {
   event.preventDefault();
-  menu = { x: event.clientX, y: event.clientY };
+  menu = { x: event.clientX, y: event.clientY, column: book.shown?.selection.point(event)?.column };
   draw();
 });
 at("grid").addEventListener("keydown", (event) => {

@@ -123,8 +123,8 @@ export function createSelection(place, shown, sheet, onChange) {
     "keydown",
     (event) => {
       if (grid.getCellEditor()) {
-        // Inside an editor these keys belong to its text; the grid would select cells with them.
-        if ((event.shiftKey || event.ctrlKey || event.metaKey) && !LEAVING.includes(event.key)) event.stopPropagation();
+        // Inside an editor keys belong to its text; the grid would move or select cells with them.
+        if (!LEAVING.includes(event.key)) event.stopPropagation();
       } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         event.stopPropagation();
@@ -134,7 +134,21 @@ export function createSelection(place, shown, sheet, onChange) {
     true,
   );
 
-  return { block, active, select, selectUsed, draw };
+  /**
+   * The cell under the pointer, as sheet positions; outside the selection it becomes the selection.
+   * @param {MouseEvent} event
+   */
+  function point(event) {
+    const found = grid.getCellFromEvent(event);
+    if (!found || found.cell < 1) return null;
+    const cell = { row: shown.positionOf(found.row), column: found.cell - 1 };
+    const now = block();
+    const inside = now && cell.row >= now.top && cell.row <= now.bottom && cell.column >= now.left && cell.column <= now.right;
+    if (!inside) select({ top: cell.row, bottom: cell.row, left: cell.column, right: cell.column });
+    return cell;
+  }
+
+  return { block, active, select, selectUsed, point, draw };
 }
 
 /** @typedef {ReturnType<typeof createSelection>} SheetSelection */
