@@ -29,18 +29,20 @@ _ADDRESS = re.compile(
 _ASCII_HOST = re.compile(r"(?:(?!..--)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_DOCUMENTATION = ".example"
 _WRAPPERS = "<>()[]\"'“”‘’,;"
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
+@lru_cache(maxsize=2)
+def _suffixes(*, only_icann: bool) -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False, only_icann=only_icann)
 
 
 def readable_host(host: str) -> str | None:
     """Return the host in lower case, internationalised labels as letters; None if it cannot be a host name.
 
-    IDNA 2008 with UTS 46 mapping (idna); the host must end in a known public suffix and be more than one.
+    IDNA 2008 with UTS 46 mapping (idna); the host must end in a registry's suffix (``com``, ``co.uk``) and
+    be more than one.
     """
     host = host.rstrip(".").lower()
     if not _ASCII_HOST.fullmatch(host):
@@ -48,7 +50,7 @@ def readable_host(host: str) -> str | None:
             host = idna.decode(idna.encode(host, uts46=True))
         except (idna.IDNAError, UnicodeError, ValueError):
             return None
-    if len(host) > LONGEST_HOST or _suffixes().privatesuffix(host) is None:
+    if len(host) > LONGEST_HOST or _suffixes(only_icann=True).privatesuffix(host) is None:
         return None
     return host
 
@@ -56,9 +58,15 @@ def readable_host(host: str) -> str | None:
 def registrable(host: str) -> str:
     """Return the part of a host that somebody registered: ``shop.acme.co.uk`` → ``acme.co.uk``; "" if none.
 
-    Source: the public suffix list, its private section included (``acme.github.io`` is one owner's).
+    Source: the public suffix list, its private section included (``acme.github.io`` is one owner's). The
+    owner of such a section has a domain too: ``www.github.io`` is at ``github.io``.
     """
-    return _suffixes().privatesuffix(host) or ""
+    bare = host.removeprefix("www.")
+    for name in (bare, host):
+        for only_icann in (False, True):
+            if found := _suffixes(only_icann=only_icann).privatesuffix(name):
+                return found
+    return ""
 
 
 def clean_domain(value: CellValue, _context: ColumnContext) -> Cleaned:

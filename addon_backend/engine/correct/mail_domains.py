@@ -20,7 +20,8 @@ POPULAR = frozenset(
     bigpond.com optusnet.com.au yahoo.com.au outlook.com.au yandex.ru yandex.com mail.ru rambler.ru bk.ru
     qq.com 163.com 126.com naver.com hanmail.net rediffmail.com yahoo.in yahoo.co.in wp.pl o2.pl onet.pl
     interia.pl seznam.cz centrum.cz abv.bg ukr.net hotmail.se telia.com hotmail.de yahoo.de outlook.de
-    live.de live.be live.ca
+    live.de live.be live.ca foxmail.com yopmail.com tutanota.com tuta.com tuta.io yeah.net sina.com sohu.com
+    y7mail.com ownmail.net rediff.com inbox.com gmx.us mailbox.org runbox.com hushmail.com
     """.split()
 )
 

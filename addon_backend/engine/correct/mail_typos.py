@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NOT_IN_HOST = re.compile(r"[^\w.-]+")
 _SHORT_NAME = 4
 """``sky`` and ``ski`` are two companies: shorter names than five letters are not corrected."""
-_LONG_NAME = 7
+_LONG_NAME = 9
 _MOST_IN_TOP = 2
 _FAMILIAR = 5
 """So many addresses of one sheet make its domain one that others may be mistyped from."""

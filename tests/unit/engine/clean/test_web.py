@@ -25,6 +25,8 @@ def clean(kind, typed):
         ("MÜNCHEN.de", "münchen.de", "case_repaired"),
         ("xn--mnchen-3ya.de", "münchen.de", "shortened_to_domain"),
         ("acme.github.io", None, ""),
+        ("www.github.io", "github.io", "shortened_to_domain"),
+        ("www.com", None, ""),
         ("acme.com", None, ""),
     ],
 )
