@@ -6,6 +6,8 @@ cells may stay empty; they are then counted as possibly spent, and cost no credi
 
 import random
 import time
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -16,6 +18,7 @@ from tests.faults.crew import Ended, Home, OnceIn, eventually, kill_one
 pytestmark = pytest.mark.timeout(900)
 
 ROWS = 2_000
+FEW_ROWS = 600  # two chunks in each stage, one of them small
 BOUGHT = ("Industry", "Employees")
 AT_A_LOOK_UP = ("after_ask", "after_answer")
 BATCH = 50  # the demo source's
@@ -23,36 +26,45 @@ COMPANY = 3  # the column that says whose row it is
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory) -> Ended:
-    """What the run leaves when nothing happens: one worker, in this process."""
-    home = Home(tmp_path_factory.mktemp("undisturbed"), rows=ROWS)
-    try:
-        run = home.press()
-        while advance(home.house, "alone", lambda: False, 600.0):
-            pass
-        ended = home.ended(run)
-    finally:
-        home.close()
-    assert ended.state == "finished"
-    assert ended.billed == ended.money.spent > 0
-    return ended
+def undisturbed(tmp_path_factory) -> Callable[[int], Ended]:
+    """What a run over so many rows leaves when nothing happens: one worker, in this process."""
 
+    @cache
+    def leaves(rows: int) -> Ended:
+        home = Home(tmp_path_factory.mktemp("undisturbed"), rows=rows)
+        try:
+            run = home.press()
+            while advance(home.house, "alone", lambda: False, 600.0):
+                pass
+            ended = home.ended(run)
+        finally:
+            home.close()
+        assert ended.state == "finished"
+        assert ended.billed == ended.money.spent > 0
+        return ended
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def home(request, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # a killed engine leaves its socket: not in /tmp
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
-    found = Home(tmp_path / "home", url, ROWS)
-    yield found
-    found.close()
+    return leaves
 
 
 @pytest.fixture
-def sqlite_home(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    found = Home(tmp_path / "home", rows=ROWS)
-    yield found
-    found.close()
+def make_home(tmp_path, monkeypatch):
+    """Make a home with a list of so many rows, on one of the databases."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # a killed engine leaves its socket: not in /tmp
+    made = []
+
+    def make(rows: int, database_url: str = "") -> Home:
+        made.append(Home(tmp_path / "home", database_url, rows))
+        return made[-1]
+
+    yield make
+    for home in made:
+        home.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request) -> str:
+    """The address of a database, or nothing for the home's own."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
 
 
 def assert_as_if_nothing_had_happened(ended: Ended, undisturbed: Ended, *, lost_look_ups: int = 0) -> None:
@@ -83,65 +95,73 @@ def is_under_way(home: Home, run: str) -> bool:
     return home.view(run).state == "running" or home.is_over(run)
 
 
-def test_a_worker_killed_in_the_middle(home, undisturbed):
-    choose = random.Random(1)
+def test_a_worker_killed_in_the_middle(make_home, database, undisturbed):
+    home = make_home(ROWS, database)
     with home.crew(2) as supervisor:
         run = home.press()
         eventually(lambda: is_under_way(home, run))
-        assert kill_one(supervisor, choose)
-        assert_as_if_nothing_had_happened(home.ended(run), undisturbed, lost_look_ups=1)
+        assert kill_one(supervisor, random.Random(1))
+        ended = home.ended(run)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=1)
 
 
-def test_redis_wiped_in_the_middle(home, undisturbed):
+def test_redis_wiped_in_the_middle(make_home, database, undisturbed):
+    home = make_home(ROWS, database)
     with home.crew(2):
         run = home.press()
         eventually(lambda: is_under_way(home, run))
         with home.redis as redis:
             redis.flushall()
-        assert_as_if_nothing_had_happened(home.ended(run), undisturbed)
+        ended = home.ended(run)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS))
 
 
-def test_redis_killed_in_the_middle(sqlite_home, undisturbed):
-    with sqlite_home.crew(2):
-        run = sqlite_home.press()
-        eventually(lambda: is_under_way(sqlite_home, run))
-        sqlite_home.engines.close()  # it ends; whoever misses it first starts it again
-        assert_as_if_nothing_had_happened(sqlite_home.ended(run), undisturbed)
+def test_redis_killed_in_the_middle(make_home, undisturbed):
+    home = make_home(ROWS)
+    with home.crew(2):
+        run = home.press()
+        eventually(lambda: is_under_way(home, run))
+        home.engines.close()  # it ends; whoever misses it first starts it again
+        ended = home.ended(run)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS))
 
 
 @pytest.mark.parametrize("place", failpoints.NAMES)
-def test_a_worker_that_dies_at(place, sqlite_home, undisturbed):
-    home = sqlite_home
+def test_a_worker_that_dies_at(place, make_home, undisturbed):
+    home = make_home(FEW_ROWS)
     run = home.press()
     with home.crew(1, OnceIn(home.environment, ADDON_CRASH=place)) as supervisor:
         (first,) = eventually(supervisor.workers)
-        eventually(lambda: first not in supervisor.workers())  # it died there, and was replaced
+        eventually(lambda: first not in supervisor.workers())  # it died there, and is replaced
         ended = home.ended(run)
     lost = int(place in AT_A_LOOK_UP)
-    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=lost)
+    assert_as_if_nothing_had_happened(ended, undisturbed(FEW_ROWS), lost_look_ups=lost)
     assert bool(ended.money.provider_units_possibly_spent) is bool(lost)
 
 
-def test_workers_killed_at_random(sqlite_home, undisturbed):
-    ended, kills = kill_at_random(sqlite_home, random.Random(7), at_most=5)
-    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=kills)
+def test_workers_killed_at_random(make_home, undisturbed):
+    ended, kills = kill_at_random(make_home(ROWS), random.Random(7), at_most=5)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=kills)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
-def test_workers_killed_and_redis_wiped_at_random_for_long(home, undisturbed, seed):
+def test_workers_killed_and_redis_wiped_at_random_for_long(make_home, database, undisturbed, seed):
+    home = make_home(2 * ROWS, database)
     ended, kills = kill_at_random(home, random.Random(seed), at_most=40, wipe=True)
-    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=kills)
+    assert_as_if_nothing_had_happened(ended, undisturbed(2 * ROWS), lost_look_ups=kills)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("place", failpoints.NAMES)
 @pytest.mark.parametrize("time_there", [2, 3, 5])
-def test_a_worker_that_dies_later_at(place, time_there, home, undisturbed):
+def test_a_worker_that_dies_later_at(place, time_there, make_home, database, undisturbed):
+    home = make_home(ROWS, database)
     run = home.press()
     with home.crew(2, OnceIn(home.environment, ADDON_CRASH=f"{place}:{time_there}")):
         ended = home.ended(run)
-    assert_as_if_nothing_had_happened(ended, undisturbed, lost_look_ups=int(place in AT_A_LOOK_UP))
+    lost = int(place in AT_A_LOOK_UP)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=lost)
 
 
 def kill_at_random(
