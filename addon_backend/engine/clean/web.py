@@ -50,7 +50,8 @@ def readable_host(host: str) -> str | None:
             host = idna.decode(idna.encode(host, uts46=True))
         except (idna.IDNAError, UnicodeError, ValueError):
             return None
-    if len(host) > LONGEST_HOST or _suffixes(only_icann=True).privatesuffix(host) is None:
+    known = host.endswith(_DOCUMENTATION) or _suffixes(only_icann=True).privatesuffix(host) is not None
+    if len(host) > LONGEST_HOST or not known:
         return None
     return host
 
@@ -59,8 +60,11 @@ def registrable(host: str) -> str:
     """Return the part of a host that somebody registered: ``shop.acme.co.uk`` → ``acme.co.uk``; "" if none.
 
     Source: the public suffix list, its private section included (``acme.github.io`` is one owner's). The
-    owner of such a section has a domain too: ``www.github.io`` is at ``github.io``.
+    owner of such a section has a domain too: ``www.github.io`` is at ``github.io``. RFC 2606 keeps
+    ``.example`` for manuals and demonstrations, whose lists are cleaned like others.
     """
+    if host.endswith(_DOCUMENTATION):
+        return host.removesuffix(_DOCUMENTATION).rpartition(".")[2] + _DOCUMENTATION
     bare = host.removeprefix("www.")
     for name in (bare, host):
         for only_icann in (False, True):
