@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
-LONGEST_VALUE = 2_000
-"""No address, name or number of a business list is longer: beyond it a typed kind says "not one of mine"."""
-
 
 def readable(value: CellValue) -> str:
     """Return `as_text`, or "" for the numbers that cannot be told as text (NaN serials, absurd integers)."""
