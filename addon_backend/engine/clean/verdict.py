@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import DateValue, as_text
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from addon_backend.domain.cells import CellValue
 
-NO_PARTS: Mapping[str, str] = MappingProxyType({})
+NO_PARTS: Mapping[str, str] = {}  # a plain dict, so that verdicts can be pickled
 
 
 def readable(value: CellValue) -> str:

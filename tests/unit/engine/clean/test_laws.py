@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -76,6 +77,18 @@ def test_a_column_answers_row_by_row_as_its_values_do(kind, cells, context, data
     assert all(
         same(verdict.value, cell) or verdict.status == "changed"
         for cell, verdict in zip(cells, verdicts, strict=True)
+    )
+
+
+@given(KINDS, CELLS, CONTEXTS)
+def test_a_verdict_can_be_handed_to_another_process(kind, cell, context):
+    """Workers pickle what they found."""
+    verdict = clean_value(kind, cell, context)
+    found = pickle.loads(pickle.dumps(verdict))  # noqa: S301 - our own bytes
+    assert (found.status, found.reason, dict(found.parts)) == (
+        verdict.status,
+        verdict.reason,
+        dict(verdict.parts),
     )
 
 
