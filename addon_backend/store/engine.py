@@ -7,13 +7,16 @@ PostgreSQL: ``READ COMMITTED``; the rows a decision rests on are locked where it
 """
 
 import os
+import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from random import uniform
+from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -21,9 +24,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from addon_backend.domain.errors import DiskFull, EngineUnavailable
 
 READING: Final = "addon_reading"
-_BUSY_MILLISECONDS = 10_000
+_BUSY_SECONDS = 10.0
+_ASK_AGAIN = (0.001, 0.008)  # seconds: a unit takes about as long
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",  # first: the change to WAL may have to wait for others
+    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000:.0f}",  # first: the change to WAL may have to wait
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -110,7 +114,34 @@ def _begin_sqlite(connection: Connection) -> None:
     reading = bool(connection.get_execution_options().get(READING))
     # A reader that could write would begin without the lock that makes what it read still true.
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:
+        connection.exec_driver_sql("BEGIN")
+        return
+    if not _locked_in_time(connection.connection.cursor()):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last attempt: its error is the caller's
+
+
+def _locked_in_time(cursor: DBAPICursor) -> bool:
+    """Begin to write as soon as nobody else does; False after ten seconds.
+
+    SQLite's own waiting asks less and less often, so that under load whoever waits longest is overtaken by
+    all who come later. Here everybody asks equally often.
+    """
+    deadline = monotonic() + _BUSY_SECONDS
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        while monotonic() < deadline:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as trouble:
+                if "locked" not in str(trouble):
+                    return False
+            else:
+                return True
+            sleep(uniform(*_ASK_AGAIN))  # noqa: S311 - no secret hangs on it
+        return False
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000:.0f}")
 
 
 def _forget_connections_after_fork(engine: Engine) -> None:

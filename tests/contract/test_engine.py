@@ -43,7 +43,7 @@ def test_a_database_that_cannot_grow_says_so(tmp_path):
 
 
 def test_who_waits_too_long_for_a_writer_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "_PRAGMAS", ("PRAGMA busy_timeout = 1", "PRAGMA journal_mode = WAL"))
+    monkeypatch.setattr(engines, "_BUSY_SECONDS", 0.01)
     engine = make_engine(f"sqlite:///{tmp_path / 'addon.db'}")
     with transaction(engine), pytest.raises(EngineUnavailable) as caught, transaction(engine):
         pass
