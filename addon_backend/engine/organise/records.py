@@ -33,6 +33,14 @@ _FIRM_IDENTIFIERS = (
     ColumnKind.IBAN,
     ColumnKind.LINKEDIN_COMPANY,
 )
+_SUBJECTS = (
+    ColumnKind.COMPANY_NAME,
+    ColumnKind.PERSON_FULL_NAME,
+    ColumnKind.PERSON_FIRST_NAME,
+    ColumnKind.PERSON_LAST_NAME,
+)
+_PLACES = (ColumnKind.ADDRESS_STREET, ColumnKind.ADDRESS_LINE, ColumnKind.PHONE, ColumnKind.COMPANY_DOMAIN)
+_LONGEST_NAME = 80
 _GENERIC = (ColumnKind.JOB_TITLE, ColumnKind.TEXT, ColumnKind.NUMBER)
 
 
@@ -53,6 +61,7 @@ class Records:
             texts = [_text(cells[row]) for row in keep]
             if any(texts):
                 self._columns.setdefault(kind, []).append(texts)
+        self._name_the_subject()
         self._contexts = contexts
         self.mail = self._feature(ColumnKind.EMAIL, contacts.mail_of, contacts.compare_mails, contacts.MAIL)
         self.phone = self._feature(
@@ -85,6 +94,23 @@ class Records:
         generic = _GENERIC if self.of_people else (*_GENERIC, ColumnKind.PERSON_FULL_NAME)
         self.generic = self._several(generic, _folded, contacts.compare_generic, contacts.GENERIC)
         del self._pairs, self._columns
+
+    def _name_the_subject(self) -> None:
+        """Take the first telling text column for names where a list of places has none that is known as such.
+
+        Without it, two shops in one street could not be told apart. What stands in such a column is compared
+        as company names are: by rare words.
+        """
+        named = (texts for kind in _SUBJECTS for texts in self._columns.get(kind, ()))
+        if any(2 * sum(map(bool, texts)) >= self.rows for texts in named):
+            return
+        if ColumnKind.COMPANY_NAME in self._columns or not any(kind in self._columns for kind in _PLACES):
+            return
+        columns = self._columns.get(ColumnKind.TEXT, [])
+        name = next((texts for texts in columns if _telling(texts)), None)
+        if name is not None:
+            self._columns[ColumnKind.COMPANY_NAME] = [name]
+            self._columns[ColumnKind.TEXT] = [texts for texts in columns if texts is not name]
 
     def _texts(self, kind: ColumnKind) -> list[str] | None:
         columns = self._columns.get(kind)
@@ -192,6 +218,15 @@ class Records:
 def _each_once(texts: Sequence[str], read: Callable[[str], T | None]) -> list[T | None]:
     known = {text: read(text) if text else None for text in dict.fromkeys(texts)}
     return [known[text] for text in texts]
+
+
+def _telling(texts: Sequence[str]) -> bool:
+    """Tell whether a column could name what its rows are about: short, on most rows, mostly different."""
+    filled = [text for text in texts if text]
+    if len(filled) < 0.6 * len(texts) or len(set(filled)) < 0.4 * len(filled):
+        return False
+    short = sum(len(text) <= _LONGEST_NAME and any(map(str.isalpha, text)) for text in filled)
+    return short >= 0.9 * len(filled)
 
 
 def _filled(values: Sequence[object]) -> int:

@@ -8,6 +8,8 @@ import pytest
 
 from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.organise.blocking import KEYS_PER_ROW, bound, candidate_pairs, key_families
+from addon_backend.engine.organise.grouping import group
+from addon_backend.engine.organise.judging import Judge
 from addon_backend.engine.organise.records import Records
 
 ROWS = 2_000
@@ -55,6 +57,19 @@ def test_twice_the_rows_is_about_twice_the_work(list_name: str) -> None:
     large = len(candidate_pairs(_records(columns, ROWS)))
 
     assert large <= 2.5 * small
+
+
+@pytest.mark.parametrize("list_name", WORST)
+def test_whatever_is_found_the_comparing_stays_within_the_bound(list_name: str) -> None:
+    """Grouping asks again for a few members of each group, never for all."""
+    records = _records(WORST[list_name], ROWS)
+    judge = Judge(records, ROWS)
+    pairs = candidate_pairs(records)
+    links = [(left, right, found) for left, right in pairs if (found := judge.verdict(left, right))]
+
+    group(links, judge)
+
+    assert judge.compared <= len(pairs) + 16 * len(links)
 
 
 def test_no_row_has_more_keys_than_the_bound_counts_on() -> None:

@@ -30,6 +30,7 @@ SURE = {
         PERSON,
         Contact("Jean", "Dupont", PERSON.email, "", "", "", "", "", ""),
     ),
+    "same initial, same e-mail": (PERSON, PERSON.but(first="J.")),
     "a slip in the name, same e-mail": (PERSON, PERSON.but(last="Dupond")),
     "a short form of the first name": (PERSON.but(first="Robert"), PERSON.but(first="Bob", email="")),
     "names in each other's columns": (PERSON, PERSON.but(first="Dupont", last="Jean", email="")),
@@ -56,6 +57,14 @@ CHECK = {
         PERSON.but(email="info@acme.example"),
         PERSON.but(email="info@acme.example", first="", last=""),
     ),
+    "a name that nearly fits in one company": (
+        PERSON.but(first="Bill"),
+        PERSON.but(first="William", email="", phone=""),
+    ),
+    "two companies in one business centre": (
+        COMPANY,
+        COMPANY.but(company="Beta Conseil", domain="beta.example"),
+    ),
     "branches of one company": (
         COMPANY,
         COMPANY.but(phone="+33 4 78 00 00 00", street="8 cours Lafayette", postcode="69003", city="Lyon"),
@@ -63,6 +72,17 @@ CHECK = {
     "two legal forms": (COMPANY, COMPANY.but(company="Acme GmbH", phone="", street="", postcode="", city="")),
 }
 APART = {
+    "two companies under one name in two towns": (
+        COMPANY.but(company="Le Petit Jardin Vert", domain="", phone=""),
+        COMPANY.but(
+            company="Le Petit Jardin Bleu",
+            domain="",
+            phone="",
+            street="8 quai Z",
+            postcode="69003",
+            city="Lyon",
+        ),
+    ),
     "colleagues": (PERSON, PERSON.but(first="Marie", last="Martin", email="marie.martin@acme.example")),
     "colleagues of one family": (PERSON, PERSON.but(first="Marie", email="marie.dupont@acme.example")),
     "two people behind info@": (
@@ -234,6 +254,22 @@ def test_in_a_list_of_companies_another_contact_is_no_other_company() -> None:
 
     assert (group.rows, group.band) == ((0, 1), "check")
     assert group.reasons == ("same_company", "same_domain", "different_contact")
+
+
+def test_a_list_of_places_is_named_by_its_first_telling_text() -> None:
+    """Without a known name column two shops in one street would be one; the names tell them apart."""
+    names: list[CellValue] = [
+        f"Shop {word}" for word in ("Ada", "Bea", "Cleo", "Dora", "Eve", "Flo", "Gil", "Hal")
+    ]
+    columns = {
+        Kind.TEXT: ["open"] * 9,
+        Kind.ADDRESS_STREET: ["1 rue X", "1 rue X", *(f"{number} rue Y" for number in range(6)), "1, rue X"],
+        Kind.ADDRESS_CITY: ["Paris"] * 9,
+    }
+
+    groups = find_duplicates(columns, {}, [(Kind.TEXT, [*names, "SHOP ADA"])])
+
+    assert [group.rows for group in groups] == [(0, 8)]
 
 
 def test_a_column_that_numbers_the_rows_says_nothing() -> None:
