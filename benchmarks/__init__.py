@@ -1,0 +1,1 @@
+"""What it costs, as ratios against named peers measured in the same run: ``python -m benchmarks``."""
