@@ -35,6 +35,11 @@ def test_a_value_of_signs_only_is_in_no_cluster() -> None:
     assert cluster_values(["--", "!!", "?"]) == ()
 
 
+def test_a_text_shorter_than_a_letter_group_is_its_own_key() -> None:
+    """One letter has no pairs."""
+    assert ngram_fingerprint(" A ") == "a"
+
+
 @given(st.text())
 def test_a_fingerprint_is_its_own_fingerprint(text: str) -> None:
     """Taking the key twice changes nothing."""

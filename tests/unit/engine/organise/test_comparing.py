@@ -96,6 +96,11 @@ def test_family_names_are_compared_as_people_write_them(left: str, right: str, l
     assert persons.compare_family(right, left) == level
 
 
+def test_a_street_of_signs_only_is_none() -> None:
+    """Nothing to compare."""
+    assert places.street_of("-") is None
+
+
 def test_companies_are_compared_by_their_rare_words() -> None:
     """Legal forms do not count, common words little, initials partly."""
     names = [

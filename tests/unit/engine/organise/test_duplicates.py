@@ -83,6 +83,7 @@ APART = {
             city="Lyon",
         ),
     ),
+    "father and son, both marked": (AT_HOME.but(last="Dupont Sr"), AT_HOME.but(last="Dupont Jr")),
     "colleagues": (PERSON, PERSON.but(first="Marie", last="Martin", email="marie.martin@acme.example")),
     "colleagues of one family": (PERSON, PERSON.but(first="Marie", email="marie.dupont@acme.example")),
     "two people behind info@": (
