@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 _FAREWELL = 40.0
 
 

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.live import live_app
 from tests.browser.sandbox import Sandbox
 
+pytestmark = pytest.mark.timeout(300)  # a site starts, and real runs go through it
+
 DONE = re.compile(r"^[\d,]+ cells? filled$")
 
 
