@@ -5,15 +5,12 @@ Phrases as in ``rank_stems``. The weak table is asked only when the first one sa
 
 from __future__ import annotations
 
+from addon_backend.engine.enrich.phrasebook import Phrase, phrases
 
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in text.split(",") if phrase.strip())
-
-
-DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+DEPARTMENTS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     (
         "Sales",
-        _phrases(
+        phrases(
             """
             sales*, business development, biz dev, bizdev, bdr, sdr, account executive, account manager*,
             account director, key account*, kam, grands comptes, cro, chief revenue officer, revenue,
@@ -29,7 +26,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Marketing",
-        _phrases(
+        phrases(
             """
             marketing*, cmo, chief marketing officer, brand*, communication*, communicatie*, comunicacion*,
             comunicazione, comunicacao, kommunikation*, seo, sea, graphic design*, graphiste*, grafik*,
@@ -42,7 +39,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Finance",
-        _phrases(
+        phrases(
             """
             financ*, finanz*, finanza, financeiro, cfo, accountant*, accounting, accounts payable,
             accounts receivable, account payable, bookkeep*, controller*, controlling,
@@ -56,7 +53,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "HR",
-        _phrases(
+        phrases(
             """
             hr, human resources, human capital, people and culture, people operations, people partner,
             talent*, recruit*, recrut*, chro, chief people officer, chief human resources officer, drh, rrh,
@@ -68,7 +65,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "IT",
-        _phrases(
+        phrases(
             """
             it, cio, chief information officer, chief information security officer, ciso, cybersec*, cyber*,
             informati*, information technology, information systems, information security, dsi, rssi,
@@ -83,7 +80,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Engineering",
-        _phrases(
+        phrases(
             """
             engineering, software*, developer*, developpeu*, developp* web, programm*, entwickl*,
             *entwickl*, desarrollador*, sviluppator*, ontwikkel*, desenvolvedor*, programador*, devops, sre,
@@ -99,7 +96,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Product",
-        _phrases(
+        phrases(
             """
             product manager*, product owner*, head of product, vp product, chief product officer, cpo,
             product director, director of product, product marketing owner, chef de produit,
@@ -111,7 +108,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Operations",
-        _phrases(
+        phrases(
             """
             operation*, operaciones, operazioni, operacoes, coo, chief operating officer, supply chain,
             logisti*, production*, produktion*, produccion, produzione, producao, productie*, manufactur*,
@@ -127,7 +124,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Legal",
-        _phrases(
+        phrases(
             """
             legal*, lawyer, attorney, counsel, general counsel, juri*, jurist*, avocat*, notaire*,
             rechtsanw*, recht*, justiziar*, abogad*, avvocat*, advocaat, advogad*, compliance, dpo,
@@ -138,7 +135,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Purchasing",
-        _phrases(
+        phrases(
             """
             purchas*, procurement, buyer, buyers, sourcing, achat*, acheteu*, approvisionn*, einkauf*,
             *einkauf*,
@@ -149,7 +146,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Support",
-        _phrases(
+        phrases(
             """
             support, customer service*, customer care, customer success*, customer support, client success,
             helpdesk, help desk, service desk, service client*, relation client*, sav, apres vente,
@@ -163,7 +160,7 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Administration",
-        _phrases(
+        phrases(
             """
             office manager*, attache* de direction, assistant* de gestion, directiesecretar*,
             assistante de direction, assistant de direction, assistante direction, secretar*, secretaire*,
@@ -177,10 +174,10 @@ DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
 )
 
-WEAK_DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+WEAK_DEPARTMENTS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     (
         "Engineering",
-        _phrases(
+        phrases(
             """
             engineer*, ingenieu*, ingegner*, ingenier*, engenheir*, technical*, technique, tecnic*,
             technisch*, technici*, techniker*, research*, chercheu*, scientist, scrum master*, agile coach*,
@@ -190,7 +187,7 @@ WEAK_DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Operations",
-        _phrases(
+        phrases(
             """
             project*, projet*, projekt*, proyecto*, progetto, projeto*, program manager, pmo,
             operator, operat*
@@ -199,7 +196,7 @@ WEAK_DEPARTMENTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Management",
-        _phrases(
+        phrases(
             """
             ceo, dga, prokurist*, chief executive*, administrateur, board member*, non executive director,
             president*, prasident*, pdg, dg, owner, *founder, fondat*, cofondat*, grunder*, gruender*,

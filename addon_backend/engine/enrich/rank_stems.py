@@ -6,12 +6,9 @@ The first rank that matches wins, so "Founder & CEO" is Owner and "Senior Manage
 
 from __future__ import annotations
 
+from addon_backend.engine.enrich.phrasebook import Phrase, phrases
 
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in text.split(",") if phrase.strip())
-
-
-NEVER_RANK = _phrases(
+NEVER_RANK = phrases(
     """
     product owner, process owner, data owner, service owner, system owner, business partner,
     partner manager, channel partner, partner sales, partner marketing, partner account, staff nurse,
@@ -27,7 +24,7 @@ PAST = frozenset(
 )
 """A title that starts so is no longer held."""
 
-SERVES = _phrases(
+SERVES = phrases(
     """
     assistant to, assistant of, assistante de, assistant de, assistante du, assistant du, assistenz der,
     assistent der, assistentin der, assistent des, assistentin des, assistenz des, asistente de,
@@ -38,10 +35,10 @@ SERVES = _phrases(
 )
 """Who works for somebody: what follows is the other person's rank."""
 
-RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+RANKS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     (
         "Intern",
-        _phrases(
+        phrases(
             """
             intern, interns, internship, trainee*, apprentice*, stagiaire*, apprenti*, alternant*,
             alternance, praktikant*, werkstudent*, auszubildend*, azubi, volontar*, becari*, en practicas,
@@ -52,11 +49,11 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Junior",
-        _phrases("junior, jr, entry level, graduate, debutant*, berufseinsteiger*, jun, principiante"),
+        phrases("junior, jr, entry level, graduate, debutant*, berufseinsteiger*, jun, principiante"),
     ),
     (
         "Owner",
-        _phrases(
+        phrases(
             """
             owner, owners, coowner, founder, cofounder, founding partner, proprietor, proprieta*, propieta*,
             fondat*, cofondat*, grunder*, gruender*, mitgrunder*, mitgruender*, inhaber*, mitinhaber*,
@@ -68,7 +65,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "C-level",
-        _phrases(
+        phrases(
             """
             ceo, cfo, cto, coo, cmo, cio, ciso, cpo, cro, chro, cdo, cso, cco, clo, cxo, chief * officer,
             chief * * officer, chief officer, chief executive
@@ -77,7 +74,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "VP",
-        _phrases(
+        phrases(
             """
             vp, svp, evp, avp, rvp, vice president*, vicepresident*, vizeprasident*, vice presidente,
             vicepresidente, vice presidenza
@@ -86,7 +83,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "C-level",
-        _phrases(
+        phrases(
             """
             president, presidente, presidenta,
             presidentin, prasident*, chair, chairman, chairwoman, chairperson, managing director,
@@ -103,7 +100,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Head",
-        _phrases(
+        phrases(
             """
             head, global head, abteilungsleit*, bereichsleit*, hoofd, chef* de service, chef* du service,
             chef de departement, jefe de departamento, jefa de departamento, jefe de area, capo area,
@@ -113,7 +110,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Director",
-        _phrases(
+        phrases(
             """
             director, directors, directora, directeur, directrice, direktor, direktorin, direttore,
             direttrice,
@@ -123,7 +120,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Manager",
-        _phrases(
+        phrases(
             """
             teamleit*, teamlead*, gruppenleit*, projektleit*, schichtleit*, bauleit*, filialleit*, manager,
             managers, manageur, manageuse, mgr, responsable*, responsabile, responsavel, gerente, gerenta,
@@ -136,11 +133,11 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Head",
-        _phrases("leiter, leiterin, leitung, *leiter, *leiterin, *leitung, leitende*"),
+        phrases("leiter, leiterin, leitung, *leiter, *leiterin, *leitung, leitende*"),
     ),
     (
         "Senior",
-        _phrases(
+        phrases(
             """
             senior, sr, principal, lead, expert, experte, expertin, experto, confirme, confirmee,
             staff engineer,
@@ -150,7 +147,7 @@ RANKS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "Junior",
-        _phrases(
+        phrases(
             """
             assistant*, assistent*, assistenz, *assistenz, *assistent, *assistentin, asistente, asistenta,
             auxiliar, aide, aushilf*, hilfskraft, helper, ausiliario, hulp, medewerker, ayudante, addetto,

@@ -10,11 +10,10 @@ from anyascii import anyascii
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.engine.enrich.clues import Clues, found, nothing
 from addon_backend.engine.enrich.department_stems import DEPARTMENTS, WEAK_DEPARTMENTS
+from addon_backend.engine.enrich.phrasebook import Phrasebook, phrases
 from addon_backend.engine.enrich.rank_stems import NEVER_RANK, PAST, RANKS, SERVES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from addon_backend.domain.facts import Fact
 
 _GENDER_MARKS = re.compile(
@@ -22,7 +21,12 @@ _GENDER_MARKS = re.compile(
     r"|[·.•*:](?:e|rice|trice|euse|ne|in|innen)\b",
     re.IGNORECASE,
 )
-_VICE = (("vice", "president*"), ("vice", "chair*"))
+_RANKS = Phrasebook(RANKS)
+_SERVES = Phrasebook([("", SERVES)])
+_NEVER_RANK = Phrasebook([("", NEVER_RANK)])
+_VICE = Phrasebook([("", phrases("vice president*, vice chair*"))])
+_DEPARTMENTS = Phrasebook(DEPARTMENTS)
+_WEAK_DEPARTMENTS = Phrasebook(WEAK_DEPARTMENTS)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,15 +52,9 @@ def department(clues: Clues) -> Fact:
 
 def rank_of(title: str) -> str:
     """Return the rank that a title states, "" where it states none."""
-    words = _without(_words(title), NEVER_RANK)
-    for phrase in SERVES:
-        at = _find(words, phrase)
-        if at is not None:
-            words = words[: at + len(phrase)]
-    for rank, phrases in RANKS:
-        if any(_find(words, phrase) is not None for phrase in phrases):
-            return rank
-    return ""
+    words = _without(_words(title), _NEVER_RANK)
+    words = words[: min((hit.at + hit.length for hit in _SERVES.hits(words)), default=len(words))]
+    return min(((hit.order, hit.name) for hit in _RANKS.hits(words)), default=(0, ""))[1]
 
 
 def department_of(title: str) -> tuple[str, float]:
@@ -65,15 +63,10 @@ def department_of(title: str) -> tuple[str, float]:
     The longest phrase that matches decides, then the one that comes first in the title.
     """
     words = _without(_words(title), _VICE)
-    for table, score in ((DEPARTMENTS, 0.9), (WEAK_DEPARTMENTS, 0.6)):
-        best: tuple[int, int, str] | None = None
-        for name, phrases in table:
-            for phrase in phrases:
-                at = _find(words, phrase)
-                if at is not None and (best is None or (-len(phrase), at) < best[:2]):
-                    best = (-len(phrase), at, name)
-        if best:
-            return best[2], score
+    for book, score in ((_DEPARTMENTS, 0.9), (_WEAK_DEPARTMENTS, 0.6)):
+        found = [(-hit.length, hit.at, hit.order, hit.name) for hit in book.hits(words)]
+        if found:
+            return min(found)[3], score
     return "", 0.0
 
 
@@ -84,24 +77,6 @@ def _words(title: str) -> list[str]:
     return [] if words and words[0] in PAST else words
 
 
-def _without(words: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:
-    for phrase in phrases:
-        at = _find(words, phrase)
-        if at is not None:
-            words = [*words[:at], *words[at + len(phrase) :]]
-    return words
-
-
-def _find(words: Sequence[str], phrase: tuple[str, ...]) -> int | None:
-    """Return where a phrase of stems stands; ``x*`` is a beginning, ``*x`` an end, ``*x*`` a part."""
-    size = len(phrase)
-    for at in range(len(words) - size + 1):
-        if all(_fits(words[at + step], phrase[step]) for step in range(size)):
-            return at
-    return None
-
-
-def _fits(word: str, stem: str) -> bool:
-    if stem[-1] == "*":
-        return stem[1:-1] in word if stem[0] == "*" else word.startswith(stem[:-1])
-    return word.endswith(stem[1:]) if stem[0] == "*" else word == stem
+def _without(words: list[str], book: Phrasebook) -> list[str]:
+    gone = {at for hit in book.hits(words) for at in range(hit.at, hit.at + hit.length)}
+    return [word for at, word in enumerate(words) if at not in gone] if gone else words
