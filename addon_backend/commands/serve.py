@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addon_backend.commands.entrance import FAILED, open_house, settings, stderr, told_plainly
+from addon_backend.commands.entrance import FAILED, open_house, say, settings, told_plainly
 from addon_backend.commands.web_server import run_web_server
 from addon_backend.jobs.supervisor import on_farewell
 from addon_backend.jobs.tether import Child, leave_with_parent
@@ -46,10 +46,10 @@ def serve_command(*, with_worker: bool, number: int, port: int | None, listening
         return
     with told_plainly(), open_house(found) as (_, engines):
         if not with_worker:
-            with _listen(found) as door:
-                _tell(found)
-                engines.redis_url()  # before gunicorn forks: the engine is ours to end
-                run_web_server(found, door.fileno())
+            door = _listen(found).detach()  # gunicorn closes it
+            _tell(found)
+            engines.redis_url()  # before gunicorn forks: the engine is ours to end
+            run_web_server(found, door)
             return
         with start_site(found, workers=number) as site:
             _tell(found)
@@ -77,7 +77,7 @@ class Site:
         until = time.monotonic() + _PATIENCE
         while not _answers(self._door):
             if self._children["web"].ended() is not None or time.monotonic() > until:
-                stderr.print("The site did not start; the lines above say why.")
+                say("The site did not start; the lines above say why.")
                 sys.exit(FAILED)
             time.sleep(_GLANCE)
 
@@ -129,10 +129,9 @@ def _listen(found: Settings) -> socket.socket:
         family = socket.AF_INET6 if ":" in found.host else socket.AF_INET
         return socket.create_server((found.host, found.port), family=family, backlog=128)
     except OSError as trouble:
-        stderr.print(
+        say(
             f"Port {found.port} on {found.host} cannot be used ({trouble.strerror}): "
-            "end what listens there, or choose another with --port.",
-            markup=False,
+            "end what listens there, or choose another with --port."
         )
         sys.exit(FAILED)
 
@@ -143,9 +142,7 @@ def _url(found: Settings) -> str:
 
 
 def _tell(found: Settings) -> None:
-    stderr.print(
-        f"Serving {_url(found)}/{'sandbox' if found.sandbox else 'panel'}   (Ctrl-C ends it)", markup=False
-    )
+    say(f"Serving {_url(found)}/{'sandbox' if found.sandbox else 'panel'}   (Ctrl-C ends it)")
 
 
 def _answers(door: socket.socket) -> bool:
