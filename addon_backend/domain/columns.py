@@ -17,12 +17,14 @@ class ColumnContext:
 
     ``country`` is an ISO 3166-1 alpha-2 code; ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``name_order``
     is ``given_first`` or ``family_first``; ``decimal`` is ``.`` or ``,``. None means: not known, so abstain.
+    ``spelling`` is how a country column writes its countries (``alpha2``, ``en`` …), voted once.
     """
 
     country: str | None = None
     date_order: str | None = None
     name_order: str | None = None
     decimal: str | None = None
+    spelling: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

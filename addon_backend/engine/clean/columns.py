@@ -105,7 +105,7 @@ def clean_column(
     column's own ``context.country`` counts. A country column keeps the way most of its values are written,
     so hand it over whole.
     """
-    cleaner = _cleaner_for(kind, values)
+    cleaner = _cleaner_for(kind, values, context)
     if countries is None or kind not in _READ_BY_COUNTRY:
         return _each_once(cleaner, values, context)
     contexts = {country: replace(context, country=country) for country in set(countries) if country}
@@ -139,11 +139,16 @@ def _each_once(cleaner: Cleaner, values: Sequence[CellValue], context: ColumnCon
     return cleaned
 
 
-def _cleaner_for(kind: ColumnKind, values: Sequence[CellValue]) -> Cleaner:
+def _cleaner_for(kind: ColumnKind, values: Sequence[CellValue], context: ColumnContext) -> Cleaner:
     if kind is not ColumnKind.COUNTRY:
         return _CLEANERS[kind]
+    return partial(clean_country, style=context.spelling or spelling_of(values))
+
+
+def spelling_of(values: Sequence[CellValue]) -> str:
+    """Return how most of a whole country column is written, for `ColumnContext.spelling`."""
     texts = {value for value in values if isinstance(value, str)}
-    return partial(clean_country, style=style_of(tidy(readable(text)) for text in sorted(texts)))
+    return style_of(tidy(readable(text)) for text in sorted(texts))
 
 
 def _clean(cleaner: Cleaner, value: CellValue, context: ColumnContext) -> Cleaned:

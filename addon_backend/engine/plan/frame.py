@@ -15,6 +15,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CLEANABLE
 from addon_backend.domain.runs import InputColumn, Operation, Output
 from addon_backend.engine.clean import clean_column
+from addon_backend.engine.clean.columns import spelling_of
 from addon_backend.engine.enrich import derive_column
 
 if TYPE_CHECKING:
@@ -88,7 +89,10 @@ def frame_of(
     profiles: Sequence[ColumnProfile], columns: tuple[InputColumn, ...], values: Sequence[Sequence[CellValue]]
 ) -> Frame:
     """Return the frame of inspected columns; row countries come from the surest country column."""
-    contexts = tuple(profile.context for profile in profiles)
+    contexts = tuple(
+        _context(profile, column, cells)
+        for profile, column, cells in zip(profiles, columns, values, strict=True)
+    )
     countries = None
     for column, context, cells in zip(columns, contexts, values, strict=True):
         if column.kind is ColumnKind.COUNTRY:
@@ -96,6 +100,12 @@ def frame_of(
             countries = [one.parts.get("alpha2") for one in found]
             break
     return Frame(columns, contexts, tuple(values), countries)
+
+
+def _context(profile: ColumnProfile, column: InputColumn, values: Sequence[CellValue]) -> ColumnContext:
+    if column.kind is not ColumnKind.COUNTRY:
+        return profile.context
+    return replace(profile.context, spelling=spelling_of(values))
 
 
 def engine_facts(frame: Frame, output: Output) -> FactColumn:

@@ -187,6 +187,16 @@ def test_in_place_cleaning_replaces_what_was_read(desk):
     assert desk.column("Phone")[4] == "+33199000004"
 
 
+def test_countries_are_filled_the_way_the_column_writes_them(tmp_path):
+    """A column of codes is filled with codes, in every chunk, also where no code stands near."""
+    rows = people(30)
+    for row in rows[1:12]:
+        row[4] = "FR"
+    desk = Desk(tmp_path, rows)
+    desk.run()
+    assert set(desk.column("Country")) == {"FR"}
+
+
 def test_the_same_inputs_are_asked_about_once(tmp_path):
     """Forty rows of one company are one look-up and one charge (law 6)."""
     source = CountingSource()
