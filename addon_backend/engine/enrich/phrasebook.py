@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Phrase: TypeAlias = tuple[str, ...]
-"""Stems of consecutive words: ``x`` the word, ``x*`` a beginning, ``*x`` an end, ``*x*`` a part, ``*`` any."""
+"""Stems of words in a row: ``x`` is a word, ``x*`` a beginning, ``*x`` an end, ``*x*`` a part, ``*`` any."""
 
 _PREFIX = 2  # letters by which beginnings are filed; no stem is shorter
 
