@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from addon_backend.services.runs.views import Preview, RunView, Selection
 
 LOOK_SECONDS = 0.5
+LINE_SECONDS = 1.0
 FINAL = ("finished", "stopped", "failed")
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"})
 LISTS = frozenset({"csv", "tsv", "tab", "txt"})
@@ -269,11 +270,13 @@ def _watch(house: House, caller: Caller, run_id: str) -> RunView:
         TimeElapsedColumn(),
     )
     try:
-        with Progress(*columns, console=stderr, transient=True) as progress:
+        lines = _Lines(shown=not stderr.is_terminal)
+        with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
             task = progress.add_task("Enriching", total=1.0)
             while not troubles:
                 view = run_view(house, caller, run_id)
                 progress.update(task, completed=view.fraction, description=view.sentence)
+                lines.tell(view)
                 if view.state in (*FINAL, "parked"):
                     return view
                 over.wait(LOOK_SECONDS)
@@ -281,6 +284,21 @@ def _watch(house: House, caller: Caller, run_id: str) -> RunView:
     finally:
         over.set()
         thread.join()
+
+
+class _Lines:
+    """Progress where there is no terminal to draw in: a line a second while anything moves."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._told = ""
+        self._at = monotonic()
+
+    def tell(self, view: RunView) -> None:
+        line = f"{view.fraction:4.0%}  {view.sentence}"
+        if self._shown and line != self._told and monotonic() - self._at >= LINE_SECONDS:
+            self._told, self._at = line, monotonic()
+            say(line)
 
 
 def _work(house: House, worker: str, over: threading.Event, troubles: list[Exception]) -> None:

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from addon_backend.bootstrap import build_house, find_engines, migrated
-from addon_backend.domain.errors import AddonError, DiskFull, RangeUnclear, RecipeUnknown
+from addon_backend.domain.errors import AddonError, DiskFull, EngineUnavailable, RangeUnclear, RecipeUnknown
 from addon_backend.domain.sentences import problem_sentence
 from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.services.accounts import accept_terms, enter, terms_in_force
@@ -57,8 +57,14 @@ def settings() -> Settings:
 
 @contextmanager
 def open_house(found: Settings) -> Iterator[tuple[House, Engines]]:
-    """Find or start the engines, migrate, and join the ports; stop what this process started."""
-    engines = find_engines(found)
+    """Find or start the engines, migrate, and join the ports; stop what this process started.
+
+    Raises `EngineUnavailable`.
+    """
+    try:
+        engines = find_engines(found)
+    except OSError as trouble:
+        raise EngineUnavailable(reason="home") from trouble
     try:
         migrated(engines)
         yield build_house(found, engines), engines

@@ -225,6 +225,13 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("The service is starting or short of something it needs.", "Try again in a minute."),
         ("Le service démarre ou il lui manque quelque chose.", "Réessayez dans une minute."),
     ),
+    "engine_unavailable:home": (
+        ("We cannot write to our own folder.", "Set ADDON_HOME to a folder of yours and try again."),
+        (
+            "Nous ne pouvons pas écrire dans notre dossier.",
+            "Indiquez un dossier à vous dans ADDON_HOME et réessayez.",
+        ),
+    ),
     "lease_lost": (
         ("Somebody else is working on this already.", "Look at where it stands now."),
         ("Quelqu’un d’autre s’en occupe déjà.", "Consultez son état actuel."),
