@@ -154,7 +154,7 @@ def _firm_keys(records: Records, row: int) -> list[str]:
     shared = [word for word in firm.words if feature.rows_with(word) > 1]
     rare = sorted(shared, key=lambda word: (feature.rows_with(word), word))[:RARE_WORDS]
     place = _town(records, row)
-    keys = [f"k{firm.key}", f"b{''.join(firm.words)[:8]}"]
+    keys = [f"k{firm.key}", f"b{firm.joined[:12]}"]
     keys += [f"r{word}" if feature.rows_with(word) <= RARE else f"r{word}{place}" for word in rare]
     if len(firm.words) > 2:
         keys.append("i" + "".join(word[0] for word in firm.words))
