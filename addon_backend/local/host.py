@@ -136,7 +136,7 @@ class _Table:
                 if row.hidden:
                     cell = replace(cell, obstacles=cell.obstacles | {Obstacle.HIDDEN})
                 values[at] = cell.value
-                if cell != Cell(cell.value):
+                if cell.formula is not None or cell.number_format is not None or cell.obstacles:
                     details[at] = cell
 
     def columns(self) -> tuple[CellColumn, ...]:

@@ -25,7 +25,10 @@ def cells_to_bytes(cells: Mapping[str, Cell]) -> bytes:
 def cells_from_bytes(data: bytes) -> dict[str, Cell]:
     """Read `cells_to_bytes` back."""
     plain: dict[str, _Cell] = json.loads(data.decode("utf-8", "surrogatepass"))
-    return {column: _read(cell) for column, cell in plain.items()}
+    # Most cells are only a value, and every cell of a sheet comes through here several times in a run.
+    return {
+        column: _read(cell) if isinstance(cell, dict | list) else Cell(cell) for column, cell in plain.items()
+    }
 
 
 def _write(cell: Cell) -> _Cell:

@@ -1,7 +1,6 @@
 """Compare and set on the cells of one row: what may be overwritten, and what counts as a change."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from addon_backend.domain.cells import EMPTY, Cell, CellValue, same_value
 from addon_backend.ports.documents import OVERWRITTEN_BY_NOBODY, RowChange, StoredRow
@@ -21,7 +20,8 @@ def put(cells: dict[str, Cell], values: Mapping[str, CellValue]) -> bool:
         if same_value(before.value, value):
             continue
         changed = True
-        cells[name] = replace(before, value=None if value == "" else value)
+        now = None if value == "" else value
+        cells[name] = Cell(now, before.formula, before.number_format, before.obstacles)
         if cells[name] == EMPTY:
             del cells[name]
     return changed
