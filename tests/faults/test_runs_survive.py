@@ -171,6 +171,9 @@ def kill_at_random(
     kills = 0
     with home.crew(2) as supervisor:
         run = home.press()
+        eventually(
+            lambda: is_under_way(home, run)
+        )  # a list that kills whoever reads it ends the run: not this
         while not home.is_over(run) and kills < at_most:
             time.sleep(choose.uniform(0.2, 3.0))
             kills += kill_one(supervisor, choose) is not None
