@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+from dataclasses import replace
 
-from addon_backend.domain.errors import FileUnknown, NothingToDo, OutputExists, RecipeUnknown
+import pytest
+from openpyxl import load_workbook
+
+from addon_backend.commands.enrich import _watch
+from addon_backend.domain.cells import CellValue
+from addon_backend.domain.errors import FileUnknown, NothingToDo, OutputExists, RecipeUnknown, SheetFull
 from addon_backend.domain.facts import Outcome
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.services.runs.guard import decide_all
+from tests.unit.commands.bad_files import first_sheet, workbook
 from tests.unit.commands.terminal import PEOPLE
 
 KEYS = ["run", "rows", "columns_added", "cells", "credits", "seconds", "output"]
@@ -205,3 +212,54 @@ def test_what_is_printed_has_no_colours(terminal):
 
     assert terminal.enriches(file) == 0
     assert "\x1b" not in terminal.out + terminal.told
+
+
+def test_a_ceiling_that_was_reached_ends_with_4(terminal):
+    """What is done is written; the exit code says that it is not all."""
+    file = terminal.file("people.csv", PEOPLE)
+    terminal.patch.setattr(
+        "addon_backend.commands.enrich._watch",
+        lambda *given: replace(_watch(*given), reason="budget_reached"),
+    )
+
+    assert terminal.enriches(file) == 4
+    assert terminal.result.exists()
+
+
+def test_a_run_that_fails_ends_with_1_and_leaves_no_result(terminal):
+    """One sentence; nothing that looks like a result; nothing kept."""
+    file = terminal.file("people.csv", PEOPLE)
+
+    def no_room(*_given):
+        raise SheetFull
+
+    terminal.patch.setattr("addon_backend.services.runs.write._with_own_columns", no_room)
+    assert terminal.enriches(file) == 1
+    assert terminal.was_told(SheetFull())
+    assert terminal.out == ""
+    assert terminal.desk == ["people.csv"]
+    assert terminal.kept == []
+
+
+def test_hidden_rows_above_the_header_do_not_hide_it(terminal):
+    """A title that is out of sight moves nothing: the header names its columns; hidden rows stay."""
+    rows: list[list[CellValue]] = [
+        ["Autumn list", None, None],
+        ["Name", "E-mail", "Country"],
+        ["Ada Byron", "ADA@EXAMPLE.com", "france"],
+        ["Bo Diaz", "BO@EXAMPLE.com", "spanien"],
+        ["Cy Ott", "CY@EXAMPLE.com", "italie"],
+    ]
+    book = load_workbook(io.BytesIO(workbook(rows)))
+    for row in (1, 4):
+        first_sheet(book).row_dimensions[row].hidden = True
+    file = terminal.folder / "hidden.xlsx"
+    book.save(file)
+
+    assert terminal.enriches(file) in {0, 3}
+    assert terminal.data["rows"] == 2
+    sheet = first_sheet(terminal.result)
+    header = [cell.value for cell in sheet[2]]
+    at = header.index("Country (clean)")
+    assert [sheet.cell(row, at + 1).value for row in (1, 3, 4, 5)] == [None, "France", None, "Italy"]
+    assert [[cell.value for cell in row[:3]] for row in sheet.iter_rows()] == rows
