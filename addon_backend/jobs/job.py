@@ -14,7 +14,8 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
 QUEUE = "bell"
-ANSWER = "addon_backend.jobs.tasks.answer_bell"
+ANSWER = "answer_bell"
+"""What a ring names: a key of `BellJob.answers`, and nothing that could be imported."""
 LONGEST_ANSWER = 900
 """Seconds after which an answer is taken to hang; see `jobs.alarm`."""
 FAILURE_SECONDS = 60
