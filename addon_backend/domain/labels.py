@@ -44,6 +44,62 @@ _RECIPES: dict[str, tuple[str, str]] = {
     ),
 }
 
+VALUE_LABELS: dict[str, dict[str, tuple[str, str]]] = {
+    "email.type": {
+        "work": ("Work", "Professionnel"),
+        "role": ("Shared", "Partagé"),
+        "free": ("Free webmail", "Messagerie gratuite"),
+        "disposable": ("Throw-away", "Jetable"),
+    },
+    "phone.type": {
+        "mobile": ("Mobile", "Mobile"),
+        "fixed": ("Landline", "Fixe"),
+        "fixed_or_mobile": ("Landline or mobile", "Fixe ou mobile"),
+        "toll_free": ("Toll-free", "Numéro vert"),
+        "premium": ("Premium rate", "Numéro surtaxé"),
+        "shared_cost": ("Shared cost", "Coût partagé"),
+        "voip": ("Internet phone", "Téléphonie Internet"),
+        "personal": ("Personal number", "Numéro personnel"),
+        "pager": ("Pager", "Messager de poche"),
+        "company_wide": ("Company number", "Numéro d’entreprise"),
+        "voicemail": ("Voicemail", "Messagerie vocale"),
+        "other": ("Other", "Autre"),
+    },
+    "job.seniority": {
+        "Owner": ("Owner", "Propriétaire"),
+        "C-level": ("C-level", "Direction générale"),
+        "VP": ("VP", "Vice-président"),
+        "Head": ("Head", "Chef de service"),
+        "Director": ("Director", "Directeur"),
+        "Manager": ("Manager", "Responsable"),
+        "Senior": ("Senior", "Senior"),
+        "Junior": ("Junior", "Junior"),
+        "Intern": ("Intern", "Stagiaire"),
+    },
+    "job.department": {
+        "Administration": ("Administration", "Administration"),
+        "Engineering": ("Engineering", "Ingénierie"),
+        "Finance": ("Finance", "Finance"),
+        "HR": ("HR", "RH"),
+        "IT": ("IT", "Informatique"),
+        "Legal": ("Legal", "Juridique"),
+        "Management": ("Management", "Direction"),
+        "Marketing": ("Marketing", "Marketing"),
+        "Operations": ("Operations", "Opérations"),
+        "Product": ("Product", "Produit"),
+        "Purchasing": ("Purchasing", "Achats"),
+        "Sales": ("Sales", "Ventes"),
+        "Support": ("Support", "Assistance"),
+    },
+}
+"""Fields whose values are of a closed list of ours: code → the words that stand in the cell."""
+
+
+def value_label(field: str, code: str, language: str) -> str:
+    """Return the words for a code of one of `VALUE_LABELS`' fields; what is no code stays as it is."""
+    words = VALUE_LABELS[field].get(code)
+    return code if words is None else words[language.startswith("fr")]
+
 
 def kind_label(kind: ColumnKind, language: str) -> str:
     """Return a kind's name."""

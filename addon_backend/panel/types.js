@@ -29,6 +29,7 @@
  * @property {number} rows_total
  * @property {boolean} sampled
  * @property {TableColumn[]} columns
+ * @property {{top: number, rows: CellValue[][]} | null} [above] the first rows of the list that it is cut from
  */
 
 /**

@@ -290,6 +290,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def abandon(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
+        """Treat what earlier claims of this chunk have asked, and not told, as `in_doubt`: they are dead or late."""
+        ...
+
     def settle_doubts(self, workspace: str, run: str) -> int:
         """At a run's end: count every look-up still ``asked`` as possibly spent; return how many."""
         ...

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.columns import ColumnContext
 from addon_backend.engine.clean import clean_column
-from addon_backend.engine.inspect import inspect_table
+from addon_backend.engine.inspect import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +16,4 @@ if TYPE_CHECKING:
 
 def clean_values(kind: ColumnKind, values: Sequence[str], country: str | None) -> list[Cleaned]:
     """Clean values of one kind; what can be told from all of them (date order …) is decided together."""
-    profiles = inspect_table(None, [values])
-    context = profiles[0].context if profiles and profiles[0].kind is kind else ColumnContext()
-    return clean_column(kind, values, replace(context, country=country or context.country))
+    return clean_column(kind, values, context_of(kind, values, country=country))

@@ -103,7 +103,16 @@ class SqlLedger:
 
     def in_doubt(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
         """Count look-ups whose answer was lost as possibly spent; they are not asked again."""
-        pending = self._pending(claim, source, identities, {"asked"})
+        self._doubt(claim, source, self._pending(claim, source, identities, {"asked"}))
+
+    def abandon(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
+        """Count what earlier claims of this chunk have asked, and not told, as possibly spent."""
+        earlier = and_(
+            calls.c.stage == int(claim.stage), calls.c.number == claim.number, calls.c.fence < claim.fence
+        )
+        self._doubt(claim, source, self._pending(claim, source, identities, {"asked"}, earlier))
+
+    def _doubt(self, claim: Claim, source: str, pending: Mapping[str, RowMapping]) -> None:
         for batch in _batches(sorted(pending)):
             change = update(calls).where(self._of(claim, source), calls.c.identity.in_(batch))
             self._connection.execute(change.values(state="possibly_spent"))
@@ -153,13 +162,20 @@ class SqlLedger:
         return frozenset(found)
 
     def _pending(
-        self, claim: Claim, source: str, identities: Sequence[str], states: set[str]
+        self,
+        claim: Claim,
+        source: str,
+        identities: Sequence[str],
+        states: set[str],
+        more: ColumnElement[bool] | None = None,
     ) -> dict[str, RowMapping]:
         found: dict[str, RowMapping] = {}
         for batch in _batches(sorted(set(identities))):
             query = select(calls.c.identity, calls.c.units, calls.c.state).where(
                 self._of(claim, source), calls.c.identity.in_(batch), calls.c.state.in_(sorted(states))
             )
+            if more is not None:
+                query = query.where(more)
             locked = query.order_by(calls.c.identity).with_for_update()
             found |= {row["identity"]: row for row in self._connection.execute(locked).mappings()}
         return found

@@ -9,13 +9,13 @@ from pydantic import FailFast, Field, model_validator
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import Recipe, recipe_named
 from addon_backend.domain.sheet import MAX_COLUMNS, SheetRef, parse_a1
-from addon_backend.services.runs.views import Selection, Table, TableColumn
+from addon_backend.services.runs.reading import FIND_HEADER, HEADER_SEARCH_ROWS
+from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
 from addon_backend.web.cells import CellIn, read_cells
 from addon_backend.web.shapes import Shape
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 500
-FIND_HEADER = -1
 
 Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
@@ -50,6 +50,20 @@ class ColumnShape(Shape):
     ] = Field(default_factory=list)
 
 
+class AboveShape(Shape):
+    """The first rows of a list that the selection is cut from, where its header stands: ``top`` is the first.
+
+    One cell per selected column.
+    """
+
+    top: Count
+    rows: Annotated[
+        list[Annotated[list[CellIn], Field(max_length=MOST_COLUMNS)]],
+        Field(min_length=1, max_length=HEADER_SEARCH_ROWS),
+        FailFast(),
+    ]
+
+
 class TableShape(Shape):
     """The selected columns; ``top`` counts rows from 0, ``rows_total`` is larger where this is a sample."""
 
@@ -57,6 +71,7 @@ class TableShape(Shape):
     rows_total: Count
     sampled: bool = False
     columns: Annotated[list[ColumnShape], Field(min_length=1, max_length=MOST_COLUMNS), FailFast()]
+    above: AboveShape | None = None
 
     @model_validator(mode="after")
     def _is_a_table(self) -> Self:
@@ -67,6 +82,10 @@ class TableShape(Shape):
             raise ValueError("a column is given twice")
         if any(position >= rows for column in self.columns for position in column.formulas):
             raise ValueError("a formula's position lies past the last row")
+        if self.above is not None and any(len(row) != len(self.columns) for row in self.above.rows):
+            raise ValueError("each row above must have one cell per column")
+        if self.above is not None and self.above.top + len(self.above.rows) > self.top:
+            raise ValueError("the rows above must end where the table begins, or before")
         if self.rows_total < rows:
             raise ValueError("rows_total is less than the rows given")
         return self
@@ -74,7 +93,8 @@ class TableShape(Shape):
     def table(self) -> Table:
         """Return the table it stands for."""
         columns = [TableColumn(c.index, read_cells(c.values), tuple(c.formulas)) for c in self.columns]
-        return Table(self.top, columns, self.rows_total, self.sampled)
+        above = self.above and Above(self.above.top, [read_cells(row) for row in self.above.rows])
+        return Table(self.top, columns, self.rows_total, self.sampled, above)
 
 
 class SelectionShape(Shape):

@@ -25,6 +25,43 @@ def test_a_correction_by_the_person_is_taken(marie):
     assert reply["columns"][3]["kind"] == "text"
 
 
+def test_rows_from_the_middle_of_a_list_are_named_by_its_header(marie):
+    told = selection_json([["Marie", "m@example.com", "+33612345678", "Example"]], range="A9:D9")
+    told["table"] |= {"top": 8, "above": {"top": 2, "rows": [["Our", None, None, None], ["Name", "E-mail", "X", "Y"]]}}
+
+    reply = marie.post(PATH, told).get_json()
+
+    assert [column["header"] for column in reply["columns"]] == ["Name", "E-mail", "X", "Y"]
+    assert (reply["header_row"], reply["rows"]) == (4, 1)
+
+
+@pytest.mark.parametrize(("row", "header"), [(3, "Our"), (9, "Marie"), (None, "A"), (50, "A")])
+def test_a_header_above_the_selection_is_where_the_person_says(marie, row, header):
+    told = selection_json([["Marie", "m@example.com", None, None], ["Bo", "b@example.com", None, None]])
+    told["table"] |= {"top": 8, "above": {"top": 2, "rows": [["Our", None, None, None], ["Name", None, None, None]]}}
+
+    reply = marie.post(PATH, told | {"header_row": row}).get_json()
+
+    assert (reply["columns"][0]["header"] or reply["columns"][0]["letter"]) == header
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        {"top": 0, "rows": [["Name"]]},
+        {"top": 8, "rows": [["a", "b", "c", "d"]]},
+        {"top": 0, "rows": [["a", "b", "c", "d"]] * 26},
+        {"top": 0, "rows": []},
+    ],
+    ids=["too narrow", "not above", "too many", "none"],
+)
+def test_rows_above_that_are_not_above_are_refused(marie, above):
+    told = selection_json()
+    told["table"] |= {"top": 8, "above": above}
+
+    assert marie.post(PATH, told).status_code == 422
+
+
 def test_a_range_that_is_not_a1_is_refused_as_such(marie):
     answer = marie.post(PATH, selection_json(range="everything"))
 

@@ -71,6 +71,24 @@ def test_a_lost_answer_is_possibly_spent_for_as_much_as_it_could_cost(world: Wor
     assert asked(world, claim, "a")["a"].state == "possibly_spent"
 
 
+def test_what_a_dead_claim_asked_is_in_doubt_once_its_chunk_is_claimed_again(world: World, ada, claim):
+    """Nobody waits for an answer that will not come; what living chunks ask is waited for."""
+    other = world.must_claim("worker-2")
+    asked(world, claim, "mine")
+    asked(world, other, "theirs")
+    world.leases_run_out()
+    again = world.must_claim("worker-3")
+    assert (again.number, again.fence > claim.fence) == (claim.number, True)
+    for _ in range(2):
+        world.does(lambda unit: unit.ledger.abandon(again, "demo", ["mine", "theirs", "never asked"]))
+    known = world.sees(lambda unit: unit.ledger.known(ada.workspace, "run", "demo", ["mine", "theirs"]))
+    assert {name: call.state for name, call in known.items()} == {"mine": "possibly_spent", "theirs": "asked"}
+    assert units(world, ada) == (0, 2)
+    asked(world, again, "new")
+    world.does(lambda unit: unit.ledger.abandon(again, "demo", ["new"]))
+    assert asked(world, again, "new")["new"].state == "asked"
+
+
 def test_a_late_answer_ends_the_doubt_even_when_its_lease_is_lost(world: World, ada, claim):
     asked(world, claim, "a")
     world.leases_run_out()

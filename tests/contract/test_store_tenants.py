@@ -125,6 +125,7 @@ WRITES: dict[str, Callable[..., object]] = {
     "block": lambda u, h: u.blocks.put(replace(h.block, workspace=h.eve.workspace), b"x"),
     "ask": lambda u, h: u.ledger.ask(stolen(h), "demo", ["a", "b"], 1),
     "answer": lambda u, h: u.ledger.answer(stolen(h), "demo", {"a": (1, b"x")}),
+    "abandon": lambda u, h: u.ledger.abandon(stolen(h), "demo", ["a"]),
     "doubt": lambda u, h: u.ledger.in_doubt(stolen(h), "demo", ["a"]),
     "settle": lambda u, h: u.ledger.settle_doubts(h.eve.workspace, "run"),
     "charge": lambda u, h: u.ledger.charge_once(h.eve.workspace, "run", "size", "demo", ["a"]),

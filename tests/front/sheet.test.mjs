@@ -42,7 +42,21 @@ test("formulas are named by their position in the selection", () => {
     rows_total: 3,
     sampled: false,
     columns: [{ index: 1, values: [null, null, "2"], formulas: [2] }],
+    above: { top: 0, rows: [["Phone"]] },
   });
+});
+
+test("rows from the middle of a list come with its first rows, hidden ones blank", () => {
+  const { above } = sheet().table({ top: 3, left: 0, bottom: 3, right: 0 });
+  assert.deepEqual(above, { top: 0, rows: [["Name"], ["Ada"], [null]] });
+  assert.equal(sheet().table(sheet().used).above, null);
+});
+
+test("a blank row ends the list above a selection", () => {
+  const model = sheet();
+  model.take({ revision: 2, rows_total: 4, columns: columns("A", "B"), rows: [row(2, 1, [null, ""])] });
+  assert.equal(model.table({ top: 2, left: 0, bottom: 3, right: 1 }).above, null);
+  assert.deepEqual(model.table({ top: 3, left: 0, bottom: 3, right: 0 }).above, { top: 2, rows: [[null]] });
 });
 
 test("only cells whose value is another are news", () => {

@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?://)?", re.IGNORECASE)
 
 
 class MailboxType(StrEnum):
-    """Who answers a mailbox. The strings are what stands in the cell."""
+    """Who answers a mailbox. `VALUE_LABELS` says what stands in the cell."""
 
     WORK = "work"
     ROLE = "role"

@@ -15,15 +15,6 @@ from addon_backend.engine.enrich.clues import Clues, found, nothing
 if TYPE_CHECKING:
     from addon_backend.domain.facts import Fact
 
-_TYPES = {
-    "fixed": "fixed_line",
-    "fixed_or_mobile": "fixed_line_or_mobile",
-    "premium": "premium_rate",
-    "personal": "personal_number",
-    "company_wide": "company_number",
-}
-"""What stands in the cell where cleaning has a shorter word; all other types keep theirs."""
-
 _SAME_CLOCK = frozenset(
     {"Europe/Busingen", "Asia/Kuching", "Asia/Samarkand", "Asia/Hebron", "Asia/Famagusta"}
 )
@@ -44,8 +35,9 @@ def read_phone(text: str, country: str | None) -> PhoneFacts | None:
     cleaned = clean_value(ColumnKind.PHONE, text, ColumnContext(country=country))
     if cleaned.status not in {"ok", "changed"}:
         return None
-    kind = cleaned.parts.get("type", "")
-    return PhoneFacts(cleaned.parts.get("region", ""), _TYPES.get(kind, kind), is_international(text))
+    return PhoneFacts(
+        cleaned.parts.get("region", ""), cleaned.parts.get("type", "other"), is_international(text)
+    )
 
 
 def is_international(text: str) -> bool:
@@ -60,7 +52,7 @@ def phone_of(clues: Clues) -> PhoneFacts | None:
 
 
 def phone_type(clues: Clues) -> Fact:
-    """Return ``mobile``, ``fixed_line`` … by the numbering plan; a ported number keeps its old type."""
+    """Return ``mobile``, ``fixed`` … by the numbering plan; a ported number keeps its old type."""
     text = clues.text(ColumnKind.PHONE)
     if not text:
         return nothing("no_input")

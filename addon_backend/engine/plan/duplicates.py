@@ -19,7 +19,13 @@ _WORDS = {
 def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
     """Return the groups of a whole frame."""
     anchors = [column.anchor for column in frame.columns]
-    return find_duplicates(frame.by_kind(anchors), frame.contexts_by_kind(anchors))
+    first = frame.by_kind(anchors)
+    others = [
+        (column.kind, values)
+        for column, values in zip(frame.columns, frame.values, strict=True)
+        if first[column.kind] is not values
+    ]
+    return find_duplicates(first, frame.contexts_by_kind(anchors), others)
 
 
 def duplicate_labels(groups: tuple[DuplicateGroup, ...], rows: int, language: str) -> list[str | None]:

@@ -12,11 +12,13 @@ from addon_backend.domain.cells import is_blank
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.facts import Cleaned, Fact, FactColumn
 from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.labels import VALUE_LABELS, value_label
 from addon_backend.domain.recipes import CLEANABLE
 from addon_backend.domain.runs import InputColumn, Operation, Output
 from addon_backend.engine.clean import clean_column
 from addon_backend.engine.clean.columns import spelling_of
 from addon_backend.engine.enrich import derive_column
+from addon_backend.engine.inspect import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -94,10 +96,9 @@ def frame_of(
         for profile, column, cells in zip(profiles, columns, values, strict=True)
     )
     countries = None
-    for column, context, cells in zip(columns, contexts, values, strict=True):
+    for column, cells in zip(columns, values, strict=True):
         if column.kind is ColumnKind.COUNTRY:
-            found = clean_column(ColumnKind.COUNTRY, cells, context)
-            countries = [one.parts.get("alpha2") for one in found]
+            countries = codes_of(cells)
             break
     return Frame(columns, contexts, tuple(values), countries)
 
@@ -108,8 +109,11 @@ def _context(profile: ColumnProfile, column: InputColumn, values: Sequence[CellV
     return replace(profile.context, spelling=spelling_of(values))
 
 
-def engine_facts(frame: Frame, output: Output) -> FactColumn:
-    """Compute one output for every row of the frame, without asking anybody."""
+def engine_facts(frame: Frame, output: Output, language: str) -> FactColumn:
+    """Compute one output for every row of the frame, without asking anybody.
+
+    ``language`` is that of the words which stand for our own codes (``mobile``, ``C-level`` …).
+    """
     if output.operation is Operation.DUPLICATES:
         labels = frame.duplicates or [None] * frame.rows
         return FactColumn.of(
@@ -122,7 +126,7 @@ def engine_facts(frame: Frame, output: Output) -> FactColumn:
         return FactColumn.of([NOTHING] * frame.rows)
     inputs = frame.by_kind(output.inputs)
     found = derive_column(output.field, inputs, frame.contexts_by_kind(output.inputs), frame.countries)
-    return _in_the_column_s_own_style(frame, output, found)
+    return _in_the_column_s_own_style(frame, output, _in_words(found, output.field, language))
 
 
 def _cleaned(frame: Frame, position: int) -> FactColumn:
@@ -145,6 +149,17 @@ def _fact(value: CellValue, cleaned: Cleaned, rule: str) -> Fact:
     if cleaned.status == "ok":
         return Fact(value, "already_clean", rule=rule)
     return Fact(None, cleaned.reason, score=0.0, rule=rule)
+
+
+def _in_words(found: FactColumn, field: str, language: str) -> FactColumn:
+    """Write our own codes as words that a salesperson knows."""
+    if field not in VALUE_LABELS:
+        return found
+    facts = [
+        fact if fact.value is None else replace(fact, value=value_label(field, str(fact.value), language))
+        for fact in found.facts
+    ]
+    return FactColumn(tuple(facts), found.at)
 
 
 def _in_the_column_s_own_style(frame: Frame, output: Output, found: FactColumn) -> FactColumn:

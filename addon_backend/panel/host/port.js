@@ -5,7 +5,8 @@
  * - `getSelection` describes, it never reads values; a single cell is grown to the table around it.
  * - `readTable` gives one value per sheet row of the range; a hidden row's values are null, because they are
  *   neither sent nor touched. Up to 20,000 rows or 2 MB come whole; of more, n of N rows are
- *   a sample: its row i (from 0) is row floor(i × N / n) of the range.
+ *   a sample: its row i (from 0) is row floor(i × N / n) of the range. A range that is cut out of a list comes with
+ *   the list's first rows, at most 25, as `above`: its header stands there.
  * - `ticket` asks the host who this is; it is called again whenever the last ticket has ended.
  * - `onSelectionChange` may never fire (Google has no such event): nothing may depend on it.
  * - A call that the host cannot answer rejects with a `Problem`.
@@ -49,3 +50,6 @@ export const HOSTS = ["sandbox", "google", "excel"];
 /** Rows, and characters of their JSON, that `readTable` gives whole; beyond either it samples. */
 export const WHOLE_ROWS = 20_000;
 export const WHOLE_SIZE = 2_000_000;
+
+/** Rows from a list's first one in which its header is looked for. */
+export const HEAD_ROWS = 25;

@@ -5,7 +5,7 @@
  * @import { CellValue, Table } from "../types.js"
  * @import { Changes, Column, Documents, Row } from "./documents.js"
  */
-import { WHOLE_ROWS, WHOLE_SIZE } from "../host/port.js";
+import { HEAD_ROWS, WHOLE_ROWS, WHOLE_SIZE } from "../host/port.js";
 
 /** What one refresh brought: row id → indexes of the sheet columns whose value is another. */
 /** @typedef {{cells: Map<number, number[]>, moved: boolean, widened: boolean}} News */
@@ -124,7 +124,26 @@ export class SheetModel {
       rows_total: ids.length,
       sampled: count < ids.length,
       columns: count < most ? this.columnsOf(spread(ids, count), left, right) : columns,
+      above: this.above(top, left, right),
     };
+  }
+
+  /**
+   * The first rows of the list that a block is cut from: its header stands there.
+   * @param {number} top
+   * @param {number} left
+   * @param {number} right
+   */
+  above(top, left, right) {
+    const places = this.columns.flatMap(({ index }, at) => (index >= left && index <= right ? [at] : []));
+    const row = (/** @type {number} */ position) => this.rows.get(this.order[position]);
+    const isOfList = (/** @type {number} */ position) =>
+      row(position)?.hidden || row(position)?.cells.some((cell) => cell !== null && cell !== "");
+    let begins = top;
+    while (begins > 0 && isOfList(begins - 1)) begins -= 1;
+    if (begins === top) return null;
+    const head = this.order.slice(begins, Math.min(begins + HEAD_ROWS, top)).map((id) => this.rows.get(id));
+    return { top: begins, rows: head.map((one) => places.map((at) => (one && !one.hidden ? (one.cells[at] ?? null) : null))) };
   }
 
   /**

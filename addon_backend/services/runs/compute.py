@@ -51,7 +51,7 @@ def compute(house: House, claim: Claim) -> None:
         chunk = unit.chunks.get(claim)
         frame = Slice(unit, run, chunk.first, chunk.count).frame
     if chunk.stage is Stage.ENGINE:
-        results = {output.name: engine_facts(frame, output) for output in run.outputs}
+        results = {output.name: engine_facts(frame, output, run.language) for output in run.outputs}
     else:
         try:
             results = _Asking(house, claim, run, chunk, frame).results()
@@ -76,7 +76,7 @@ class _Asking:
     def __init__(self, house: House, claim: Claim, run: Run, chunk: Chunk, frame: Frame) -> None:
         self.house, self.claim, self.run, self.frame = house, claim, run, frame
         self.outputs = [output for output in run.outputs if output.sources]
-        self.engine = {output.name: engine_facts(frame, output) for output in self.outputs}
+        self.engine = {output.name: engine_facts(frame, output, run.language) for output in self.outputs}
         self.chunk = chunk
 
     def results(self) -> dict[str, FactColumn]:
@@ -144,6 +144,7 @@ class _Asking:
         """
         with self.house.store.unit() as unit:
             ledger, asked_of = unit.ledger, (self.run.workspace, self.run.id, source.name)
+            ledger.abandon(self.claim, source.name, list(digests.values()))
             calls = ledger.known(*asked_of, list(digests.values()))
             paid = ledger.charged(*asked_of, list(digests.values()))
             known: dict[str, Mapping[str, Fact] | Fact] = {}

@@ -78,7 +78,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         outputs=outputs,
         facts=facts,
         open_rows={
-            output.name: _open_rows(output, chunk, facts[output.name], snapshot) for output in outputs
+            output.name: _open_rows(run, output, chunk, facts[output.name], snapshot) for output in outputs
         },
         puts=_puts(run, snapshot, facts),
         intents={
@@ -89,12 +89,16 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     )
 
 
-def _open_rows(output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
+def _open_rows(
+    run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice
+) -> frozenset[int]:
     """Which rows this stage settles: rows that only a source may fill are settled by the sources stage."""
     everything = frozenset(range(chunk.count))
     if not output.sources:
         return everything
-    engine = facts if chunk.stage is Stage.ENGINE else engine_facts(snapshot.frame, output)
+    engine = (
+        facts if chunk.stage is Stage.ENGINE else engine_facts(snapshot.frame, output, run.language)
+    )
     left_open = frozenset(blanks(snapshot.frame, output, engine))
     return left_open if chunk.stage is Stage.SOURCES else everything - left_open
 
@@ -105,7 +109,7 @@ def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> Mapping
     for output in run.outputs:
         if output.target not in keys or output.target is None:
             continue
-        column = facts.get(output.name) or engine_facts(snapshot.frame, output)
+        column = facts.get(output.name) or engine_facts(snapshot.frame, output, run.language)
         values = puts.setdefault(output.target, [None] * snapshot.frame.rows)
         for row in range(snapshot.frame.rows):
             fact = column[row]

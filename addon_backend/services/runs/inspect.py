@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.sheet import column_letter
+from addon_backend.engine.inspect import find_header
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups
 from addon_backend.services.runs.reading import FIND_HEADER, Reading, read_table
@@ -13,6 +14,7 @@ from addon_backend.services.runs.views import InspectedColumn, Inspection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import DuplicateGroup
     from addon_backend.services.runs.views import Selection
 
@@ -31,8 +33,8 @@ def inspect_selection(selection: Selection) -> Inspection:
 
 def read_selection(selection: Selection) -> Reading:
     """Read the panel's table with the header where the person says it is."""
-    table = selection.table
-    header = selection.header_row
+    table, header = selection.table, selection.header_row
+    above = _header_above(selection)
     if header is not None and header != FIND_HEADER:
         header = header - 1 - table.top
         header = header if 0 <= header < len(table.columns[0].values) else None
@@ -41,8 +43,18 @@ def read_selection(selection: Selection) -> Reading:
         [column.index for column in table.columns],
         [f"c{column.index}" for column in table.columns],
         header=header,
+        names=None if above is None else above[1],
         kinds=selection.kinds,
     )
+
+
+def _header_above(selection: Selection) -> tuple[int, Sequence[CellValue]] | None:
+    """Return the sheet row (from 0) and the cells of a header that stands above the selected rows."""
+    above = selection.table.above
+    if above is None or selection.header_row is None:
+        return None
+    at = find_header(above.rows) if selection.header_row == FIND_HEADER else selection.header_row - 1 - above.top
+    return (above.top + at, above.rows[at]) if at is not None and 0 <= at < len(above.rows) else None
 
 
 def rows_in_play(selection: Selection, reading: Reading) -> int:
@@ -56,6 +68,9 @@ def rows_in_play(selection: Selection, reading: Reading) -> int:
 
 def sheet_header_row(selection: Selection, reading: Reading) -> int | None:
     """Return the header's row number in the sheet, from 1."""
+    above = _header_above(selection)
+    if above is not None:
+        return above[0] + 1
     return None if reading.header is None else selection.table.top + reading.header + 1
 
 

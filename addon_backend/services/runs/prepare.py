@@ -121,18 +121,18 @@ def _without_blank_columns(
 def _useful(house: House, run: Run, frame: Frame) -> tuple[Output, ...]:
     """Drop outputs that would tell nobody anything: no column appears when nothing differs (DESIGN §4.2)."""
     outputs = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language)
-    useful = tuple(output for output in outputs if _tells_something(frame, output))
+    useful = tuple(output for output in outputs if _tells_something(frame, output, run.language))
     if not useful:
         raise NothingToDo
     return useful
 
 
-def _tells_something(frame: Frame, output: Output) -> bool:
+def _tells_something(frame: Frame, output: Output, language: str) -> bool:
     """Look at ever more rows until one would be set or asked about: mostly the first few tell."""
     first, count = 0, FIRST_LOOK
     while first < frame.rows:
         part = frame.rows_at(range(first, min(first + count, frame.rows)))
-        facts = engine_facts(part, output)
+        facts = engine_facts(part, output, language)
         if changes(part, output, facts) or (output.sources and blanks(part, output, facts)):
             return True
         first, count = first + count, count * 4

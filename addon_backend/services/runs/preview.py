@@ -52,7 +52,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     labels = duplicate_labels(groups, reading.frame.rows, caller.language)
     frame = _with_duplicates(reading.frame, labels)
     outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language)
-    facts = {output.name: engine_facts(frame, output) for output in outputs}
+    facts = {output.name: engine_facts(frame, output, caller.language) for output in outputs}
     rows = rows_in_play(selection, reading)
     scale = rows / max(1, frame.rows)
     credits_, units = (

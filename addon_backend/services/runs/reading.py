@@ -10,7 +10,7 @@ from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.runs import InputColumn
 from addon_backend.domain.sheet import column_letter
-from addon_backend.engine.inspect import find_header, inspect_table
+from addon_backend.engine.inspect import context_of, find_header, inspect_table
 from addon_backend.engine.plan.frame import Frame, frame_of
 from addon_backend.engine.plan.rows import filled_rows
 
@@ -27,7 +27,7 @@ HEADER_SEARCH_ROWS = 25
 class Reading:
     """A table with its header found: ``rows[i]`` is the table position of frame row ``i``.
 
-    ``header`` is the table position of the header row, or None.
+    ``header`` is the table position of the header row; None where the table holds none.
     """
 
     header: int | None
@@ -42,16 +42,21 @@ def read_table(
     anchors: Sequence[str],
     *,
     header: int | None,
+    names: Sequence[CellValue] | None = None,
     hidden: Collection[int] = (),
     kinds: Mapping[int, ColumnKind] | None = None,
 ) -> Reading:
     """Inspect a table given by columns. ``header`` is a table position, None, or `FIND_HEADER`.
 
+    ``names`` are the cells of a header that stands above the table.
+
     Raises `SelectionEmpty` where there is no column or no row, `NothingToRead` where nothing is filled.
     """
     if not values or not len(values[0]):
         raise SelectionEmpty
-    if header == FIND_HEADER:
+    if names is not None:
+        header = None
+    elif header == FIND_HEADER:
         height = min(HEADER_SEARCH_ROWS, len(values[0]))
         header = find_header([[column[row] for column in values] for row in range(height)])
     first = 0 if header is None else header + 1
@@ -60,8 +65,10 @@ def read_table(
     if not rows:
         raise NothingToRead
     data = [[column[row] for row in rows] for column in below]
-    headers = None if header is None else [as_text(column[header]).strip() for column in values]
-    profiles = _corrected(inspect_table(headers, data), indices, kinds or {})
+    if header is not None:
+        names = [column[header] for column in values]
+    headers = None if names is None else [as_text(name).strip() for name in names]
+    profiles = _corrected(inspect_table(headers, data), data, indices, kinds or {})
     columns = tuple(
         InputColumn(anchor, index, profile.header or column_letter(index), profile.kind)
         for anchor, index, profile in zip(anchors, indices, profiles, strict=True)
@@ -70,9 +77,20 @@ def read_table(
 
 
 def _corrected(
-    profiles: Sequence[ColumnProfile], indices: Sequence[int], kinds: Mapping[int, ColumnKind]
+    profiles: Sequence[ColumnProfile],
+    data: Sequence[Sequence[CellValue]],
+    indices: Sequence[int],
+    kinds: Mapping[int, ColumnKind],
 ) -> tuple[ColumnProfile, ...]:
-    return tuple(
-        replace(profile, kind=kinds[index], confidence=1.0) if index in kinds else profile
-        for profile, index in zip(profiles, indices, strict=True)
-    )
+    """Return the profiles with the kinds that a person chose, each column read as such a column is."""
+    country = next((profile.context.country for profile in profiles if profile.context.country), None)
+    corrected = list(profiles)
+    for position, index in enumerate(indices):
+        profile = profiles[position]
+        if index not in kinds:
+            continue
+        corrected[position] = replace(profile, kind=kinds[index], confidence=1.0)
+        if kinds[index] is not profile.kind:
+            context = context_of(kinds[index], data[position], header=profile.header, country=country)
+            corrected[position] = replace(corrected[position], context=context)
+    return tuple(corrected)

@@ -10,13 +10,14 @@ from addon_backend.domain.sheet import GridRange
 from addon_backend.engine.inspect import find_header
 from addon_backend.engine.plan.rows import spread
 from addon_backend.services.runs.reading import HEADER_SEARCH_ROWS
-from addon_backend.services.runs.views import Selection, Table, TableColumn
+from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.workspaces import Caller
-    from addon_backend.ports.sheet_host import CellColumn, SheetInfo
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost, SheetInfo
     from addon_backend.services.house import House
 
 WHOLE_UP_TO = 20_000
@@ -55,14 +56,14 @@ def select(
     indices = list(range(clipped.left, clipped.right or 0))
     columns = host.read(info.ref, host.anchors(info.ref, indices), 0, clipped.bottom or 0)
     seen = _Seen(columns, {row for first, last in info.hidden_rows for row in range(first, last)})
-    header = seen.header(clipped.top)
+    above = seen.above(_list_begins(host, info, clipped.top), clipped.top)
+    header = seen.header(clipped.top, above)
     bottom = seen.bottom(clipped.top if header is None else max(clipped.top, header + 1), limit)
     return Selection(
         sheet=info.ref,
         title=info.document_title if len(sheets) == 1 else f"{info.document_title} · {info.title}",
         range=GridRange(clipped.top, clipped.left, bottom, clipped.right),
-        table=seen.table(indices, header, clipped.top, bottom, whole=whole),
-        header_row=None if header is None else header + 1,
+        table=seen.table(indices, above, clipped.top, bottom, whole=whole),
         hidden_rows=_hidden(info, clipped.top, bottom),
     )
 
@@ -75,13 +76,18 @@ class _Seen:
         self._hidden = hidden
         self._height = len(columns[0].values)
 
-    def header(self, top: int) -> int | None:
+    def above(self, begins: int, top: int) -> Above | None:
+        """Return the first rows of the list that the range is cut from, where it begins above the range."""
+        rows = self._rows(begins, min(begins + HEADER_SEARCH_ROWS, top))
+        return Above(begins, rows) if rows else None
+
+    def header(self, top: int, above: Above | None) -> int | None:
         """Return the header's row: of the list that the range is cut from, or among its own first rows."""
-        begins = top
-        while begins and (begins - 1 in self._hidden or self._filled(begins - 1)):
-            begins -= 1
-        above = self._find_header(begins)
-        return above if above is not None and above < top else self._find_header(top)
+        found = None if above is None else find_header(above.rows)
+        if above is not None and found is not None:
+            return above.top + found
+        found = find_header(self._rows(top, min(top + HEADER_SEARCH_ROWS, self._height)))
+        return None if found is None else top + found
 
     def bottom(self, first: int, limit: int | None) -> int:
         """Return where the range ends when it holds at most ``limit`` filled rows from ``first`` on."""
@@ -91,22 +97,21 @@ class _Seen:
         return next((row + 1 for count, row in enumerate(filled, 1) if count == limit), self._height)
 
     def table(
-        self, indices: Sequence[int], header: int | None, top: int, bottom: int, *, whole: bool
+        self, indices: Sequence[int], above: Above | None, top: int, bottom: int, *, whole: bool
     ) -> Table:
-        """Return header and range; a row that is hidden, or between the two, is blank: positions stay true.
+        """Return the range; a row that is hidden is blank: positions stay true.
 
         Above `WHOLE_UP_TO` rows, unless ``whole``, it is the head and a spread sample of the rest.
         """
-        first = top if header is None else min(header, top)
-        rows = list(range(first, bottom))
-        shown = {row for row in rows if row not in self._hidden and (row >= top or row == header)}
+        rows = list(range(top, bottom))
+        shown = set(rows) - self._hidden
         sampled = not whole and len(shown) > WHOLE_UP_TO
         if sampled:
             rest = [row for row in rows[HEAD:] if row in shown]
             rows = rows[:HEAD] + [rest[at] for at in spread(len(rest), WHOLE_UP_TO - HEAD)]
         position = {row: at for at, row in enumerate(rows) if row in shown}
         return Table(
-            top=first,
+            top=top,
             columns=[
                 TableColumn(
                     index,
@@ -122,19 +127,28 @@ class _Seen:
             ],
             rows_total=len(shown),
             sampled=sampled,
+            above=above,
         )
 
-    def _find_header(self, top: int) -> int | None:
-        found = find_header(
-            [
-                [None if row in self._hidden else column.values[row] for column in self._columns]
-                for row in range(top, min(top + HEADER_SEARCH_ROWS, self._height))
-            ]
-        )
-        return None if found is None else top + found
+    def _rows(self, top: int, bottom: int) -> list[list[CellValue]]:
+        return [
+            [None if row in self._hidden else column.values[row] for column in self._columns]
+            for row in range(top, bottom)
+        ]
 
     def _filled(self, row: int) -> bool:
         return any(not is_blank(column.values[row]) for column in self._columns)
+
+
+def _list_begins(host: SheetHost, info: SheetInfo, top: int) -> int:
+    """Return the first of the rows that stand right above a range without a blank one between."""
+    if not top:
+        return top
+    columns = host.read(info.ref, host.anchors(info.ref, list(range(info.columns))), 0, top)
+    hidden = {row for first, last in info.hidden_rows for row in range(first, last)}
+    while top and (top - 1 in hidden or any(not is_blank(column.values[top - 1]) for column in columns)):
+        top -= 1
+    return top
 
 
 def whole_sheet(

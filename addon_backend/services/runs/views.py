@@ -31,6 +31,17 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The first rows of a list that the selection is cut from, row ``top`` (from 0) first: its header is there.
+
+    Each row has one cell per column of the selection.
+    """
+
+    top: int
+    rows: Sequence[Sequence[CellValue]]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The selected columns, row ``top`` (from 0) first; ``rows_total`` is larger where this is a sample."""
 
@@ -38,6 +49,7 @@ class Table:
     columns: Sequence[TableColumn]
     rows_total: int
     sampled: bool = False
+    above: Above | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ def fact(field: str, column_country: str | None = None, row_country: str | None 
     ("phone", "kind"),
     [
         ("+33 6 12 34 56 78", "mobile"),
-        ("+33 1 44 55 66 77", "fixed_line"),
+        ("+33 1 44 55 66 77", "fixed"),
         ("0033 800 12 34 56", "toll_free"),
-        ("+1 212 736 5000", "fixed_line_or_mobile"),
-        ("Tél. : +49 30 901820", "fixed_line"),
+        ("+1 212 736 5000", "fixed_or_mobile"),
+        ("Tél. : +49 30 901820", "fixed"),
     ],
 )
 def test_a_phone_tells_its_type(phone: str, kind: str) -> None:
