@@ -12,7 +12,9 @@ import pytest
 from redis import Redis
 
 from addon_backend.embedded.valkey import EmbeddedValkey
+from addon_backend.store.migrations import migrate
 from tests.engines.postgres import Postgres, PostgresUnavailable
+from tests.engines.tables import empty
 from tests.left_out import PREFIX, leave_out
 
 # The same examples in every run of CI, new ones at a desk. A deadline would be a timing in a test.
@@ -91,6 +93,24 @@ def _postgres():
         leave_out(f"PostgreSQL ({reason})", "Run ./dev test on Linux or macOS as an ordinary user")
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(_postgres):
+    with psycopg.connect(_postgres.url().replace("+psycopg", ""), autocommit=True) as server:
+        server.execute("CREATE DATABASE migrated")
+    url = _postgres.url("migrated")
+    migrate(url)
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        yield url, connection
+
+
+@pytest.fixture
+def migrated_postgres_url(_migrated_postgres) -> str:
+    """The address of a database with all tables and no row, on a real PostgreSQL."""
+    url, connection = _migrated_postgres
+    empty(connection)
+    return url
 
 
 _database_numbers = itertools.count()

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
-from addon_backend.store.migrations import migrate
 from tests.contract.shelf import Shelf
 from tests.contract.world import World
+from tests.engines.tables import sqlite_with_tables
 from tests.fakes.documents import MemoryDocuments
 
 
@@ -22,11 +22,18 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
-def database_url(empty_url: str) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a migrated database that holds nothing, on each engine."""
-    migrate(empty_url)
-    return empty_url
+    return url_of(request.param, request, tmp_path)
+
+
+def url_of(engine: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """Return the address of a migrated database that holds nothing, on one engine."""
+    if engine == "sqlite":
+        return sqlite_with_tables(folder / "addon.db")
+    url: str = request.getfixturevalue("migrated_postgres_url")
+    return url
 
 
 @pytest.fixture
@@ -49,10 +56,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path):
     if request.param == "memory":
         yield Shelf(MemoryDocuments(), "w1", "w2", None)
         return
-    sqlite = f"sqlite:///{tmp_path / 'addon.db'}"
-    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    migrate(url)
-    engine = make_engine(url)
+    engine = make_engine(url_of(request.param, request, tmp_path))
     world = World(engine)
     documents = SqlDocuments(engine, world.vault)
     yield Shelf(documents, world.member("ada").workspace, world.member("eve").workspace, world)

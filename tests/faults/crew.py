@@ -6,7 +6,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ def eventually(condition, patience: float = PATIENCE):
     deadline = time.monotonic() + patience
     while not (found := condition()):
         assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
+        time.sleep(0.05)
     return found
 
 
@@ -56,21 +56,21 @@ class Ended:
     billed: int
 
 
-class OnceIn(Mapping[str, str]):
-    """An environment which says something to the first process that is given it, and not to those after."""
+class InTurn(Mapping[str, str]):
+    """An environment in which a name has another value for each process that is given it, and then none."""
 
-    def __init__(self, environment: Mapping[str, str], **once: str) -> None:
+    def __init__(self, environment: Mapping[str, str], name: str, values: Iterable[str]) -> None:
         self._always = dict(environment)
-        self._once = once
-        self._given = False
+        self._name = name
+        self._values = iter(values)
+        self._now = ""
 
     def __iter__(self) -> Iterator[str]:
-        names = [*self._always, *([] if self._given else self._once)]
-        self._given = True
-        return iter(names)
+        self._now = next(self._values, "")
+        return iter([*self._always, *([self._name] if self._now else [])])
 
     def __getitem__(self, name: str) -> str:
-        return self._once[name] if name in self._once else self._always[name]
+        return self._now if name == self._name else self._always[name]
 
     def __len__(self) -> int:
         return len(self._always)
@@ -79,7 +79,7 @@ class OnceIn(Mapping[str, str]):
 class Home:
     """One home: engines that this process owns, a person, and her list."""
 
-    def __init__(self, folder: Path, database_url: str = "", rows: int = 2_000) -> None:
+    def __init__(self, folder: Path, database_url: str = "", rows: int = 40) -> None:
         told = {"ADDON_HOME": str(folder), "SANDBOX": "1", "DATABASE_URL": database_url, "LOG_LEVEL": "info"}
         self.environment = {**os.environ, **told}
         self.settings = Settings.from_environment(self.environment)

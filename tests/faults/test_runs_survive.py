@@ -13,14 +13,20 @@ import pytest
 
 from addon_backend.services.runs.work import advance
 from addon_backend.telemetry import failpoints
-from tests.faults.crew import Ended, Home, OnceIn, eventually, kill_one
+from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one
 
 pytestmark = pytest.mark.timeout(900)
 
-ROWS = 2_000
+ROWS = 1_400
 FEW_ROWS = 600  # two chunks in each stage, one of them small
 BOUGHT = ("Industry", "Employees")
-AT_A_LOOK_UP = ("after_ask", "after_answer")
+PLACES = {
+    "reading": ("before_claim", "after_claim", "after_snapshot"),
+    "computing": ("after_compute", "after_ask", "after_answer"),
+    "writing": ("after_columns", "before_host_write", "after_host_write"),
+    "ending": ("after_mark_written", "before_finish", "after_finish"),
+}
+AT_A_LOOK_UP = {"after_ask", "after_answer"}
 BATCH = 50  # the demo source's
 COMPANY = 3  # the column that says whose row it is
 
@@ -64,7 +70,7 @@ def make_home(tmp_path, monkeypatch):
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request) -> str:
     """The address of a database, or nothing for the home's own."""
-    return request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    return request.getfixturevalue("migrated_postgres_url") if request.param == "postgres" else ""
 
 
 def assert_as_if_nothing_had_happened(ended: Ended, undisturbed: Ended, *, lost_look_ups: int = 0) -> None:
@@ -105,8 +111,8 @@ def test_a_worker_killed_in_the_middle(make_home, database, undisturbed):
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=1)
 
 
-def test_redis_wiped_in_the_middle(make_home, database, undisturbed):
-    home = make_home(ROWS, database)
+def test_redis_wiped_in_the_middle(make_home, undisturbed):
+    home = make_home(ROWS)
     with home.crew(2):
         run = home.press()
         eventually(lambda: is_under_way(home, run))
@@ -126,19 +132,26 @@ def test_redis_killed_in_the_middle(make_home, undisturbed):
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS))
 
 
-@pytest.mark.parametrize("place", failpoints.NAMES)
-def test_a_worker_that_dies_at(place, make_home, undisturbed):
+@pytest.mark.parametrize("phase", PLACES)
+def test_workers_that_die_one_after_another(phase, make_home, undisturbed):
+    """The first worker dies at the first place of a phase, the one in its stead at the next, and so on."""
     home = make_home(FEW_ROWS)
     run = home.press()
-    with home.crew(1, OnceIn(home.environment, ADDON_CRASH=place)) as supervisor:
-        (first,) = eventually(supervisor.workers)
-        eventually(lambda: first not in supervisor.workers())  # it died there, and is replaced
+    with home.crew(1, InTurn(home.environment, "ADDON_CRASH", PLACES[phase])) as supervisor:
+        for _ in PLACES[phase]:
+            (worker,) = eventually(supervisor.workers)
+            eventually(lambda worker=worker: worker not in supervisor.workers())  # it died, and is replaced
         ended = home.ended(run)
-    lost = int(place in AT_A_LOOK_UP)
+    lost = len(AT_A_LOOK_UP & set(PLACES[phase]))
     assert_as_if_nothing_had_happened(ended, undisturbed(FEW_ROWS), lost_look_ups=lost)
     assert bool(ended.money.provider_units_possibly_spent) is bool(lost)
 
 
+def test_every_place_to_die_at_has_its_turn():
+    assert sorted(place for places in PLACES.values() for place in places) == sorted(failpoints.NAMES)
+
+
+@pytest.mark.long
 def test_workers_killed_at_random(make_home, undisturbed):
     ended, kills = kill_at_random(make_home(ROWS), random.Random(7), at_most=5)
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=kills)
@@ -154,11 +167,11 @@ def test_workers_killed_and_redis_wiped_at_random_for_long(make_home, database, 
 
 @pytest.mark.long
 @pytest.mark.parametrize("place", failpoints.NAMES)
-@pytest.mark.parametrize("time_there", [2, 3, 5])
-def test_a_worker_that_dies_later_at(place, time_there, make_home, database, undisturbed):
+@pytest.mark.parametrize("time_there", [1, 2, 3, 5])
+def test_a_worker_that_dies_at(place, time_there, make_home, database, undisturbed):
     home = make_home(ROWS, database)
     run = home.press()
-    with home.crew(2, OnceIn(home.environment, ADDON_CRASH=f"{place}:{time_there}")):
+    with home.crew(2, InTurn(home.environment, "ADDON_CRASH", [f"{place}:{time_there}"])):
         ended = home.ended(run)
     lost = int(place in AT_A_LOOK_UP)
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=lost)

@@ -115,7 +115,7 @@ def test_the_universities_are_recognised_and_completed(terminal, universities):
         assert [new for new, was in zip(line, old, strict=False) if was] == [was for was in old if was]
 
     countries = sum(bool(row[header.index("Country (clean)")]) for row in rows)
-    roles = sum(row[header.index("E-mail type")] == "role" for row in rows)
+    roles = sum(row[header.index("E-mail type")] == "Shared" for row in rows)
     lost = [(old, row[1]) for row, old in zip(rows, universities[1:], strict=True) if not old[1]]
     filled = sum(bool(ours) for _, ours in lost)
     right = sum(is_part(ours, old[4].partition("@")[2]) for old, ours in lost)

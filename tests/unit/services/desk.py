@@ -25,8 +25,8 @@ from addon_backend.services.runs.work import advance
 from addon_backend.sources.demo import DemoSource
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
-from addon_backend.store.migrations import migrate
 from addon_backend.store.unit import SqlStore
+from tests.engines.tables import sqlite_with_tables
 
 
 @dataclass
@@ -61,9 +61,7 @@ class CountingSource:
 
 
 def make_house(folder: Path, source: CountingSource | None = None) -> House:
-    url = f"sqlite:///{folder / 'truth.db'}"
-    migrate(url)
-    engine = make_engine(url)
+    engine = make_engine(sqlite_with_tables(folder / "truth.db"))
     vault = AesGcmVault({"test": bytes(range(32))}, "test")
     documents = SqlDocuments(engine, vault)
     return House(
