@@ -18,7 +18,6 @@ from addon_backend.services.house import House
 from addon_backend.sources.demo import DemoSource
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
-from addon_backend.store.migrations import migrate
 from addon_backend.store.unit import SqlStore
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def build_house(settings: Settings, engines: Engines) -> House:
 
 def migrated(engines: Engines) -> None:
     """Bring the database to the newest revision."""
+    from addon_backend.store.migrations import migrate
+
     migrate(engines.database_url)
 
 

@@ -17,6 +17,8 @@ from tests.engines.postgres import Postgres, PostgresUnavailable
 from tests.engines.tables import empty
 from tests.left_out import PREFIX, leave_out
 
+TESTS = Path(__file__).parent
+
 # The same examples in every run of CI, new ones at a desk. A deadline would be a timing in a test.
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("desk", deadline=None)
@@ -27,7 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes minutes")
 
 
+COVERING = (TESTS / "unit", TESTS / "api")
+"""Coverage is what these reach: tracing doubles what a real list costs, and it reaches nothing alone."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if not any(item.path.is_relative_to(folder) for folder in COVERING):
+            item.add_marker("no_cover")
     if config.getoption("--long"):
         return
     skip = pytest.mark.skip(reason=f"{PREFIX}what takes minutes. Add it with: ./dev test --long")
@@ -108,6 +117,7 @@ def _migrated_postgres(_postgres):
 @pytest.fixture
 def migrated_postgres_url(_migrated_postgres) -> str:
     """The address of a database with all tables and no row, on a real PostgreSQL."""
+    url: str
     url, connection = _migrated_postgres
     empty(connection)
     return url

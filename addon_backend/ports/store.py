@@ -291,7 +291,7 @@ class Ledger(Protocol):
         ...
 
     def abandon(self, claim: Claim, source: str, identities: Sequence[str]) -> None:
-        """Treat what earlier claims of this chunk have asked, and not told, as `in_doubt`: they are dead or late."""
+        """Put `in_doubt` what earlier claims of this chunk have asked and not told: dead or late."""
         ...
 
     def settle_doubts(self, workspace: str, run: str) -> int:

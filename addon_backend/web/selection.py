@@ -93,7 +93,9 @@ class TableShape(Shape):
     def table(self) -> Table:
         """Return the table it stands for."""
         columns = [TableColumn(c.index, read_cells(c.values), tuple(c.formulas)) for c in self.columns]
-        above = self.above and Above(self.above.top, [read_cells(row) for row in self.above.rows])
+        above = None
+        if self.above is not None:
+            above = Above(self.above.top, [read_cells(row) for row in self.above.rows])
         return Table(self.top, columns, self.rows_total, self.sampled, above)
 
 

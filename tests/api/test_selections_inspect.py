@@ -7,6 +7,15 @@ from tests.api.office import selection_json
 PATH = "/v1/selections/inspect"
 
 
+def cut_out(above, rows=None, **told):
+    """Rows from the ninth on of a list whose first rows are ``above``."""
+    selection = selection_json(rows, **told)
+    table = selection["table"]
+    assert isinstance(table, dict)
+    table.update({"top": 8, "above": above})
+    return selection
+
+
 def test_columns_are_named_by_what_they_hold(marie):
     answer = marie.post(PATH, selection_json())
 
@@ -26,8 +35,11 @@ def test_a_correction_by_the_person_is_taken(marie):
 
 
 def test_rows_from_the_middle_of_a_list_are_named_by_its_header(marie):
-    told = selection_json([["Marie", "m@example.com", "+33612345678", "Example"]], range="A9:D9")
-    told["table"] |= {"top": 8, "above": {"top": 2, "rows": [["Our", None, None, None], ["Name", "E-mail", "X", "Y"]]}}
+    told = cut_out(
+        {"top": 2, "rows": [["Our", None, None, None], ["Name", "E-mail", "X", "Y"]]},
+        [["Marie", "m@example.com", "+33612345678", "Example"]],
+        range="A9:D9",
+    )
 
     reply = marie.post(PATH, told).get_json()
 
@@ -37,8 +49,10 @@ def test_rows_from_the_middle_of_a_list_are_named_by_its_header(marie):
 
 @pytest.mark.parametrize(("row", "header"), [(3, "Our"), (9, "Marie"), (None, "A"), (50, "A")])
 def test_a_header_above_the_selection_is_where_the_person_says(marie, row, header):
-    told = selection_json([["Marie", "m@example.com", None, None], ["Bo", "b@example.com", None, None]])
-    told["table"] |= {"top": 8, "above": {"top": 2, "rows": [["Our", None, None, None], ["Name", None, None, None]]}}
+    told = cut_out(
+        {"top": 2, "rows": [["Our", None, None, None], ["Name", None, None, None]]},
+        [["Marie", "m@example.com", None, None], ["Bo", "b@example.com", None, None]],
+    )
 
     reply = marie.post(PATH, told | {"header_row": row}).get_json()
 
@@ -56,8 +70,7 @@ def test_a_header_above_the_selection_is_where_the_person_says(marie, row, heade
     ids=["too narrow", "not above", "too many", "none"],
 )
 def test_rows_above_that_are_not_above_are_refused(marie, above):
-    told = selection_json()
-    told["table"] |= {"top": 8, "above": above}
+    told = cut_out(above)
 
     assert marie.post(PATH, told).status_code == 422
 

@@ -115,17 +115,19 @@ def test_a_killed_site_leaves_nobody_behind(serve, port, environment):
 
 
 @needs_proc
-@pytest.mark.parametrize("part", [b"--listening", b"--tethered"], ids=["web", "workers"])
-def test_what_dies_of_a_site_comes_back(serve, port, environment, part):
-    def alive() -> set[int]:
+def test_what_dies_of_a_site_comes_back(serve, port, environment):
+    """Be it the web or the workers."""
+
+    def alive(part: bytes) -> set[int]:
         return {pid for pid, command in of_home(environment).items() if part in command}
 
     process = serve("--with-worker", "-n", "1")
     eventually(lambda: asked(port, "/readyz")[0] == 200)
-    first = alive()
-    for pid in first:
-        os.kill(pid, signal.SIGKILL)
-    eventually(lambda: alive() - first and asked(port, "/readyz")[0] == 200)
+    for part in (b"--listening", b"--tethered"):
+        first = alive(part)
+        for pid in first:
+            os.kill(pid, signal.SIGKILL)
+        eventually(lambda part=part, first=first: alive(part) - first and asked(port, "/readyz")[0] == 200)
     process.send_signal(signal.SIGTERM)
     assert process.wait() == 0
 

@@ -89,16 +89,12 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     )
 
 
-def _open_rows(
-    run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice
-) -> frozenset[int]:
+def _open_rows(run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
     """Which rows this stage settles: rows that only a source may fill are settled by the sources stage."""
     everything = frozenset(range(chunk.count))
     if not output.sources:
         return everything
-    engine = (
-        facts if chunk.stage is Stage.ENGINE else engine_facts(snapshot.frame, output, run.language)
-    )
+    engine = facts if chunk.stage is Stage.ENGINE else engine_facts(snapshot.frame, output, run.language)
     left_open = frozenset(blanks(snapshot.frame, output, engine))
     return left_open if chunk.stage is Stage.SOURCES else everything - left_open
 

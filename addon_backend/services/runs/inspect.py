@@ -53,7 +53,11 @@ def _header_above(selection: Selection) -> tuple[int, Sequence[CellValue]] | Non
     above = selection.table.above
     if above is None or selection.header_row is None:
         return None
-    at = find_header(above.rows) if selection.header_row == FIND_HEADER else selection.header_row - 1 - above.top
+    at = (
+        find_header(above.rows)
+        if selection.header_row == FIND_HEADER
+        else selection.header_row - 1 - above.top
+    )
     return (above.top + at, above.rows[at]) if at is not None and 0 <= at < len(above.rows) else None
 
 

@@ -32,7 +32,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """The first rows of a list that the selection is cut from, row ``top`` (from 0) first: its header is there.
+    """The first rows of the list that a selection is cut from, its header among them. ``top`` counts from 0.
 
     Each row has one cell per column of the selection.
     """

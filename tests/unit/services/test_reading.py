@@ -1,5 +1,6 @@
 """From a table of values to columns that are read the right way."""
 
+from addon_backend.domain.cells import as_text
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.values import clean_values
@@ -39,7 +40,7 @@ def test_a_confirmed_kind_keeps_its_reading_and_is_sure():
 
 def test_bare_values_are_read_together():
     """The one date that can be read one way only decides for all."""
-    assert [one.value.isoformat() for one in clean_values(ColumnKind.DATE, CODES, None)] == [
+    assert [as_text(one.value) for one in clean_values(ColumnKind.DATE, CODES, None)] == [
         "2024-04-03",
         "2023-12-25",
         "2022-08-07",
