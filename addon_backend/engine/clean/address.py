@@ -46,6 +46,7 @@ _SMALL = frozenset(
     "de du des la le les sur sous en et aux of the upon on by am an der im bei del y da do dos di und".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ELIDED = re.compile(r".['’](?=..)")
 
 
 def clean_postcode(value: CellValue, context: ColumnContext) -> Cleaned:
@@ -113,9 +114,13 @@ def _place_case(text: str) -> str:
 def _place_word(word: str, *, first: bool) -> str:
     if word in _SMALL and not first:
         return word
-    for mark in "'’":
-        before, found, after = word.partition(mark)
-        if found and len(before) == 1 and len(after) > 1:
-            return (before.upper() if first else before) + mark + _place_word(after, first=True)
+    elided = _ELIDED.match(word)
+    if elided is None:
+        return _capital(word)
+    before, after = elided[0], word[elided.end() :]
+    return (_capital(before) if first else before) + _capital(after)
+
+
+def _capital(word: str) -> str:
     upper = word[0].upper()
     return (upper if len(upper) == 1 else upper.title()) + word[1:]
