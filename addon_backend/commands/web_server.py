@@ -10,6 +10,7 @@ from gunicorn.glogging import Logger
 
 from addon_backend.app import create_app
 from addon_backend.bootstrap import build_house, find_engines
+from addon_backend.telemetry.metrics import forget_process
 
 if TYPE_CHECKING:
     from addon_backend.settings import Settings
@@ -46,6 +47,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
             "logger_class": _Log,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "child_exit": lambda _arbiter, child: forget_process(child.pid),
             "proc_name": "addon-backend",
         }
         for name, value in options.items():

@@ -397,7 +397,7 @@ _THINGS: dict[str, tuple[Pair, Pair]] = {
     "company.size": (("company size", "company sizes"), ("effectif", "effectifs")),
 }
 
-NAMED_IN_HEADLINE = 3
+NAMED_IN_HEADLINE = 2
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:

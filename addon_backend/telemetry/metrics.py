@@ -34,6 +34,12 @@ limits_unavailable = Counter(
 )
 
 
+def forget_process(pid: int) -> None:
+    """Count no longer what a process held that has ended, under ``PROMETHEUS_MULTIPROC_DIR``."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+
+
 def render() -> bytes:
     """Return all metrics of this process or, under ``PROMETHEUS_MULTIPROC_DIR``, of all its siblings."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:

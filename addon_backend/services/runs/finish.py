@@ -76,7 +76,7 @@ def _quality(house: House, run: Run) -> int | None:
     located = host.locate(run.sheet, wanted)
     there = [i for i, index in enumerate(located) if index is not None]
     info = host.describe(run.sheet)
-    top = run.range.top if run.header_row is None else run.header_row
+    top = max(run.range.top, run.header_row or 0)
     bottom = run.range.clip(info.rows, info.columns).bottom or top
     if not there or bottom <= top:
         return None

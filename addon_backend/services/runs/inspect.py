@@ -12,7 +12,7 @@ from addon_backend.services.runs.reading import FIND_HEADER, Reading, read_table
 from addon_backend.services.runs.views import InspectedColumn, Inspection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import DuplicateGroup
@@ -78,10 +78,17 @@ def sheet_header_row(selection: Selection, reading: Reading) -> int | None:
     return None if reading.header is None else selection.table.top + reading.header + 1
 
 
-def quality_of(reading: Reading, groups: Sequence[DuplicateGroup]) -> int:
-    """Score the table from 0 to 100."""
+def quality_of(
+    reading: Reading, groups: Sequence[DuplicateGroup], anchors: Collection[str] | None = None
+) -> int:
+    """Score the table from 0 to 100, or only the columns of these anchors: those that a run would use."""
+    profiles = [
+        profile
+        for profile, column in zip(reading.profiles, reading.frame.columns, strict=True)
+        if not anchors or column.anchor in anchors
+    ]
     doubled = sum(len(group.rows) - 1 for group in groups)
-    return quality_score(reading.profiles, reading.frame.rows, doubled)
+    return quality_score(profiles, reading.frame.rows, doubled)
 
 
 def inspected_columns(reading: Reading) -> list[InspectedColumn]:

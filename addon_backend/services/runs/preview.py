@@ -58,7 +58,9 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     credits_, units = (
         math.ceil(amount * scale) for amount in ceiling(asks(house.sources, frame, outputs, facts), outputs)
     )
-    steps = [step for output in outputs if (step := _step(frame, output, facts[output.name], scale))]
+    told = [(output, _step(frame, output, facts[output.name], scale)) for output in outputs]
+    steps = [step for _, step in told if step]
+    used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
         quote_id=quote.id,
@@ -66,7 +68,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         rows=rows,
         sampled=selection.table.sampled,
         headline=headline(_headline_counts(steps), sampled=selection.table.sampled, language=caller.language),
-        quality=quality_of(reading, groups),
+        quality=quality_of(reading, groups, used),
         steps=steps,
         examples=_examples(selection, reading, frame, outputs, facts, caller.language),
         preflight=_preflight(selection, caller.language),

@@ -80,6 +80,14 @@ def test_the_headline_counts_in_both_languages():
     assert sentences.headline([], sampled=False, language="en") == "Everything is clean already."
 
 
+def test_the_headline_names_the_largest_counts_only():
+    """It is read in one breath; the steps below it name the rest."""
+    counts = [
+        ("fill", field, count) for count, field in enumerate(("country", "company.domain", "email.type"), 1)
+    ]
+    assert sentences.headline(counts, sampled=False, language="en") == "Fill 3 e-mail types and 2 domains"
+
+
 def test_one_is_singular_and_french_zero_too():
     """1 phone, 2 phones; 0 téléphone."""
     assert sentences.thing("phone", 1, "en") == "phone"

@@ -63,6 +63,30 @@ def test_what_was_shown_is_what_is_written(desk):
             assert table[example.row - 1][table[0].index(cell.label)] == cell.after
 
 
+def test_the_score_that_was_shown_is_the_score_before(desk):
+    """One number for one list: the columns that the run uses."""
+    shown, _, _ = desk.look()
+    view = desk.run()
+    assert view.quality_before == shown.quality
+    assert view.quality_after > view.quality_before
+
+
+def test_rows_from_the_middle_of_a_list_end_as_such(desk):
+    """Her header names the columns, and nothing but the rows she selected is counted or written."""
+    before = desk.table()
+    shown, selection, _ = desk.look(area=parse_a1("A11:Z15"))
+    assert (shown.header_row, selection.table.top, shown.rows) == (1, 10, 5)
+    view = desk.run(area=parse_a1("A11:Z15"))
+    assert (view.state, view.rows, view.quality_before) == ("finished", 5, shown.quality)
+    assert all(sum(output.counts.values()) == 5 for output in view.outputs)
+    after = desk.table()
+    assert after[0][: len(before[0])] == before[0]
+    assert "Phone (clean)" in after[0]
+    for row in (*range(1, 10), *range(15, len(before))):
+        assert after[row][: len(before[row])] == before[row]
+        assert not any(after[row][len(before[row]) :])
+
+
 def test_the_same_key_starts_one_run(desk):
     """A double press is one run; the same key with another body is refused."""
     shown, selection, recipe = desk.look()
