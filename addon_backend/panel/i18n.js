@@ -40,7 +40,7 @@ export function translator(language, messages) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
   const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const cellDays = new Intl.DateTimeFormat(language, { dateStyle: "short", timeZone: "UTC" });
+  const cellDays = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
 
   /**
    * The message of a key, filled with facts. An unknown key shows itself, so that it is noticed.
