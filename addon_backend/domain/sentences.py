@@ -348,6 +348,10 @@ STATES: dict[str, Pair] = {
         "Stopped. What was done is in your sheet.",
         "Arrêté. Ce qui était fait est dans votre feuille.",
     ),
+    "failed:prepare_kills_worker": (
+        "These rows could not be read: nothing was changed. Try fewer rows at a time.",
+        "Ces lignes n’ont pas pu être lues : rien n’a changé. Essayez avec moins de lignes à la fois.",
+    ),
     "failed": (
         "This run could not be finished. Nothing half-written was left.",
         "Ce traitement n’a pas pu être terminé. Rien n’est resté à moitié écrit.",
