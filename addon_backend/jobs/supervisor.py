@@ -69,6 +69,7 @@ class Supervisor:
     def run(self) -> None:
         """Stay until `stop`, then see the workers off."""
         try:
+            self._tidy()
             while not self._stopping:
                 for place in self._places:
                     self._look_after(place)
@@ -123,6 +124,12 @@ class Supervisor:
         except Exception:  # whatever is wrong with the sweep, the workers need not stop for it
             log.exception("not_swept")
         self._sweep_at = time.monotonic() + SWEEP_SECONDS
+
+    def _tidy(self) -> None:
+        try:
+            self._house.workbooks.tidy()
+        except Exception:  # nor for what is left of yesterday's files
+            log.exception("not_tidied")
 
     def _see_off(self) -> None:
         left = [place for place in self._places if place.child is not None]

@@ -22,6 +22,9 @@ from addon_backend.ports.documents import Documents, StoredDocument
 
 ROW_ORDER = "row_order"
 
+_MAY_STILL_BE_OPENING = 3_600.0
+"""Seconds for which a copy without a document is given the benefit of the doubt."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentExport:
@@ -48,13 +51,13 @@ class DocumentExport:
 def open_document(
     documents: Documents, workspace: str, path: Path, copies_folder: Path, title: str | None = None
 ) -> StoredDocument:
-    """Open a workbook or a list, keep it in ``documents``, and its bytes under ``copies_folder``.
+    """Open a workbook or a list, keep it in ``documents``, and its bytes in ``copies_folder/workspace/id``.
 
     The copy belongs to this document alone, so that it can go with it (law 11). Rows are handed on one by
     one. Raises a `FileProblem` or `DiskFull` and keeps nothing then. The file is only read.
     """
     name = uuid.uuid4().hex
-    copy = keep_copy(path, copies_folder / name)
+    copy = keep_copy(path, copies_folder / workspace / name)
     try:
         opened = open_file(copy)
         document = StoredDocument(
@@ -85,6 +88,21 @@ def forget_document(documents: Documents, workspace: str, document: str, copies_
         if copy.is_relative_to(copies_folder.resolve()):  # whatever the database says, only what we made
             discard_copy(copy)
     documents.forget(workspace, document)
+
+
+def tidy_copies(documents: Documents, copies_folder: Path) -> int:
+    """Erase old copies that no document knows: whoever opened them was killed. Return how many."""
+    erased = 0
+    for folder in copies_folder.glob("*/*/"):
+        if time.time() - folder.stat().st_mtime < _MAY_STILL_BE_OPENING:
+            continue
+        try:
+            documents.get(folder.parent.name, folder.name)
+        except FileUnknown:
+            for copy in folder.iterdir():
+                discard_copy(copy)
+            erased += 1
+    return erased
 
 
 def export_document(

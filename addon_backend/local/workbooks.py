@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.local.demo import demo_workbook
-from addon_backend.local.shelf import export_document, forget_document, open_document
+from addon_backend.local.shelf import export_document, forget_document, open_document, tidy_copies
 from addon_backend.ports.workbooks import ExportedFile
 
 if TYPE_CHECKING:
@@ -38,3 +38,7 @@ class LocalWorkbooks:
     def forget(self, workspace: str, document: str) -> None:
         """Erase an opened document with our copy of its file, if they are still there."""
         forget_document(self._documents, workspace, document, self._copies)
+
+    def tidy(self) -> int:
+        """Erase what openings that were killed have left; return how many."""
+        return tidy_copies(self._documents, self._copies)

@@ -44,3 +44,7 @@ class Workbooks(Protocol):
     def forget(self, workspace: str, document: str) -> None:
         """Erase an opened document with whatever we kept of its file; what is gone already is no error."""
         ...
+
+    def tidy(self) -> int:
+        """Erase what openings that were killed an hour ago or earlier have left; return how many."""
+        ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from addon_backend.domain.errors import DiskFull, FileUnknown, FileUnreadable, O
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.local.demo import demo_workbook
 from addon_backend.local.host import LocalHost
-from addon_backend.local.shelf import ROW_ORDER, export_document, forget_document, open_document
+from addon_backend.local.shelf import ROW_ORDER, export_document, forget_document, open_document, tidy_copies
 from addon_backend.ports.documents import Documents, StoredDocument, StoredRow
 from addon_backend.ports.sheet_host import NewColumn, WriteBatch
 from addon_backend.security.vault import AesGcmVault
@@ -131,7 +132,7 @@ class TestOpening:
         with pytest.raises(FileUnreadable):
             open_document(documents, "w1", tmp_path / "bad.xlsx", tmp_path / "copies")
         assert documents.all("w1") == []
-        assert list((tmp_path / "copies").rglob("*")) == []
+        assert list((tmp_path / "copies").glob("*/*")) == []
 
     def test_a_file_that_is_not_there_is_unknown(self, tmp_path):
         with pytest.raises(FileUnknown):
@@ -151,7 +152,7 @@ class TestOpening:
         forget_document(documents, "w1", first.id, copies)
         assert [one.id for one in documents.all("w1")] == [second.id]
         assert [path for path in copies.rglob("*") if path.is_file()] == [Path(second.copy)]
-        assert [path.name for path in copies.iterdir()] == [second.id]
+        assert [path.name for path in copies.glob("*/*")] == [second.id]
         assert file.exists()
 
     def test_what_is_not_our_copy_is_never_removed(self, tmp_path, file):
@@ -167,7 +168,7 @@ class TestOpening:
 
         with pytest.raises(DiskFull):
             open_document(Full(), "w1", file, tmp_path / "copies")
-        assert list((tmp_path / "copies").rglob("*")) == []
+        assert list((tmp_path / "copies").glob("*/*")) == []
 
     def test_rows_are_handed_on_one_by_one(self, tmp_path, file):
         taken: list[int] = []
@@ -345,6 +346,23 @@ class TestLists:
         assert lines[0].endswith(b";New")
         assert lines[1].endswith(b";'=cmd()")
         assert lines[2] == b"Bo;=1+1;+33199000002"
+
+
+def test_a_copy_whose_opening_was_killed_is_erased_and_no_other(tmp_path):
+    """Law 11: what no document knows would be kept for ever; what is being opened now has no document yet."""
+    (tmp_path / "list.csv").write_text("Name\nAda\n")
+    shelf = Shelf(tmp_path, tmp_path / "list.csv")
+    stray, fresh = shelf.copies / "w1" / "killed", shelf.copies / "w2" / "opening"
+    for folder in (stray, fresh):
+        folder.mkdir(parents=True)
+        (folder / "list.csv").write_text("Name\nAda\n")
+    known = Path(shelf.document.copy).parent
+    for folder in (stray, known):
+        os.utime(folder, (1, 1))
+    assert tidy_copies(shelf.documents, shelf.copies) == 1
+    assert not stray.exists()
+    assert (fresh / "list.csv").exists()
+    assert (known / "list.csv").exists()
 
 
 @pytest.mark.long
