@@ -287,18 +287,17 @@ def _watch(house: House, caller: Caller, run_id: str) -> RunView:
 
 
 class _Lines:
-    """Progress where there is no terminal to draw in: a line a second while anything moves."""
+    """Progress where there is no terminal to draw in: a line a second."""
 
     def __init__(self, *, shown: bool) -> None:
         self._shown = shown
-        self._told = ""
-        self._at = monotonic()
+        self._began = self._at = monotonic()
 
     def tell(self, view: RunView) -> None:
-        line = f"{view.fraction:4.0%}  {view.sentence}"
-        if self._shown and line != self._told and monotonic() - self._at >= LINE_SECONDS:
-            self._told, self._at = line, monotonic()
-            say(line)
+        now = monotonic()
+        if self._shown and now - self._at >= LINE_SECONDS:
+            self._at = now
+            say(f"{view.fraction:4.0%}  {view.sentence}  {now - self._began:.0f} s")
 
 
 def _work(house: House, worker: str, over: threading.Event, troubles: list[Exception]) -> None:

@@ -328,6 +328,10 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
 STATES: dict[str, Pair] = {
     "queued": ("Starting…", "Démarrage…"),
     "preparing": ("Reading your rows…", "Lecture de vos lignes…"),
+    "preparing:inspecting": ("Recognising your columns…", "Reconnaissance de vos colonnes…"),
+    "preparing:comparing": ("Looking for duplicates…", "Recherche des doublons…"),
+    "preparing:keeping": ("Getting ready to write…", "Préparation de l’écriture…"),
+    "running:checking": ("Checking what was written…", "Vérification de ce qui a été écrit…"),
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
     "parked:trial_done": (
         "The first rows are done. Have a look, then continue.",

@@ -25,6 +25,10 @@ def finish(house: House, claim: Claim) -> None:
         chunks = unit.chunks.of_run(run.workspace, run.id)
         reservation = unit.runs.reservation(run.workspace, run.id)
     reason = "" if run.state is RunState.STOPPING else _waits_for(chunks, reservation)
+    if not reason and run.state is RunState.RUNNING:
+        with house.store.unit() as unit:
+            unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
+            unit.commit()
     quality = None if reason else _quality(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:

@@ -21,7 +21,7 @@ from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.ports.sheet_host import CellColumn, SheetHost
@@ -44,10 +44,8 @@ def prepare(house: House, claim: Claim) -> None:
         )
         unit.commit()
     host = house.host(run.sheet.host, run.workspace)
-    reading, frame, rows = _read(host, run)
-    with house.store.unit() as unit:
-        unit.work.renew(claim)
-        unit.commit()
+    reading, frame, rows = _read(host, run, lambda: _tell(house, claim, "inspecting"))
+    _tell(house, claim, "comparing")
     groups = duplicate_groups(frame) if run.recipe.duplicates else ()
     labels = duplicate_labels(groups, frame.rows, run.language)
     frame = Frame(frame.columns, frame.contexts, frame.values, frame.countries, labels)
@@ -58,6 +56,7 @@ def prepare(house: House, claim: Claim) -> None:
         for profile, column in zip(reading.profiles, frame.columns, strict=True)
         if column.anchor in used
     ]
+    _tell(house, claim, "keeping")
     frame = frame.only(used)
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
@@ -82,7 +81,15 @@ def prepare(house: House, claim: Claim) -> None:
     house.bell.ring(2)
 
 
-def _read(host: SheetHost, run: Run) -> tuple[Reading, Frame, list[int]]:
+def _tell(house: House, claim: Claim, step: str) -> None:
+    """Say what is being done: on a long list each step takes seconds. Raises `WrongState` after a Stop."""
+    with house.store.unit() as unit:
+        unit.work.renew(claim)
+        unit.runs.move(claim.workspace, claim.run, {RunState.PREPARING}, RunState.PREPARING, step)
+        unit.commit()
+
+
+def _read(host: SheetHost, run: Run, when_read: Callable[[], None]) -> tuple[Reading, Frame, list[int]]:
     info = host.describe(run.sheet)
     area = run.range.clip(info.rows, info.columns)
     bottom, right = area.bottom or 0, area.right or 0
@@ -97,6 +104,7 @@ def _read(host: SheetHost, run: Run) -> tuple[Reading, Frame, list[int]]:
     indices, anchors, columns = _without_blank_columns(
         selected, named, host.read(run.sheet, named, top, bottom)
     )
+    when_read()
     hidden = {row - top for first, last in info.hidden_rows for row in range(first, last)}
     if header is not None:
         hidden |= set(range(header - top + 1, area.top - top))

@@ -8,6 +8,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.services.accounts import enter
+from addon_backend.services.runs import finish, prepare
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.explain import explain
 from addon_backend.services.runs.history import history
@@ -85,6 +86,49 @@ def test_rows_from_the_middle_of_a_list_end_as_such(desk):
     for row in (*range(1, 10), *range(15, len(before))):
         assert after[row][: len(before[row])] == before[row]
         assert not any(after[row][len(before[row]) :])
+
+
+def test_a_long_list_is_told_step_by_step(desk, monkeypatch):
+    """On 100,000 rows each of these takes seconds."""
+    told = []
+
+    def telling(module, name):
+        inner = getattr(module, name)
+
+        def look(*args, **kwargs):
+            told.append(desk.view(run).sentence)
+            return inner(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, look)
+
+    telling(prepare, "read_table")
+    telling(prepare, "duplicate_groups")
+    telling(prepare, "occurrence_ranks")
+    telling(finish, "read_table")
+    run = desk.press()
+    desk.work()
+    assert told == [
+        "Recognising your columns…",
+        "Looking for duplicates…",
+        "Getting ready to write…",
+        "Checking what was written…",
+    ]
+    assert desk.view(run).state == "finished"
+
+
+def test_a_stop_while_a_long_list_is_read_ends_the_run(desk, monkeypatch):
+    """It is noticed at the next step, not when all is read."""
+    inner = prepare.duplicate_groups
+
+    def stopping(frame):
+        stop(desk.house, desk.caller, run)
+        return inner(frame)
+
+    monkeypatch.setattr(prepare, "duplicate_groups", stopping)
+    run = desk.press()
+    desk.work()
+    assert desk.view(run).state == "stopped"
+    assert len(desk.table()[0]) == len(people(1)[0])
 
 
 def test_the_same_key_starts_one_run(desk):
