@@ -7,6 +7,7 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import parse_a1
+from addon_backend.engine.plan.duplicates import duplicate_groups
 from addon_backend.services.accounts import enter
 from addon_backend.services.runs import finish, prepare
 from addon_backend.services.runs.control import go_on, stop
@@ -118,11 +119,10 @@ def test_a_long_list_is_told_step_by_step(desk, monkeypatch):
 
 def test_a_stop_while_a_long_list_is_read_ends_the_run(desk, monkeypatch):
     """It is noticed at the next step, not when all is read."""
-    inner = prepare.duplicate_groups
 
     def stopping(frame):
         stop(desk.house, desk.caller, run)
-        return inner(frame)
+        return duplicate_groups(frame)
 
     monkeypatch.setattr(prepare, "duplicate_groups", stopping)
     run = desk.press()
