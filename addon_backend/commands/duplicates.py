@@ -15,6 +15,7 @@ from addon_backend.commands.entrance import (
     open_house,
     settings,
     sheet_option,
+    sheet_titles,
     told_plainly,
 )
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
@@ -31,6 +32,7 @@ def duplicates_command(*, file: str, sheet: str | None, as_json: bool) -> None:
         caller = local_caller(house)
         document = house.workbooks.open(caller.workspace, Path(file))
         try:
+            sheet_titles(house, document, sheet)
             found = find_in_sheet(house, caller, document.id, sheet)
         except (NothingToRead, SelectionEmpty):  # a list without rows holds no duplicates
             found = FoundDuplicates(0, 1, ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shlex
 import sys
 import threading
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from addon_backend.commands.entrance import (
     say,
     settings,
     sheet_option,
+    sheet_titles,
     stderr,
     tell,
     told_plainly,
@@ -48,7 +48,7 @@ from addon_backend.domain.errors import (
     SheetUnknown,
 )
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.recipes import recipe_named
+from addon_backend.domain.recipes import RECIPES, Recipe, recipe_named
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.services.runs.control import go_on
 from addon_backend.services.runs.history import undelivered_run
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 1.0
 FINAL = ("finished", "stopped", "failed")
+_MODES = {"new_column": "new column", "in_place": "in place", "fill_empty": "blank cells only"}
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"})
 LISTS = frozenset({"csv", "tsv", "tab", "txt"})
 
@@ -126,6 +127,8 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
                 document, shown = _preview(house, caller, wish)[:2]
                 house.workbooks.forget(caller.workspace, document.id)
                 _print_preview(shown)
+                if as_json:
+                    click.echo(json.dumps(_promise(shown)))
                 sys.exit(DONE)
             code, report = enrich_file(house, caller, wish, resume=resume)
         if report is not None and as_json:
@@ -152,6 +155,8 @@ def enrich_file(
     """Run, watch and export. Returns the exit code and the report (None where the person said no)."""
     began = monotonic()
     found = undelivered_run(house, caller, str(wish.file.resolve())) if resume else None
+    if resume and found is None:
+        say(f"Nothing was interrupted on {wish.file.name}: this is a new run.")
     if found is not None:
         document, view = found
         _check_ending(wish, document)
@@ -174,10 +179,10 @@ def enrich_file(
         with stderr.status("Writing the result …"):
             exported = house.workbooks.export(caller.workspace, document.id, wish.out)
     except KeyboardInterrupt:
-        say(f"Interrupted. What is done is kept: go on with  {_resume_command(wish)}")
+        say("Interrupted. What is done is kept: give the same command again, with --resume.")
         return INTERRUPTED, None
     except AddonError:
-        say(f"What is done is kept: go on with  {_resume_command(wish)}")
+        say("What is done is kept: give the same command again, with --resume.")
         raise
     _tell_of_export(wish, view, exported)
     house.workbooks.forget(caller.workspace, document.id)
@@ -202,11 +207,6 @@ def _check_ending(wish: Wish, document: StoredDocument) -> None:
         raise click.UsageError(f"The result is a .{document.format} file as {wish.file.name} is: name it so.")
 
 
-def _resume_command(wish: Wish) -> str:
-    words = ["addon-backend", "enrich", str(wish.file), "--resume"]
-    return shlex.join(words if wish.out is None else [*words, "--out", str(wish.out)])
-
-
 def _failure(view: RunView) -> AddonError:
     """Return the error that ended a run, for its sentence."""
     kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetUnknown)
@@ -217,7 +217,10 @@ def _tell_of_export(wish: Wish, view: RunView, exported: ExportedFile) -> None:
     if view.reason == NothingToDo.code:
         tell(NothingToDo())
     if exported.changed_on_disk:
-        say(f"{wish.file.name} was changed meanwhile: the result lies beside it, as {exported.path.name}.")
+        say(
+            f"{wish.file.name} was changed meanwhile. The result is of the file as it was, and lies beside it: "
+            f"copy your change into {exported.path.name}."
+        )
     for reason, count in exported.left_out.items():
         say(f"{count} cells could not be put into this kind of file ({reason}).")
 
@@ -228,8 +231,19 @@ def _preview(house: House, caller: Caller, wish: Wish) -> tuple[StoredDocument, 
     with stderr.status(f"Opening {escape(wish.file.name)} …"):
         document = house.workbooks.open(caller.workspace, wish.file)
     with _forgotten_on_trouble(house, document), stderr.status("Looking at the columns …"):
+        _check_names(house, document, wish, recipe)
         selection = select(house, caller, "local", document.id, sheet=wish.sheet, area=area, limit=wish.limit)
         return document, preview(house, caller, selection, recipe), selection
+
+
+def _check_names(house: House, document: StoredDocument, wish: Wish, recipe: Recipe) -> None:
+    """Say which sheets and recipes there are, to who named another one."""
+    sheet_titles(house, document, wish.sheet)
+    if any(source not in house.sources for source in recipe.sources):
+        free = [name for name, one in RECIPES.items() if not one.sources]
+        raise click.UsageError(
+            f"{recipe.name!r} asks a paid source, and none is set up here. Choose one of: {', '.join(free)}."
+        )
 
 
 def _start(house: House, caller: Caller, wish: Wish, shown: Preview, selection: Selection) -> RunView:
@@ -249,7 +263,7 @@ def _agreed(shown: Preview) -> bool:
 def _print_preview(shown: Preview) -> None:
     say(f"{shown.rows:,} rows. {shown.headline}")
     for step in shown.steps:
-        say(f"  {step.label}: {step.count:,}  ({step.mode})")
+        say(f"  {step.label}: {step.count:,}  ({_MODES.get(step.mode, step.mode)})")
     for line in shown.preflight:
         say(f"  {line.sentence}")
     price = f"up to {shown.price.credits:,} credits" if shown.price.credits else "free"
@@ -331,6 +345,19 @@ def _report(view: RunView, output: Path, seconds: float) -> dict[str, object]:
         "credits": view.money.spent,
         "seconds": round(seconds, 2),
         "output": str(output),
+    }
+
+
+def _promise(shown: Preview) -> dict[str, object]:
+    """Return the report of a run that did not take place: what it would write, and for how much at most."""
+    return {
+        "run": None,
+        "rows": shown.rows,
+        "columns_added": [step.header for step in shown.steps if step.mode in {"beside", "new_column"}],
+        "cells": {Outcome.WRITTEN.value: sum(step.count for step in shown.steps)},
+        "credits": shown.price.credits,
+        "seconds": 0.0,
+        "output": None,
     }
 
 

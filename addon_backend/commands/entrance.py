@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from addon_backend.bootstrap import Engines
     from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.documents import StoredDocument
     from addon_backend.services.house import House
 
 DONE, FAILED, USAGE, DECISIONS, BUDGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -53,6 +54,14 @@ def settings() -> Settings:
         sys.exit(USAGE)
     set_up_logs(found.log_level if "LOG_LEVEL" in os.environ else "warning")
     return found
+
+
+def sheet_titles(house: House, document: StoredDocument, wanted: str | None) -> list[str]:
+    """Return the names of a file's sheets; one that is wanted and not among them ends the command."""
+    titles = [sheet.title for sheet in house.documents.sheets(document.workspace, document.id)]
+    if wanted is not None and wanted not in titles:
+        raise click.ClickException(f"There is no sheet {wanted!r}. There are: {', '.join(titles)}.")
+    return titles
 
 
 @contextmanager

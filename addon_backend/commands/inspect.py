@@ -18,9 +18,10 @@ from addon_backend.commands.entrance import (
     open_house,
     settings,
     sheet_option,
+    sheet_titles,
     told_plainly,
 )
-from addon_backend.domain.errors import NothingToRead, SelectionEmpty, SheetUnknown
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.services.runs.inspect import inspect_selection
 from addon_backend.services.runs.select import select
 from addon_backend.services.runs.views import Inspection
@@ -40,12 +41,9 @@ def inspect_command(*, file: str, sheet: str | None, as_json: bool) -> None:
         caller = local_caller(house)
         document = house.workbooks.open(caller.workspace, Path(file))
         try:
-            titles = [one.title for one in house.documents.sheets(caller.workspace, document.id)]
-            if sheet is not None and sheet not in titles:
-                raise SheetUnknown
             found = [
                 (title, _inspected(house, caller, document.id, title))
-                for title in titles
+                for title in sheet_titles(house, document, sheet)
                 if sheet in {None, title}
             ]
         finally:

@@ -50,6 +50,7 @@
  * @property {"clean" | "fill" | "duplicates"} operation
  * @property {string} field
  * @property {string} label
+ * @property {string} header
  * @property {string | null} letter
  * @property {"beside" | "in_place" | "new_column" | "fill_empty"} mode
  * @property {number} count

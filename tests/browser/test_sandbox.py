@@ -44,6 +44,15 @@ def test_row_numbers_select_rows(sandbox):
     expect(sandbox.chip("A3:J7")).to_be_visible()
 
 
+def test_dragging_over_row_numbers_selects_rows(sandbox):
+    sandbox.row_number(4).hover()
+    sandbox.page.mouse.down()
+    sandbox.row_number(6).hover()
+    sandbox.row_number(9).hover()
+    sandbox.page.mouse.up()
+    expect(sandbox.chip("A4:J9")).to_be_visible()
+
+
 def test_one_cell_stands_for_the_whole_list(sandbox):
     sandbox.cell(5, "C").click()
     expect(sandbox.chip("A1:J321")).to_be_visible()
@@ -201,6 +210,7 @@ def test_a_file_that_is_no_list_is_refused_in_one_sentence(sandbox):
 def test_the_sample_list_comes_back(sandbox, mock):
     sandbox.cell(2, "A").click()
     sandbox.page.keyboard.press("Delete")
+    expect(sandbox.cell(2, "A")).to_have_text("")
     sandbox.page.get_by_role("button", name="Start again with the sample list").click()
     expect(sandbox.cell(2, "A")).to_have_text("camille")
     assert set(mock.documents) == {"d1", "d2"}

@@ -71,7 +71,9 @@ def preview(body: dict[str, Any], *, french: bool, ceiling: int) -> dict[str, An
             "Corriger 212 téléphones, remplir 140 pays, 37 doublons possibles",
         ),
         "quality": 61,
-        "steps": [dict(zip(names, step, strict=True)) | {"mode": "beside"} for step in steps],
+        "steps": [
+            dict(zip(names, step, strict=True)) | {"mode": "beside", "header": step[3]} for step in steps
+        ],
         "examples": [_example(table[number + 1], number, say) for number in (0, 3, 9, 22, 37)],
         "preflight": [
             {"code": code, "count": count, "sentence": sentence}

@@ -16,6 +16,7 @@ from addon_backend.engine.enrich.mailboxes import Mailbox, MailboxType, read_mai
 if TYPE_CHECKING:
     from addon_backend.domain.facts import Fact
 
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _PARTICLES = frozenset(
     "de du des la le del della di da dos das do van von der den ten ter zu af el al bin".split()
@@ -28,6 +29,7 @@ _TWO_FAMILY_NAMES = frozenset(
     "ES MX AR CO CL PE VE EC UY PY BO CR PA DO GT HN SV NI CU PR PT BR AO MZ".split()
 )
 """Countries where the last two words of a name are the family name."""
+_CUT_OFF = 2
 _LONGEST_LOCAL_PART = 3  # first.middle.last: more pieces are no name
 
 
@@ -82,7 +84,10 @@ def split_full_name(full: str, context: ColumnContext, local: str = "") -> NameP
 
     A comma (``Dupont, Jean``), a word in capitals (``DUPONT Jean``) or the column's name order decides. Where
     none of them does, ``local`` (``jean.dupont``) or known first names may say that the last name is first.
+    Capitals give way where both say that they are the first name's (``MARIE Curie``, ``marie.curie``). What
+    stands in brackets is a remark.
     """
+    full = _REMARK.sub(" ", full).strip()
     parts = clean_value(ColumnKind.PERSON_FULL_NAME, full, context).parts
     given, family, middle = parts.get("given", ""), parts.get("family", ""), parts.get("middle", "")
     if not given or not family:
@@ -91,13 +96,14 @@ def split_full_name(full: str, context: ColumnContext, local: str = "") -> NameP
         given, family = _with_middle(given, middle, family, context.country)
     given, family = _tidy(given), _tidy(family)
     loud = [word.isupper() for word in full.split() if len(word.rstrip(".")) > 1]
+    swapped = _swapped(given, family, local)
     if "," in full or (any(loud) and not all(loud)):
+        if swapped and swapped.rule == "email_order" and is_given_name(family) and "," not in full:
+            return swapped
         return NameParts(given, family, 1.0, "comma" if "," in full else "capitals")
     if context.name_order is not None:
         return NameParts(given, family, 0.95, "column_order")
-    return _swapped(given, family, local) or NameParts(
-        given, family, 1.0 if is_given_name(given) else 0.9, "given_first"
-    )
+    return swapped or NameParts(given, family, 1.0 if is_given_name(given) else 0.9, "given_first")
 
 
 def _with_middle(given: str, middle: str, family: str, country: str | None) -> tuple[str, str]:
@@ -166,10 +172,14 @@ def _from_two(first: str, last: str, doubt: float) -> NameParts | None:
         given = is_given_name(first)
         return NameParts(_cap(first) if given else "", "" if given else _cap(first), 0.6, "x.i", review=True)
     if all(len(letter) == 1 for letter in first.split("-")):
-        return NameParts("", _cap(last), 0.8 - doubt, "i.last")
+        if last in _PARTICLES:
+            return None
+        cut_off = len(last) <= _CUT_OFF  # j.mc@ and j.li@ look alike
+        return NameParts("", _cap(last), 0.5 if cut_off else 0.8 - doubt, "i.last", review=cut_off)
     if is_given_name(last) and not is_given_name(first):
         return NameParts(_cap(last), _cap(first), 0.7, "last.first", review=True)
-    return NameParts(_cap(first), _cap(last), (0.95 if is_given_name(first) else 0.85) - doubt, "first.last")
+    score = (0.95 if is_given_name(first) else 0.85) - doubt
+    return NameParts(_cap(first), _cap(last), score, "first.last", review=last in _PARTICLES)
 
 
 def _from_one_word(word: str) -> NameParts | None:

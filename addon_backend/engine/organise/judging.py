@@ -93,6 +93,9 @@ class Judge:
         tally.soft += state in (NameState.LIKE, NameState.PART) and name > 0
         tally.veto |= state is NameState.CLASH or (state is NameState.PART and not tally.identified)
         tally.veto |= reason == "different_generation"
+        tally.veto |= not any(
+            reason.startswith("same_") and reason != "same_name" for reason in tally.reasons
+        )
         return self._weighed(tally, bits + spare, _GENERIC_CAP)
 
     def _companies(self, left: int, right: int, *, named: bool) -> Verdict | None:
@@ -107,7 +110,7 @@ class Judge:
         if named:
             tally.veto = True
             bits += tally.together() if self._office else sum(tally.place) + sum(tally.firm)
-        elif self._strangers(left, right, tally):
+        elif self._strangers(left, right, tally) or self._colleagues(left, right, tally):
             return None
         else:
             bits += sum(tally.firm) + sum(tally.place)
@@ -149,6 +152,15 @@ class Judge:
             if MISSING < feature.meet(left, right)[0] <= 1:
                 return True
         return False
+
+    def _colleagues(self, left: int, right: int, tally: Tally) -> bool:
+        """Tell whether two people with addresses of their own have nothing but the company in common."""
+        mail = self._records.mail
+        if mail is None or mail.meet(left, right)[0] != contacts.SAME_COMPANY:
+            return False
+        boxes = mail.value(left), mail.value(right)
+        shared = {"same_phone", "same_registration", "same_address"}
+        return not any(box is None or box.role for box in boxes) and shared.isdisjoint(tally.reasons)
 
     def _strangers(self, left: int, right: int, tally: Tally) -> bool:
         """Tell whether two companies' names clash and nothing else says that they are one."""

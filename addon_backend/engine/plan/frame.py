@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.columns import ColumnProfile
 
 NOTHING = Fact(None, "no_input")
+EMPTY = Fact(None, "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _cleaned(frame: Frame, position: int) -> FactColumn:
 
 def _fact(value: CellValue, cleaned: Cleaned, rule: str) -> Fact:
     if is_blank(value):
-        return NOTHING
+        return EMPTY
     if cleaned.review:
         return Fact(cleaned.value, cleaned.reason, score=0.6, rule=rule, review=True)
     if cleaned.status == "changed":

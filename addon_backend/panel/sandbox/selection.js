@@ -119,6 +119,23 @@ export function createSelection(place, shown, sheet, onChange) {
     select({ top: Math.min(from, position), bottom: Math.max(from, position), left: 0, right: sheet.used.right });
   });
 
+  /** Drags over row numbers select whole rows, as in every sheet. @param {PointerEvent} event */
+  function numberUnder(event) {
+    const found = grid.getCellFromEvent(event);
+    return found && found.cell === 0 ? shown.positionOf(found.row) : null;
+  }
+
+  /** @type {number | null} */
+  let dragged = null;
+  place.addEventListener("pointerdown", (event) => {
+    dragged = event.button === 0 && !event.shiftKey ? numberUnder(event) : null;
+  });
+  place.addEventListener("pointermove", (event) => {
+    const position = dragged === null || event.buttons !== 1 ? null : numberUnder(event);
+    if (position === null || dragged === null) return;
+    select({ top: Math.min(dragged, position), bottom: Math.max(dragged, position), left: 0, right: sheet.used.right });
+  });
+
   place.addEventListener(
     "keydown",
     (event) => {

@@ -132,6 +132,7 @@ def _step(frame: Frame, output: Output, facts: FactColumn, scale: float) -> Step
         operation=output.operation.value,
         field=output.field,
         label=source.header if source and output.operation is Operation.CLEAN else output.header,
+        header=output.header,
         letter=column_letter(shown.index) if shown else None,
         mode=_mode(output),
         count=count,

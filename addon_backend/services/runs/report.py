@@ -54,7 +54,10 @@ def _not_spent(run: Run, chunks: list[Chunk], left: int, language: str) -> list[
 
 
 def _explained(run: Run, chunks: list[Chunk], language: str) -> list[ReasonCount]:
-    """Count why cells were not filled, most frequent first; duplicates that are none are no news."""
+    """Count why cells were not filled, most frequent first.
+
+    Rows without a double, and blank cells that there was nothing to clean in, are no news.
+    """
     reasons: Counter[str] = Counter()
     for output in run.outputs:
         if output.operation is Operation.DUPLICATES:
@@ -62,4 +65,5 @@ def _explained(run: Run, chunks: list[Chunk], language: str) -> list[ReasonCount
         for outcome, found in tally(output, run, chunks).items():
             if outcome not in {Outcome.WRITTEN, Outcome.ALREADY_THERE}:
                 reasons.update(found)
+    del reasons["empty"]
     return [ReasonCount(code, count, *explained(code, language)) for code, count in reasons.most_common()]

@@ -96,13 +96,15 @@ class Step:
     """One thing the run would do. ``count`` cells of ``rows`` change or are filled; "about" when sampled.
 
     ``operation`` is clean, fill or duplicates; ``mode`` is beside, in_place, new_column or fill_empty.
-    ``to_ask`` counts cells that only a priced source may know; ``price`` is credits for each that it finds.
+    ``label`` names the thing, ``header`` the column that is written to. ``to_ask`` counts cells that only a
+    priced source may know; ``price`` is credits for each that it finds.
     """
 
     name: str
     operation: str
     field: str
     label: str
+    header: str
     letter: str | None
     mode: str
     count: int

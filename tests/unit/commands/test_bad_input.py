@@ -47,7 +47,7 @@ def test_a_file_that_cannot_be_used_is_told_in_one_line(terminal, case, command)
     assert terminal.out == ""
     assert terminal.desk == ["list.xlsx"]
     assert file.read_bytes() == content
-    assert not list((terminal.home / "documents").glob("*"))
+    assert not list((terminal.home / "documents").glob("*/*"))
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_full_disk_at_opening_is_told_and_leaves_nothing(terminal):
 
     assert terminal.enriches(file) == 1
     assert terminal.was_told(DiskFull())
-    assert not list((terminal.home / "documents").glob("*"))
+    assert not list((terminal.home / "documents").glob("*/*"))
     assert terminal.desk == ["people.csv"]
 
 
@@ -331,7 +331,7 @@ def test_ctrl_c_keeps_what_is_done(terminal):
         out, told = running.communicate(timeout=120)
     assert running.returncode == 130, told
     assert out == ""
-    assert f"addon-backend enrich {file} --resume" in told
+    assert "give the same command again, with --resume" in told
     assert "Traceback" not in told
     assert terminal.desk == ["calm", "people.csv"]
 

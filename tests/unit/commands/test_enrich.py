@@ -119,7 +119,7 @@ def test_a_recipe_whose_source_is_not_here_is_unknown(terminal):
     file = terminal.file("people.csv", PEOPLE)
 
     assert terminal.enriches(file, "--recipe", "complete") == 2
-    assert terminal.was_told(RecipeUnknown())
+    assert "Choose one of: standard, clean." in terminal.told
     assert terminal.kept == []
 
 
@@ -263,3 +263,23 @@ def test_hidden_rows_above_the_header_do_not_hide_it(terminal):
     at = header.index("Country (clean)")
     assert [sheet.cell(row, at + 1).value for row in (1, 3, 4, 5)] == [None, "France", None, "Italy"]
     assert [[cell.value for cell in row[:3]] for row in sheet.iter_rows()] == rows
+
+
+def test_a_promise_is_one_json_object_too(terminal):
+    """``--dry-run --json`` says what a run would write, in the shape of its report."""
+    file = terminal.file("people.csv", PEOPLE)
+
+    assert terminal.types("enrich", file, "--dry-run", "--json") == 0
+    promised = terminal.data
+    assert (promised["run"], promised["output"]) == (None, None)
+    assert terminal.enriches(file) == 0
+    assert promised["rows"] == terminal.data["rows"]
+    assert set(promised["columns_added"]) == set(terminal.data["columns_added"])
+    assert promised["cells"]["written"] == terminal.data["cells"]["written"]
+
+
+def test_going_on_with_nothing_is_a_new_run_and_says_so(terminal):
+    file = terminal.file("people.csv", PEOPLE)
+
+    assert terminal.enriches(file, "--resume") == 0
+    assert "this is a new run" in terminal.told

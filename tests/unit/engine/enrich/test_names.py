@@ -173,3 +173,31 @@ def test_first_and_last_name_make_a_full_name() -> None:
 def test_common_first_names_are_known(word: str, known: bool) -> None:
     """In any case, with or without accents, double names by their halves."""
     assert is_given_name(word) is known
+
+
+@pytest.mark.parametrize(
+    ("full", "email", "given", "family"),
+    [
+        ("Bérénice Roquelaurens (ext.)", "", "Bérénice", "Roquelaurens"),
+        ("Robert (Bob) Smith [left]", "", "Robert", "Smith"),
+        ("MARIE curie", "marie.curie@acme.example", "Marie", "Curie"),
+        ("DUPONT Jean", "jean.dupont@acme.example", "Jean", "Dupont"),
+        ("DUPONT Jean", "dupont.jean@acme.example", "Jean", "Dupont"),
+        ("NGUYEN Thuy", "nguyen.thuy@acme.example", "Thuy", "Nguyen"),
+    ],
+)
+def test_a_remark_is_no_name_and_capitals_are_the_family_s_unless_all_else_says_no(
+    full, email, given, family
+):
+    inputs = {Kind.PERSON_FULL_NAME: [full], Kind.EMAIL: [email]}
+    found = [derive_column(f"person.{part}_name", inputs, {})[0].value for part in ("first", "last")]
+    assert found == [given, family]
+
+
+@pytest.mark.parametrize("address", ["c.st2@x.example", "r.mc6@x.example", "jean.de@x.example"])
+def test_a_tail_too_short_for_a_name_is_for_a_person_to_look_at(address):
+    assert derive_column("person.last_name", {Kind.EMAIL: [address]}, {})[0].review
+
+
+def test_a_particle_alone_is_no_name():
+    assert derive_column("person.last_name", {Kind.EMAIL: ["j.de@x.example"]}, {})[0].value is None

@@ -347,3 +347,24 @@ def test_whatever_stands_in_the_cells_groups_are_disjoint_and_nothing_raises(
     assert all(len(group.rows) > 1 and group.band in {"sure", "check"} for group in groups)
     assert all(0 <= row < rows for row in members)
     assert all(group.rows == tuple(sorted(group.rows)) and group.reasons for group in groups)
+
+
+def test_near_misses_alone_are_for_a_person_to_look_at():
+    """The same name, nearly the same address and nearly the same number: a slip, or a namesake."""
+    (group,) = find_duplicates(
+        {
+            Kind.PERSON_FULL_NAME: ["John Smith"] * 2,
+            Kind.EMAIL: ["john.smith@acme.example", "john.smith@acne.example"],
+            Kind.PHONE: ["+33612345603", "+33612345604"],
+        },
+        {},
+    )
+    assert group.band == "check"
+
+
+def test_colleagues_with_addresses_of_their_own_are_not_one_company_twice():
+    """The most common list there is: addresses and a company, no names."""
+    mails = ["ann.lee@acme.example", "bob.ray@acme.example", "carl.oz@acme.example"]
+    assert find_duplicates({Kind.EMAIL: mails, Kind.COMPANY_NAME: ["Acme"] * 3}, {}) == ()
+    shared = {Kind.EMAIL: mails[:2], Kind.COMPANY_NAME: ["Acme"] * 2, Kind.VAT: ["FR1"] * 2}
+    assert len(find_duplicates(shared, {})) == 1
