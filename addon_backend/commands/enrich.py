@@ -218,7 +218,7 @@ def _tell_of_export(wish: Wish, view: RunView, exported: ExportedFile) -> None:
         tell(NothingToDo())
     if exported.changed_on_disk:
         say(
-            f"{wish.file.name} was changed meanwhile. The result is of the file as it was, and lies beside: "
+            f"{wish.file.name} was changed meanwhile, and the result is of the file as it was: "
             f"copy your change into {exported.path.name}."
         )
     for reason, count in exported.left_out.items():
