@@ -45,6 +45,7 @@ from addon_backend.domain.errors import (
     RangeOutside,
     SelectionEmpty,
     SheetFull,
+    SheetProtected,
     SheetUnknown,
 )
 from addon_backend.domain.facts import Outcome
@@ -209,7 +210,7 @@ def _check_ending(wish: Wish, document: StoredDocument) -> None:
 
 def _failure(view: RunView) -> AddonError:
     """Return the error that ended a run, for its sentence."""
-    kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetUnknown)
+    kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetProtected, SheetUnknown)
     return next((kind() for kind in kinds if kind.code == view.reason), AddonError())
 
 

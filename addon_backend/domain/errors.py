@@ -111,6 +111,13 @@ class SheetFull(Refused):
     operator = "There is no room for new columns."
 
 
+class SheetProtected(Refused):
+    """Its author forbids writing to the sheet: new columns would be written past that."""
+
+    code = "sheet_protected"
+    operator = "The sheet is protected."
+
+
 class FileProblem(Refused):
     """A workbook or list cannot be used."""
 

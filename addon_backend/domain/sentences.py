@@ -68,6 +68,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Supprimez quelques colonnes vides, puis réessayez.",
         ),
     ),
+    "sheet_protected": (
+        ("This sheet is protected: nothing was written.", "Take the protection off, or work on a copy."),
+        ("Cette feuille est protégée : rien n’a été écrit.", "Ôtez la protection, ou prenez une copie."),
+    ),
     "file_problem": (
         ("This file cannot be used.", "Open it in Excel, save it as .xlsx and try again."),
         ("Ce fichier n’est pas utilisable.", "Ouvrez-le dans Excel, enregistrez-le en .xlsx et réessayez."),
@@ -176,8 +180,11 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ),
     ),
     "key_missing": (
-        ("This request has no key of its own.", "Reload the panel and press Enrich again."),
-        ("Cette demande n’a pas de clé.", "Rechargez le panneau et relancez."),
+        (
+            "This request has no key of its own, or one that is no UUID.",
+            "Reload the panel and press Enrich again.",
+        ),
+        ("Cette demande n’a pas de clé valable (un UUID).", "Rechargez le panneau et relancez."),
     ),
     "run_state": (
         ("This run has moved on meanwhile.", "Look at where it stands now."),
@@ -425,6 +432,8 @@ def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, st
 
 def state_sentence(state: str, reason: str, language: str) -> str:
     """Return where a run stands."""
+    if state == "failed" and reason in PROBLEMS:
+        return " ".join(PROBLEMS[reason][_tongue(language)])
     pair = STATES.get(f"{state}:{reason}") or STATES[state]
     return pair[_tongue(language)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import as_text
-from addon_backend.domain.errors import NothingToDo, RangeOutside, SelectionEmpty
+from addon_backend.domain.errors import NothingToDo, RangeOutside, SelectionEmpty, SheetProtected
 from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, RunState, Stage
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
@@ -36,7 +36,7 @@ def prepare(house: House, claim: Claim) -> None:
     """Freeze the selection, decide kinds and outputs on all of it, and cut it into chunks.
 
     Done twice, it ends the same: blocks are replaced, chunks that exist are left. Raises what a person must
-    be told (`SelectionEmpty`, `NothingToRead`, `NothingToDo`, `RangeOutside`, file problems).
+    be told (`SelectionEmpty`, `NothingToRead`, `NothingToDo`, `RangeOutside`, `SheetProtected`, a `FileProblem`).
     """
     with house.store.unit() as unit:
         run = unit.runs.move(
@@ -91,6 +91,8 @@ def _tell(house: House, claim: Claim, step: str) -> None:
 
 def _read(host: SheetHost, run: Run, when_read: Callable[[], None]) -> tuple[Reading, Frame, list[int]]:
     info = host.describe(run.sheet)
+    if info.protected:
+        raise SheetProtected
     area = run.range.clip(info.rows, info.columns)
     bottom, right = area.bottom or 0, area.right or 0
     if run.range.top >= info.rows or run.range.left >= info.columns:

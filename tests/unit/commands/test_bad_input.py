@@ -21,6 +21,7 @@ from addon_backend.domain.errors import (
     RangeOutside,
     RangeUnclear,
     SelectionEmpty,
+    SheetProtected,
 )
 from addon_backend.local import files
 from addon_backend.services.runs import work
@@ -387,3 +388,18 @@ def test_a_home_that_cannot_be_written_is_told(terminal):
     assert terminal.enriches(file) == 1
     assert terminal.was_told(EngineUnavailable(reason="home"))
     assert terminal.desk == ["people.csv"]
+
+
+def test_a_protected_sheet_is_left_as_it_is(terminal):
+    """New columns would be written past what its author forbids (law 4)."""
+    book = load_workbook(io.BytesIO(workbook([["Name", "E-mail"], ["ada", "ADA@EXAMPLE.com"]])))
+    first_sheet(book).protection.sheet = True
+    file = terminal.folder / "protected.xlsx"
+    book.save(file)
+    before = file.read_bytes()
+
+    assert terminal.enriches(file) == 1
+    assert terminal.was_told(SheetProtected())
+    assert terminal.desk == ["protected.xlsx"]
+    assert file.read_bytes() == before
+    assert terminal.kept == []
