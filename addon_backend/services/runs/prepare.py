@@ -35,8 +35,8 @@ FIRST_LOOK = 200
 def prepare(house: House, claim: Claim) -> None:
     """Freeze the selection, decide kinds and outputs on all of it, and cut it into chunks.
 
-    Done twice, it ends the same: blocks are replaced, chunks that exist are left. Raises what a person must be
-    told: `SelectionEmpty`, `NothingToRead`, `NothingToDo`, `RangeOutside`, `SheetProtected`, a `FileProblem`.
+    Done twice, it ends the same: blocks are replaced, chunks that exist are left. What a person must be
+    told is raised: `SelectionEmpty`, `NothingToRead`, `NothingToDo`, `RangeOutside`, `SheetProtected` …
     """
     with house.store.unit() as unit:
         run = unit.runs.move(
