@@ -18,13 +18,26 @@ from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one
 pytestmark = pytest.mark.timeout(900)
 
 ROWS = 1_400
+SOME_ROWS = 1_000
 FEW_ROWS = 600  # two chunks in each stage, one of them small
 BOUGHT = ("Industry", "Employees")
 PLACES = {
-    "reading": ("before_claim", "after_claim", "after_snapshot"),
-    "computing": ("after_compute", "after_ask", "after_answer"),
-    "writing": ("after_columns", "before_host_write", "after_host_write"),
-    "ending": ("after_mark_written", "before_finish", "after_finish"),
+    "reading and computing": (
+        "before_claim",
+        "after_claim",
+        "after_snapshot",
+        "after_compute",
+        "after_ask",
+        "after_answer",
+    ),
+    "writing and ending": (
+        "after_columns",
+        "before_host_write",
+        "after_host_write",
+        "after_mark_written",
+        "before_finish",
+        "after_finish",
+    ),
 }
 AT_A_LOOK_UP = {"after_ask", "after_answer"}
 BATCH = 50  # the demo source's
@@ -102,26 +115,27 @@ def is_under_way(home: Home, run: str) -> bool:
 
 
 def test_a_worker_killed_in_the_middle(make_home, database, undisturbed):
-    home = make_home(ROWS, database)
+    home = make_home(SOME_ROWS, database)
     with home.crew(2) as supervisor:
         run = home.press()
         eventually(lambda: is_under_way(home, run))
         assert kill_one(supervisor, random.Random(1))
         ended = home.ended(run)
-    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=1)
+    assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS), lost_look_ups=1)
 
 
 def test_redis_wiped_in_the_middle(make_home, undisturbed):
-    home = make_home(ROWS)
+    home = make_home(SOME_ROWS)
     with home.crew(2):
         run = home.press()
         eventually(lambda: is_under_way(home, run))
         with home.redis as redis:
             redis.flushall()
         ended = home.ended(run)
-    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS))
+    assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS))
 
 
+@pytest.mark.long
 def test_redis_killed_in_the_middle(make_home, undisturbed):
     home = make_home(ROWS)
     with home.crew(2):

@@ -86,17 +86,6 @@ def test_a_port_that_is_taken_is_told_in_one_sentence(serve, port, tmp_path):
     assert "Traceback" not in said(tmp_path)
 
 
-def test_web_and_workers_come_and_go_together(serve, port, tmp_path, environment):
-    process = serve("--with-worker", "-n", "1")
-    eventually(lambda: f"http://127.0.0.1:{port}/sandbox" in said(tmp_path))
-    assert asked(port, "/healthz")[0] == 200
-    eventually(lambda: '"sweeper": "ok"' in asked(port, "/readyz")[1])
-    process.send_signal(signal.SIGINT)  # Ctrl-C
-    assert process.wait() == 0
-    eventually(lambda: not of_home(environment))
-    assert asked(port, "/healthz")[0] == 0
-
-
 def test_web_alone_leaves_in_peace(serve, port, environment):
     process = serve()
     eventually(lambda: asked(port, "/healthz")[0] == 200)
@@ -115,21 +104,25 @@ def test_a_killed_site_leaves_nobody_behind(serve, port, environment):
 
 
 @needs_proc
-def test_what_dies_of_a_site_comes_back(serve, port, environment):
-    """Be it the web or the workers."""
+def test_a_site_lives_and_ends_as_one(serve, port, tmp_path, environment):
+    """Web and workers come together; whichever dies comes back; Ctrl-C ends both."""
 
     def alive(part: bytes) -> set[int]:
         return {pid for pid, command in of_home(environment).items() if part in command}
 
     process = serve("--with-worker", "-n", "1")
-    eventually(lambda: asked(port, "/readyz")[0] == 200)
+    eventually(lambda: f"http://127.0.0.1:{port}/sandbox" in said(tmp_path))
+    assert asked(port, "/healthz")[0] == 200
+    eventually(lambda: '"sweeper": "ok"' in asked(port, "/readyz")[1])
     for part in (b"--listening", b"--tethered"):
         first = alive(part)
         for pid in first:
             os.kill(pid, signal.SIGKILL)
         eventually(lambda part=part, first=first: alive(part) - first and asked(port, "/readyz")[0] == 200)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)  # Ctrl-C
     assert process.wait() == 0
+    eventually(lambda: not of_home(environment))
+    assert asked(port, "/healthz")[0] == 0
 
 
 def test_logs_hold_no_query(serve, port, tmp_path, environment):
