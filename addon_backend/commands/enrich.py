@@ -355,7 +355,8 @@ def _promise(shown: Preview) -> dict[str, object]:
         "run": None,
         "rows": shown.rows,
         "columns_added": [step.header for step in shown.steps if step.mode in {"beside", "new_column"}],
-        "cells": {Outcome.WRITTEN.value: sum(step.count for step in shown.steps)},
+        "cells": {outcome.value: 0 for outcome in Outcome}
+        | {Outcome.WRITTEN.value: sum(step.count for step in shown.steps)},
         "credits": shown.price.credits,
         "seconds": 0.0,
         "output": None,

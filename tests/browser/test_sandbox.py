@@ -8,10 +8,6 @@ from playwright.sync_api import expect
 
 from tests.browser.sandbox import Sandbox
 
-"""With --long: they fail in the same place and differ in their words."""
-
-OTHER_FAILURES = ("slow", "quota", "broken")
-
 
 @pytest.fixture
 def sandbox(page, mock):
@@ -251,10 +247,7 @@ def test_the_page_is_accessible(page, mock, query):
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize(
-    "failure",
-    ["offline", "signed_out", *(pytest.param(one, marks=pytest.mark.long) for one in OTHER_FAILURES)],
-)
+@pytest.mark.parametrize("failure", ["offline", "slow", "signed_out", "quota", "broken"])
 def test_a_designer_can_make_it_fail_and_a_person_can_recover(page, mock, failure):
     sandbox = Sandbox(page, mock.url, "?lab=1")
     page.get_by_label("Make it fail").select_option(failure)

@@ -124,8 +124,8 @@ def test_a_worker_killed_in_the_middle(make_home, database, undisturbed):
     assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS), lost_look_ups=1)
 
 
-def test_redis_wiped_in_the_middle(make_home, undisturbed):
-    home = make_home(SOME_ROWS)
+def test_redis_wiped_in_the_middle(make_home, database, undisturbed):
+    home = make_home(SOME_ROWS, database)
     with home.crew(2):
         run = home.press()
         eventually(lambda: is_under_way(home, run))
@@ -135,7 +135,6 @@ def test_redis_wiped_in_the_middle(make_home, undisturbed):
     assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS))
 
 
-@pytest.mark.long
 def test_redis_killed_in_the_middle(make_home, undisturbed):
     home = make_home(ROWS)
     with home.crew(2):
@@ -165,7 +164,6 @@ def test_every_place_to_die_at_has_its_turn():
     assert sorted(place for places in PLACES.values() for place in places) == sorted(failpoints.NAMES)
 
 
-@pytest.mark.long
 def test_workers_killed_at_random(make_home, undisturbed):
     ended, kills = kill_at_random(make_home(ROWS), random.Random(7), at_most=5)
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=kills)

@@ -64,6 +64,7 @@ def select(
         title=info.document_title if len(sheets) == 1 else f"{info.document_title} · {info.title}",
         range=GridRange(clipped.top, clipped.left, bottom, clipped.right),
         table=seen.table(indices, above, clipped.top, bottom, whole=whole),
+        header_row=None if header is None else header + 1,
         hidden_rows=_hidden(info, clipped.top, bottom),
     )
 

@@ -272,6 +272,7 @@ def test_a_promise_is_one_json_object_too(terminal):
     assert terminal.types("enrich", file, "--dry-run", "--json") == 0
     promised = terminal.data
     assert (promised["run"], promised["output"]) == (None, None)
+    assert (list(promised), list(promised["cells"])) == (KEYS, OUTCOMES)
     assert terminal.enriches(file) == 0
     assert promised["rows"] == terminal.data["rows"]
     assert set(promised["columns_added"]) == set(terminal.data["columns_added"])
