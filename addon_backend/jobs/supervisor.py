@@ -14,7 +14,7 @@ from uuid import uuid4
 import structlog
 
 from addon_backend.domain.errors import AddonError
-from addon_backend.jobs.tether import Child
+from addon_backend.jobs.nursery import WorkerProcess
 from addon_backend.services.house import House
 from addon_backend.services.upkeep import sweep
 
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 class _Place:
     """One of the N places: who has it, and when it may be filled again."""
 
-    child: Child | None = None
+    child: WorkerProcess | None = None
     worker: str = ""
     since: float = 0.0
     free_at: float = 0.0
@@ -96,7 +96,7 @@ class Supervisor:
 
     def _fill(self, place: _Place) -> None:
         token = uuid4().hex[:8]
-        place.child = Child(["addon_backend.jobs.worker", token], self._environment)
+        place.child = WorkerProcess(token, self._environment)
         place.worker = f"{self._host}:{place.child.pid}:{token}"  # as the worker calls itself
         place.since = time.monotonic()
         log.info("worker_started", worker=place.worker)

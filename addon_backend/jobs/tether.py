@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 _STDIN = 0
 _GRACE = 10.0  # seconds to finish a chunk once the parent is gone
@@ -68,12 +68,21 @@ class Child:
 
 def leave_with_parent() -> None:
     """In a child: when the parent is gone, get SIGTERM; who is still here some seconds later is ended."""
-    threading.Thread(target=_watch, name="tether", daemon=True).start()
+    leave_after(_until_the_pipe_ends)
 
 
-def _watch() -> None:
+def leave_after(wait: Callable[[], None]) -> None:
+    """Leave like that once ``wait`` has returned, which another thread calls."""
+    threading.Thread(target=_watch, args=(wait,), name="tether", daemon=True).start()
+
+
+def _until_the_pipe_ends() -> None:
     while os.read(_STDIN, 1):
         pass
+
+
+def _watch(wait: Callable[[], None]) -> None:
+    wait()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE)
     os._exit(1)

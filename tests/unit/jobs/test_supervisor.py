@@ -32,7 +32,7 @@ class Crew:
         self.starts: list[float] = []
         self.asked: list[int] = []
 
-    def hire(self, arguments, environment):
+    def hire(self, token, environment):
         return Worker(self)
 
 
@@ -69,7 +69,7 @@ def house(tmp_path):
 def supervised(house, clock: Clock, monkeypatch, *, life: float, seconds: float, count: int = 1) -> Crew:
     """Let a supervisor look after such workers for a while."""
     crew = Crew(clock, life)
-    monkeypatch.setattr(supervisor_module, "Child", crew.hire)
+    monkeypatch.setattr(supervisor_module, "WorkerProcess", crew.hire)
     supervisor = Supervisor(house, count, {})
     until = clock.now + seconds
     passes = clock.sleep
