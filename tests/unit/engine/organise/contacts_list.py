@@ -79,7 +79,7 @@ def others(rows: int) -> list[Contact]:
     return found
 
 
-def groups_of(contacts: Sequence[Contact], background: int = 200) -> list[DuplicateGroup]:
+def groups_of(contacts: Sequence[Contact], background: int = 60) -> list[DuplicateGroup]:
     """Return the groups that some row of ``contacts`` is in, inside a longer list."""
     rows = [astuple(contact) for contact in (*contacts, *others(background))]
     columns = {kind: [row[at] for row in rows] for at, kind in enumerate(_KINDS)}
