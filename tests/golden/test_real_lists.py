@@ -99,7 +99,7 @@ def test_the_500_companies_in_a_workbook(terminal, companies):
 
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_the_universities_are_recognised_and_completed(terminal, universities, every):
-    """10,251 rows, or a fifth of them: countries and domains to 99 %, and no cell that held anything is another."""
+    """10,251 rows or a fifth: countries and domains to 99 %, and no cell that held anything is another."""
     universities = [universities[0], *universities[1::every]]
     before = as_list(universities)
     file = terminal.file("universities.csv", before)
