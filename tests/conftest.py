@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes minutes")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: much of the suite waits, for browsers and for workers that die."""
+    return min(8, 1 + (os.cpu_count() or 1))
+
+
 COVERING = (TESTS / "unit", TESTS / "api")
 """Coverage is what these reach: tracing doubles what a real list costs, and it reaches nothing alone."""
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.chromium import FLAGS
+from tests.browser.panel import be_host
 from tests.front.mock_server import Mock, create_mock
 
 expect.set_options(timeout=10_000)
@@ -20,41 +21,65 @@ def _browser(chromium):
         browser.close()
 
 
-@pytest.fixture
-def context(_browser):
-    """A browser that remembers nothing."""
-    context = _browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+@pytest.fixture(scope="session")
+def _page(_browser):
+    context = _browser.new_context()
     context.set_default_timeout(15_000)
-    yield context
-    context.close()
+    page = context.new_page()
+    be_host(page)
+    return page
 
 
 @pytest.fixture
-def page(context):
-    """A page on which every complaint of the browser fails the test."""
-    page = context.new_page()
+def page(_page):
+    """A page that remembers nothing, and on which every complaint of the browser fails the test.
+
+    It is one page for all tests: a new one costs a second of a core to come to the same.
+    """
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def hear(message):
         if message.type == "error":
             complaints.append(message.text)
 
-    page.on("console", hear)
-    yield page
+    listeners = {"pageerror": lambda error: complaints.append(str(error)), "console": hear}
+    _page.set_viewport_size({"width": 1280, "height": 800})
+    _page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    for event, listener in listeners.items():
+        _page.on(event, listener)
+    yield _page
+    _page.mouse.up()
+    _page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    _page.context.clear_cookies()
+    _page.goto("about:blank")
+    for event, listener in listeners.items():
+        _page.remove_listener(event, listener)
     expected = ("Failed to load resource",)  # an answer that a test asked for
     assert [text for text in complaints if not text.startswith(expected)] == []
 
 
-@pytest.fixture
-def mock():
-    """The mock server's memory; ``mock.url`` is where it listens."""
-    memory = Mock()
-    server = make_server("127.0.0.1", 0, create_mock(memory), threaded=True)
-    memory.url = f"http://127.0.0.1:{server.port}"
+@pytest.fixture(scope="session")
+def _door():
+    """One server for all tests, so that the browser may keep what it loaded. The last mock of all answers."""
+    asked = []
+
+    def answer(environ, start_response):
+        return asked[-1](environ, start_response)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield memory
+    yield asked, f"http://127.0.0.1:{server.port}"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def mock(_door):
+    """The mock server's memory; ``mock.url`` is where it listens."""
+    asked, url = _door
+    memory = Mock()
+    memory.url = url
+    asked.append(create_mock(memory))
+    return memory

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from playwright.sync_api import Page
@@ -11,26 +10,32 @@ from tests.front.mock_list import messy
 from tests.front.mock_server import Mock
 
 HOST = """
-window.hostShown = [];
-const selection = %(selection)s;
-const table = %(table)s;
-const answers = {
-  ticket: () => ({ ticket: "ticket", expires_in: 3600, language: "en" }),
-  getSelection: () => selection,
-  readTable: () => table,
-  runMoved: () => null,
-  showRows: (rows) => void window.hostShown.push(rows),
-};
-window.addEventListener("message", ({ data, origin }) => {
-  if (origin !== location.origin || !data.call) return;
-  const value = answers[data.call](...data.values);
-  window.postMessage({ mark: data.mark, reply: data.id, value }, origin);
-});
+if (window === top && location.pathname === "/panel") {
+  const answers = {
+    ticket: () => ({ ticket: "ticket", expires_in: 3600, language: "en" }),
+    getSelection: async () => (await hostHas()).selection,
+    readTable: async () => (await hostHas()).table,
+    runMoved: () => null,
+    showRows: () => null,
+  };
+  window.addEventListener("message", async ({ data, origin }) => {
+    if (origin !== location.origin || !data.call) return;
+    const value = await answers[data.call](...data.values);
+    window.postMessage({ mark: data.mark, reply: data.id, value }, origin);
+  });
+}
 """
+_has: dict[str, object] = {}
 
 
-def host_script(mock: Mock, *, empty: bool = False) -> str:
-    """Return what makes a window answer its own panel, with the mock's list selected or nothing."""
+def be_host(page: Page) -> None:
+    """Let the window of a page be the host of its own panel: it has what `open_panel` says."""
+    page.expose_function("hostHas", lambda: _has)
+    page.add_init_script(HOST)
+
+
+def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = False) -> None:
+    """Open the panel with the mock's list selected, or nothing; wait until it has read it, or failed to."""
     rows = messy(mock.rows)
     selection = {
         "sheet": {"host": "local", "document": "d1", "sheet": "s1"},
@@ -43,12 +48,7 @@ def host_script(mock: Mock, *, empty: bool = False) -> str:
     }
     columns = [{"index": i, "values": [row[i] for row in rows], "formulas": []} for i in range(len(rows[0]))]
     table = {"top": 0, "rows_total": len(rows), "sampled": False, "columns": columns}
-    return HOST % {"selection": json.dumps(None if empty else selection), "table": json.dumps(table)}
-
-
-def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = False) -> None:
-    """Open the panel and wait until it has read the selection, or failed to."""
-    page.add_init_script(host_script(mock, empty=empty))
+    _has.update(selection=None if empty else selection, table=table)
     page.goto(f"{mock.url}/panel?host=sandbox&language={language}")
     page.locator("main[aria-busy=false] h1").wait_for()
 
