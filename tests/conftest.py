@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: much of the suite waits, for browsers and for workers that die."""
+    """One process more than cores: much of the suite waits, for browsers and for workers that die."""
     return min(8, 1 + (os.cpu_count() or 1))
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from flask import Flask
 from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -61,7 +62,7 @@ def page(_page):
 @pytest.fixture(scope="session")
 def _door():
     """One server for all tests, so that the browser may keep what it loaded. The last mock of all answers."""
-    asked = []
+    asked: list[Flask] = []
 
     def answer(environ, start_response):
         return asked[-1](environ, start_response)
