@@ -17,8 +17,7 @@ from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one
 
 pytestmark = pytest.mark.timeout(900)
 
-ROWS = 1_400
-SOME_ROWS = 1_000
+ROWS = 1_000
 FEW_ROWS = 600  # two chunks in each stage, one of them small
 BOUGHT = ("Industry", "Employees")
 PLACES = {
@@ -115,24 +114,24 @@ def is_under_way(home: Home, run: str) -> bool:
 
 
 def test_a_worker_killed_in_the_middle(make_home, database, undisturbed):
-    home = make_home(SOME_ROWS, database)
+    home = make_home(ROWS, database)
     with home.crew(2) as supervisor:
         run = home.press()
         eventually(lambda: is_under_way(home, run))
         assert kill_one(supervisor, random.Random(1))
         ended = home.ended(run)
-    assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS), lost_look_ups=1)
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=1)
 
 
 def test_redis_wiped_in_the_middle(make_home, database, undisturbed):
-    home = make_home(SOME_ROWS, database)
+    home = make_home(ROWS, database)
     with home.crew(2):
         run = home.press()
         eventually(lambda: is_under_way(home, run))
         with home.redis as redis:
             redis.flushall()
         ended = home.ended(run)
-    assert_as_if_nothing_had_happened(ended, undisturbed(SOME_ROWS))
+    assert_as_if_nothing_had_happened(ended, undisturbed(ROWS))
 
 
 def test_redis_killed_in_the_middle(make_home, undisturbed):

@@ -161,3 +161,17 @@ def test_a_killed_supervisor_leaves_no_worker_behind(home, process):
     pids = eventually(lambda: len(listening(home)) == 2 and listening(home))
     process.send_signal(signal.SIGKILL)
     eventually(lambda: all(is_gone(pid) for pid in pids))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_workers_outlive_the_nursery_they_were_forked_in(home):
+    with home.crew(2) as supervisor:
+        left, right = eventually(lambda: len(listening(home)) == 2 and supervisor.workers())
+        nursery = int(Path(f"/proc/{pid_of(left)}/stat").read_text().rpartition(")")[2].split()[1])
+        assert nursery != os.getpid()
+        os.kill(nursery, signal.SIGKILL)
+        assert home.ended(home.press()).state == "finished"
+        assert supervisor.workers() == [left, right]
+        os.kill(pid_of(left), signal.SIGKILL)
+        eventually(lambda: left not in supervisor.workers() and len(supervisor.workers()) == 2)
+        assert right in supervisor.workers()
