@@ -104,6 +104,22 @@ class NothingToDo(Refused):
     operator = "The recipe has no step that fits the selection."
 
 
+class NothingToUndo(Refused):
+    """The run changed no cell."""
+
+    code = "nothing_to_undo"
+    status = 409
+    operator = "The run wrote nothing."
+
+
+class UndoTooLate(Refused):
+    """What the run stored has been erased by retention."""
+
+    code = "undo_too_late"
+    status = 410
+    operator = "The before-images were erased."
+
+
 class SheetFull(Refused):
     """There is no room for new columns to the right."""
 

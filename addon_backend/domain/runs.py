@@ -66,6 +66,7 @@ class Operation(StrEnum):
     CLEAN = "clean"
     FILL = "fill"
     DUPLICATES = "duplicates"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Run:
     language: str
     state: RunState
     kinds: tuple[tuple[int, ColumnKind], ...] = ()
+    undoes: str = ""
+    """The run that this one undoes; empty for any other."""
     reason: str = ""
     version: int = 1
     rows: int = 0

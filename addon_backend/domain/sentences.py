@@ -54,6 +54,20 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We do not know this recipe.", "Choose one from the list."),
         ("Nous ne connaissons pas cette recette.", "Choisissez-en une dans la liste."),
     ),
+    "nothing_to_undo": (
+        ("This run changed nothing in your sheet.", "There is nothing to put back."),
+        ("Ce traitement n’a rien changé dans votre feuille.", "Il n’y a rien à rétablir."),
+    ),
+    "undo_too_late": (
+        (
+            "This run can no longer be undone: what it replaced was erased, as agreed.",
+            "Use your spreadsheet’s version history.",
+        ),
+        (
+            "Ce traitement ne peut plus être annulé : ce qu’il a remplacé a été effacé, comme convenu.",
+            "Utilisez l’historique des versions de votre tableur.",
+        ),
+    ),
     "nothing_to_do": (
         ("There is nothing to do on these rows.", "Choose other columns to fill under Change."),
         (
@@ -259,6 +273,15 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("Une autre ligne contient la même chose.", "Gardez-en une."),
     ),
     "no_duplicate": (("No other row looks like it.", ""), ("Aucune autre ligne ne lui ressemble.", "")),
+    "undone": (("Put back as it was before the run.", ""), ("Rétabli comme avant le traitement.", "")),
+    "nothing_to_undo": (
+        ("The run had not changed this cell.", ""),
+        ("Le traitement n’avait pas changé cette cellule.", ""),
+    ),
+    "edited_since": (
+        ("Somebody has edited this cell since: it was left alone.", ""),
+        ("Quelqu’un a modifié cette cellule depuis : elle n’a pas été touchée.", ""),
+    ),
     "filled_by_person": (
         ("Somebody has filled this cell: it was left alone.", ""),
         ("Quelqu’un a rempli cette cellule : elle n’a pas été touchée.", ""),
@@ -340,6 +363,7 @@ STATES: dict[str, Pair] = {
     "preparing:keeping": ("Getting ready to write…", "Préparation de l’écriture…"),
     "running:checking": ("Checking what was written…", "Vérification de ce qui a été écrit…"),
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
+    "running:undoing": ("Putting your cells back…", "Rétablissement de vos cellules…"),
     "parked:trial_done": (
         "The first rows are done. Have a look, then continue.",
         "Les premières lignes sont faites. Regardez, puis continuez.",
@@ -355,6 +379,7 @@ STATES: dict[str, Pair] = {
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
+    "finished:undone": ("Done: cells are as they were before.", "Terminé : les cellules sont comme avant."),
     "stopped": (
         "Stopped. What was done is in your sheet.",
         "Arrêté. Ce qui était fait est dans votre feuille.",

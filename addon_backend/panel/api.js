@@ -170,6 +170,8 @@ export function createApi(outside) {
     stop: (id) => call("POST", `/v1/runs/${encodeURIComponent(id)}/stop`, { body: {}, tries: TRIES }),
     /** @param {string} id @param {number} most @returns {Promise<RunView>} */
     goOn: (id, most) => call("POST", `/v1/runs/${encodeURIComponent(id)}/continue`, { body: { spend_at_most: most } }),
+    /** @param {string} id @param {string} key @returns {Promise<RunView>} */
+    undo: (id, key) => call("POST", `/v1/runs/${encodeURIComponent(id)}/undo`, { body: {}, key }),
     /** @param {string} id @returns {Promise<Report>} */
     report: (id) => call("GET", `/v1/runs/${encodeURIComponent(id)}/report`),
     /** @param {string} document @returns {Promise<{runs: HistoryLine[]}>} */

@@ -5,12 +5,13 @@
  * @import { Host } from "./host/port.js"
  * @import { Words } from "./i18n.js"
  * @import { Settings, State, ViewName } from "./state.js"
- * @import { CleanMode, Recipe, RunView } from "./types.js"
+ * @import { RunView } from "./types.js"
  */
 import { isFinal, newKey, Problem } from "./api.js";
 import { readRange, rangeName } from "./a1.js";
+import { choices } from "./choices.js";
 import { forget, inSheetRows, isSame } from "./reading.js";
-import { firstState, recipeOf } from "./state.js";
+import { firstState } from "./state.js";
 
 const SETTLE_MILLISECONDS = 350;
 const QUARTERS = [0, 25, 50, 75, 100];
@@ -111,12 +112,6 @@ export function createApp({ api, host, words, show }) {
     readSoon();
   }
 
-  /** @param {(recipe: Recipe) => Partial<Recipe>} edit */
-  function changeRecipe(edit) {
-    const recipe = recipeOf(state);
-    if (recipe) change({ recipe: { ...recipe, ...edit(recipe) } });
-  }
-
   /** @param {ViewName} view */
   function go(view) {
     set({ view, problem: null, explained: null });
@@ -215,6 +210,17 @@ export function createApp({ api, host, words, show }) {
         if (state.run) follow(await api.goOn(state.run.id, most));
       }),
 
+    /** Puts back what the run on screen wrote. It is a run of its own, and is followed like one. */
+    undo() {
+      const key = newKey();
+      return busy("undoing", async () => {
+        if (!state.run) return;
+        const run = await api.undo(state.run.id, key);
+        set({ view: "run", report: null, explained: null });
+        follow(run);
+      });
+    },
+
     /** @param {string} id */
     openRun: (id) =>
       busy("opening", async () => {
@@ -259,25 +265,7 @@ export function createApp({ api, host, words, show }) {
     /** @param {boolean} changeOpen */
     openChange: (changeOpen) => set({ changeOpen }),
 
-    /** @param {string} recipeName */
-    chooseRecipe: (recipeName) => change({ recipeName, recipe: null }),
-    /** @param {number} index @param {string} kind */
-    chooseKind: (index, kind) => change({ kinds: { ...state.settings.kinds, [index]: kind } }),
-    /** @param {"find" | number | null} headerRow */
-    chooseHeader: (headerRow) => change({ headerRow }),
-    /** @param {string} kind @param {CleanMode} mode */
-    chooseCleaning: (kind, mode) => changeRecipe(({ clean }) => ({ clean: { ...clean, [kind]: mode } })),
-    /** A field that only a priced source knows brings that source along. @param {string} field @param {boolean} wanted */
-    chooseField: (field, wanted) =>
-      changeRecipe(({ fill, sources }) => {
-        const source = state.catalogue?.fields.find(({ name }) => name === field)?.source;
-        return {
-          fill: wanted ? [...fill, field] : fill.filter((one) => one !== field),
-          sources: wanted && source && !sources.includes(source) ? [...sources, source] : sources,
-        };
-      }),
-    /** @param {boolean} duplicates */
-    chooseDuplicates: (duplicates) => changeRecipe(() => ({ duplicates })),
+    ...choices({ change, state: () => state }),
   };
 }
 

@@ -7,7 +7,7 @@
  */
 
 /** @typedef {"start" | "run" | "results" | "history"} ViewName */
-/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "explaining" | "opening" | null} Busy */
+/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "undoing" | "explaining" | "opening" | null} Busy */
 
 /**
  * What the person set behind "Change". `recipe` is null until she changed something or chose one.

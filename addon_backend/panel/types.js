@@ -159,6 +159,8 @@
  * @property {OutputView[]} outputs
  * @property {Money} money
  * @property {string[]} actions
+ * @property {"enrich" | "undo" | "redo"} kind
+ * @property {string | null} undoes
  * @property {boolean} trial
  * @property {number | null} quality_before
  * @property {number | null} quality_after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page
@@ -119,6 +120,13 @@ def results(page: Page, mock: Mock, language: str) -> None:
     page.locator(".explain article").wait_for()
 
 
+def undone(page: Page, mock: Mock, language: str) -> None:
+    """Show what an undo put back."""
+    results(page, mock, language)
+    page.locator("button.second").click()
+    page.locator(".reasons", has_text=re.compile("edited|modifiée")).wait_for()
+
+
 def history(page: Page, mock: Mock, language: str) -> None:
     """Show two runs of the document."""
     parked(page, mock, language)
@@ -130,5 +138,5 @@ def history(page: Page, mock: Mock, language: str) -> None:
 
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
     view.__name__: view
-    for view in (start, change, priced, nothing, problem, running, parked, results, history)
+    for view in (start, change, priced, nothing, problem, running, parked, results, undone, history)
 }

@@ -10,6 +10,7 @@ from tests.browser.sandbox import Sandbox
 
 pytestmark = pytest.mark.timeout(300)  # a site starts, and real runs go through it
 
+PUT_BACK = re.compile(r"^[\d,]+ cells? put back$")
 DONE = re.compile(r"^[\d,]+ cells? filled$")
 
 
@@ -59,7 +60,7 @@ def press(sandbox, name):
 
 
 def test_one_press_gives_a_clean_list_that_explains_itself(sandbox):
-    before, _ = table(sandbox)
+    before, untouched = table(sandbox)
     press(sandbox, re.compile(r"^Enrich \d+ rows$"))
     expect(sandbox.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
     after, rows = table(sandbox)
@@ -79,9 +80,18 @@ def test_one_press_gives_a_clean_list_that_explains_itself(sandbox):
     expect(explained).to_contain_text("Phone (clean)")
     expect(explained).to_contain_text(rows[at]["Phone (clean)"])
 
+    press(sandbox, re.compile("^Undo until "))
+    expect(sandbox.panel.locator("h1")).to_have_text(PUT_BACK, timeout=60_000)
+    header, rows_back = table(sandbox)
+    assert header == before + [None] * (len(after) - len(before))
+    assert rows_back == [row | {None: None} for row in untouched]
+    press(sandbox, re.compile("^Redo until "))
+    expect(sandbox.panel.get_by_role("button", name=re.compile("^Undo until "))).to_be_visible(timeout=60_000)
+    assert table(sandbox) == (after, rows)
+
     sandbox.panel.get_by_role("button", name="Selection").click()
     sandbox.panel.get_by_role("button", name="History").click()
-    expect(sandbox.panel.locator(".history li")).to_have_count(1)
+    expect(sandbox.panel.locator(".history li")).to_have_count(3)
 
 
 def test_a_sort_in_the_middle_of_a_run_misplaces_nothing(sandbox):

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 
+from addon_backend.services.runs.undo import undo
 from addon_backend.services.runs.work import advance
 from addon_backend.telemetry import failpoints
 from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one
@@ -157,6 +158,27 @@ def test_workers_that_die_one_after_another(phase, make_home, undisturbed):
     lost = len(AT_A_LOOK_UP & set(PLACES[phase]))
     assert_as_if_nothing_had_happened(ended, undisturbed(FEW_ROWS), lost_look_ups=lost)
     assert bool(ended.money.provider_units_possibly_spent) is bool(lost)
+
+
+def test_an_undo_whose_workers_die(make_home, undisturbed):
+    """Every cell that the run wrote is put back, once, whoever does it."""
+    home = make_home(FEW_ROWS)
+    before = home.table()
+    dying = ("after_snapshot", "before_host_write", "after_host_write", "before_finish")
+    with home.crew(2):
+        run = home.press()
+        assert_as_if_nothing_had_happened(home.ended(run), undisturbed(FEW_ROWS))
+    with home.crew(1, InTurn(home.environment, "ADDON_CRASH", dying)) as supervisor:
+        back = undo(home.house, home.caller, run, "undo")[0].id
+        for _ in dying:
+            (worker,) = eventually(supervisor.workers)
+            eventually(lambda worker=worker: worker not in supervisor.workers())
+        ended = home.ended(back)
+    assert (ended.state, ended.billed) == ("finished", 0)
+    assert ended.counts["written"] == undisturbed(FEW_ROWS).counts["written"]
+    width = len(before[0])
+    assert [row[:width] for row in ended.table] == before
+    assert not any(cell for row in ended.table for cell in row[width:])
 
 
 def test_every_place_to_die_at_has_its_turn():

@@ -113,7 +113,9 @@ class MockRun:
                 "provider_units_spent": 0,
                 "provider_units_possibly_spent": 0,
             },
-            "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, []),
+            "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, ["undo"]),
+            "kind": "enrich",
+            "undoes": None,
             "trial": bool(self.order["trial"]),
             "quality_before": 61,
             "quality_after": 94 if done else None,
@@ -185,3 +187,58 @@ class MockRun:
             "written": view["counts"]["written"],
             "credits": view["money"]["spent"],
         }
+
+
+class MockUndo(MockRun):
+    """A run that takes back what another wrote, as time goes by."""
+
+    def __init__(self, name: str, other: MockRun) -> None:
+        """Start the clock."""
+        super().__init__(
+            name,
+            other.order | {"trial": False},
+            other.document,
+            other.seconds,
+            0,
+            french=other.say("en", "fr") == "fr",
+        )
+        self.undoes, self.left, self.quoted = other.id, other.left, 0
+
+    def advance(self) -> None:
+        """Empty the cells that are due."""
+        if self.state != "running":
+            return
+        gone = (time.monotonic() - self.began) / self.seconds
+        due = min(len(self.rows), int(gone * len(self.rows)))
+        if due <= self.written:
+            return
+        for row in self.rows[:due]:
+            for column in range(len(OUTPUTS)):
+                self.document.put(row, self.left + column, None)
+        self.document.revision += 1
+        self.written, self.version = due, self.version + 1
+        if due == len(self.rows):
+            self.state = "finished"
+
+    def view(self) -> dict[str, Any]:
+        """Return the RunView."""
+        return super().view() | {
+            "kind": "undo",
+            "undoes": self.undoes,
+            "quality_before": None,
+            "quality_after": None,
+        }
+
+    def report(self) -> dict[str, Any]:
+        """Return the Report."""
+        explained = [
+            {
+                "code": "edited_since",
+                "count": 3,
+                "sentence": self.say(
+                    "Somebody has edited this cell since", "Cette cellule a été modifiée depuis"
+                ),
+                "fix": "",
+            }
+        ]
+        return {"run": self.view(), "not_spent": [], "explained": explained}

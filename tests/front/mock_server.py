@@ -212,6 +212,13 @@ def _one_run(app: Flask, mock: Mock) -> None:
         getattr(mock.runs[name], "stop" if verb == "stop" else "go_on")()
         return jsonify(mock.runs[name].view())
 
+    @app.post("/v1/runs/<name>/undo")
+    def undo(name: str) -> Any:
+        mock.asked.append(("undo", {"run": name, "key": request.headers.get("Idempotency-Key")}))
+        run = mock_run.MockUndo(f"r{len(mock.runs) + 1}", mock.runs[name])
+        mock.runs[run.id] = run
+        return jsonify(run.view()), 202
+
     @app.get("/v1/runs/<name>/report")
     def report(name: str) -> Response:
         return jsonify(mock.runs[name].report())

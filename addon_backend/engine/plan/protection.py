@@ -91,6 +91,48 @@ def decide(seen: Seen) -> Decision:
     return Decision(Outcome.KEPT, "filled_by_person")
 
 
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """The same for one cell of an undo: ``fact`` is what was there before, ``stands`` what we wrote."""
+
+    fact: Fact
+    placed: Placed
+    now: Cell
+    stands: CellValue
+    intended: bool = False
+
+
+def decide_undo(seen: Undoing) -> Decision:
+    """Say what becomes of one cell of a run that is undone. Read top down: the first line that fits decides.
+
+    ============================================  ================================================
+    the run had not written here                  left; ``already_there: nothing_to_undo``
+    the row is gone, or cannot be told            left; ``review: gone`` / ``ambiguous``
+    formula, spill, merged, validated, protected  left; ``kept: <obstacle>``
+    it holds again what was there before          left; ``already_there``, or ``written`` by an
+                                                  earlier attempt of this very write
+    it still holds our value                      set; ``written``
+    anything else, blank too: somebody's edit     left; ``kept: edited_since``
+    ============================================  ================================================
+
+    Hidden rows are put back too: what we wrote while they were in sight is ours to take back.
+    """
+    fact = seen.fact
+    if fact.value is None:
+        return Decision(Outcome.ALREADY_THERE, fact.reason)
+    if seen.placed.row is None:
+        return Decision(Outcome.REVIEW, seen.placed.how)
+    obstacles = seen.now.obstacles - {Obstacle.HIDDEN}
+    obstacle = next((one for one in _ORDER if one in obstacles), None)
+    if obstacle is not None or seen.now.formula is not None:
+        return Decision(Outcome.KEPT, (obstacle or Obstacle.FORMULA).value)
+    if same_value(seen.now.value, fact.value):
+        return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
+    if same_value(seen.now.value, seen.stands):
+        return Decision(Outcome.WRITTEN, fact.reason, set=True)
+    return Decision(Outcome.KEPT, "edited_since")
+
+
 OUTCOME_OF_NOTHING = {
     "budget": Outcome.NOT_ASKED,
     "not_asked": Outcome.NOT_ASKED,

@@ -22,15 +22,31 @@ export function resultsView(scene) {
   const run = state.report?.run ?? state.run;
   if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
   return {
-    heading: words.t("results.title", { count: run.counts.written ?? 0 }),
+    heading: words.t(run.kind === "undo" ? "results.undone" : "results.title", { count: run.counts.written ?? 0 }),
     lead: chip(run),
     body: html`
       ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${score(scene, run)} ${explainSection(scene)}
-      ${run.outputs.length ? coverage(words, run.outputs) : nothing}
-      ${state.report ? html`${reasons(scene, state.report)} ${notSpent(scene, state.report)}` : nothing} ${kept(scene, run)}
+      ${run.outputs.length && run.kind === "enrich" ? coverage(words, run.outputs) : nothing} ${state.report ? reasons(scene, state.report) : nothing}
+      ${state.report && run.kind === "enrich" ? notSpent(scene, state.report) : nothing} ${kept(scene, run)}
     `,
-    footer: html`<button type="button" class="primary" @click=${app.startAgain}>${words.t("results.new")}</button>`,
+    footer: html`
+      <button type="button" class="primary" @click=${app.startAgain}>${words.t("results.new")}</button>
+      ${undoButton(scene, run)}
+    `,
   };
+}
+
+/**
+ * Taking back what a run did, or bringing back what an undo took away, for as long as it is remembered.
+ * @param {Scene} scene
+ * @param {RunView} run
+ */
+function undoButton({ state, words, app }, { actions, kind, erase_at }) {
+  if (!actions.includes("undo") || erase_at === null) return nothing;
+  const day = words.day(erase_at);
+  return html`<button type="button" class="second" aria-disabled=${state.busy === "undoing" ? "true" : "false"} @click=${app.undo}>
+    ${words.t(kind === "undo" ? "results.redo" : "results.undo", { day })}
+  </button>`;
 }
 
 /**

@@ -29,7 +29,7 @@ function going(scene, run) {
   const { state, words, app } = scene;
   const stopping = state.busy === "stopping" || run.state === "stopping";
   return {
-    heading: words.t(stopping ? "run.stopping" : "run.title", { count: run.rows }),
+    heading: words.t(stopping ? "run.stopping" : run.kind === "undo" ? "run.undoing" : "run.title", { count: run.rows }),
     lead: chip(run),
     body: html`
       <div class="progress">
@@ -46,7 +46,7 @@ function going(scene, run) {
         ${run.outputs.map(
           ({ header, counts }) => html`<li>
             <span class="between"
-              ><span>${header}</span> <span class="muted small">${words.t("run.filled", { count: inPart(counts, "filled") })}</span></span
+              ><span>${header}</span> <span class="muted small">${words.t(run.kind === "undo" ? "run.undone" : "run.filled", { count: inPart(counts, "filled") })}</span></span
             >
             ${bar(counts, run.rows)}
           </li>`,

@@ -9,6 +9,7 @@ from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import read_plan
+from addon_backend.services.runs.undo import settle_headers
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def finish(house: House, claim: Claim) -> None:
         with house.store.unit() as unit:
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
             unit.commit()
-    quality = None if reason else _quality(house, run)
+    if run.undoes and not reason:
+        settle_headers(house.host(run.sheet.host, run.workspace), run)
+    quality = None if reason or run.undoes else _quality(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:
         if reason:
@@ -47,6 +50,7 @@ def finish(house: House, claim: Claim) -> None:
                 run.id,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
+                "undone" if run.undoes and not stopped else "",
             )
         unit.commit()
     failpoint("after_finish")

@@ -13,8 +13,8 @@ from addon_backend.domain.facts import Fact
 from addon_backend.domain.runs import Operation, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
 from addon_backend.engine.plan.placing import Placed, keys_of, place_rows
-from addon_backend.engine.plan.protection import Decision, Seen, decide
-from addon_backend.services.runs.blocks import unpack_data, unpack_facts, untag
+from addon_backend.engine.plan.protection import Decision, Seen, Undoing, decide, decide_undo
+from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack_values, untag
 from addon_backend.services.runs.snapshot import Slice
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class StoredChunk:
     puts: Mapping[str, Sequence[CellValue]]
     intents: Mapping[str, Mapping[int, CellValue]]
     earlier: EarlierValues
+    stands: Mapping[str, Sequence[CellValue]] | None = None
+    """In an undo: what the other run wrote, by output; None in any other run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     before = unit.blocks.columns(run.workspace, run.id, "before", chunk.stage, chunk.number)
     facts = {output.name: unpack_facts(results[output.name]) for output in outputs}
     snapshot = Slice(unit, run, chunk.first, chunk.count)
+    stands = _stands(unit, run, chunk)
     return StoredChunk(
         chunk=chunk,
         snapshot=snapshot,
@@ -80,13 +83,27 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         open_rows={
             output.name: _open_rows(run, output, chunk, facts[output.name], snapshot) for output in outputs
         },
-        puts=_puts(run, snapshot, facts),
+        puts=_puts(run, snapshot, facts) if stands is None else _stood(run, stands),
         intents={
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
             for name, data in before.items()
         },
         earlier=earlier,
+        stands=stands,
     )
+
+
+def _stands(unit: UnitOfWork, run: Run, chunk: Chunk) -> Mapping[str, Sequence[CellValue]] | None:
+    if not run.undoes:
+        return None
+    held = unit.blocks.columns(run.workspace, run.id, "stands", chunk.stage, chunk.number)
+    return {name: unpack_values(data) for name, data in held.items()}
+
+
+def _stood(run: Run, stands: Mapping[str, Sequence[CellValue]]) -> Mapping[str, Sequence[CellValue]]:
+    """Key columns that the undone run wrote to: there a row is known by what was read or what was written."""
+    keys = {column.anchor for column in run.inputs}
+    return {output.target: stands[output.name] for output in run.outputs if output.target in keys}
 
 
 def _open_rows(run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
@@ -166,6 +183,16 @@ def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decisio
 
 
 def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Decision:
+    if stored.stands is not None:
+        return decide_undo(
+            Undoing(
+                fact=stored.facts[output.name][row],
+                placed=guard.places[row],
+                now=guard.cell(output.target, row),
+                stands=stored.stands[output.name][row],
+                intended=row in stored.intents.get(output.name, {}),
+            )
+        )
     before = stored.snapshot.frame.of(output.target)[row] if output.in_place and output.target else None
     return decide(
         Seen(

@@ -18,6 +18,7 @@ from addon_backend.services.runs.blocks import pack_data
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
+from addon_backend.services.runs.undo import prepare_undo
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def prepare(house: House, claim: Claim) -> None:
             claim.workspace, claim.run, {RunState.QUEUED, RunState.PREPARING}, RunState.PREPARING
         )
         unit.commit()
+    if run.undoes:
+        prepare_undo(house, claim, run)
+        return
     host = house.host(run.sheet.host, run.workspace)
     reading, frame, rows = _read(host, run, lambda: _tell(house, claim, "inspecting"))
     _tell(house, claim, "comparing")

@@ -34,24 +34,37 @@ def start(
 
     Raises `KeyMissing`, `KeyReused`, `TermsNotAccepted`, `QuoteUnknown`, `QuoteExpired`, `QuoteMismatch`.
     """
-    if not key or len(key) > LONGEST_KEY or not key.isprintable():
-        raise KeyMissing
     with house.store.unit() as unit:
-        kept = unit.keys.get(caller.workspace, caller.member, key)
-        if kept is not None:
-            if kept.body_digest != body_digest:
-                raise KeyReused
-            return view(unit, caller, unit.runs.get(caller.workspace, kept.answer)), True
+        before = started_before(unit, caller, key, body_digest)
+        if before is not None:
+            return view(unit, caller, before), True
         if unit.accounts.terms_in_force(caller.workspace) is None:
             raise TermsNotAccepted
         quote = _quote_for(unit, caller, order)
         run = _run_of(caller, order, quote)
-        run = _added(unit, run, _reservation(order, quote, run.trial_rows))
-        unit.keys.put(caller.workspace, caller.member, key, KeptAnswer(body_digest, ACCEPTED, run.id))
+        run = add_run(unit, run, _reservation(order, quote, run.trial_rows))
+        keep_key(unit, caller, key, body_digest, run)
         shown = view(unit, caller, run)
         unit.commit()
     house.bell.ring()
     return shown, False
+
+
+def started_before(unit: UnitOfWork, caller: Caller, key: str, body_digest: str) -> Run | None:
+    """Return the run that this idempotency key has started. Raises `KeyMissing`, `KeyReused`."""
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        raise KeyMissing
+    kept = unit.keys.get(caller.workspace, caller.member, key)
+    if kept is None:
+        return None
+    if kept.body_digest != body_digest:
+        raise KeyReused
+    return unit.runs.get(caller.workspace, kept.answer)
+
+
+def keep_key(unit: UnitOfWork, caller: Caller, key: str, body_digest: str, run: Run) -> None:
+    """Keep what this key has started, in the transaction of the start."""
+    unit.keys.put(caller.workspace, caller.member, key, KeptAnswer(body_digest, ACCEPTED, run.id))
 
 
 def _quote_for(unit: UnitOfWork, caller: Caller, order: StartOrder) -> Quote:
@@ -95,7 +108,8 @@ def _reservation(order: StartOrder, quote: Quote, trial_rows: int) -> Reservatio
     )
 
 
-def _added(unit: UnitOfWork, run: Run, reservation: Reservation) -> Run:
+def add_run(unit: UnitOfWork, run: Run, reservation: Reservation) -> Run:
+    """Add a run with its reservation and its first work, which is to prepare it."""
     first = Chunk(run.id, run.workspace, Stage.PREPARE, 0, 0, 0, ChunkState.PLANNED)
     unit.runs.add(run, reservation, [first])
     return unit.runs.get(run.workspace, run.id)

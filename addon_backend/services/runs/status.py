@@ -71,7 +71,9 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         counts=dict(total),
         outputs=outputs,
         money=_money(unit.runs.reservation(run.workspace, run.id)),
-        actions=_actions(run),
+        actions=_actions(run, total, unit.now()),
+        kind=_kind(unit, run),
+        undoes=run.undoes or None,
         trial=bool(run.trial_rows),
         quality_before=run.quality_before,
         quality_after=run.quality_after,
@@ -151,7 +153,18 @@ def _money(reservation: Reservation) -> Money:
     )
 
 
-def _actions(run: Run) -> list[str]:
+def _kind(unit: UnitOfWork, run: Run) -> str:
+    """Say which way a run goes: undoing an undo brings back what the first run had done."""
+    kind = "enrich"
+    while run.undoes:
+        kind = "redo" if kind == "undo" else "undo"
+        run = unit.runs.get(run.workspace, run.undoes)
+    return kind
+
+
+def _actions(run: Run, counts: Mapping[str, int], now: float) -> list[str]:
+    if run.state.final and counts.get(Outcome.WRITTEN.value) and now < (run.erase_at or now):
+        return ["undo"]
     if run.state is RunState.PARKED:
         return ["continue", "stop"]
     return ["stop"] if run.state in {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING} else []

@@ -218,7 +218,11 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run as its panel shows it. ``actions`` is a subset of stop, continue. Times: seconds since 1970."""
+    """A run as its panel shows it. Times are seconds since 1970.
+
+    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an undo that was
+    undone); ``undoes`` is the run that is taken back.
+    """
 
     id: str
     state: str
@@ -238,6 +242,8 @@ class RunView:
     outputs: Sequence[OutputView]
     money: Money
     actions: Sequence[str]
+    kind: str
+    undoes: str | None
     trial: bool
     quality_before: int | None
     quality_after: int | None

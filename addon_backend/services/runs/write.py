@@ -20,6 +20,7 @@ from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.undo import BLANK
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _send(
             column = put.setdefault(output.target or "", [Leave.ALONE] * len(part))
             for i, row in enumerate(part):
                 if row in chosen and chosen[row].set:
-                    column[i] = facts[row].value
+                    column[i] = None if facts[row].value == BLANK else facts[row].value
         at = [guard.places[row].row or 0 for row in part]
         refused |= {part[i] for i in host.write(run.sheet, WriteBatch(at, expect, put))}
     return frozenset(refused)

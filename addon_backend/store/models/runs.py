@@ -51,6 +51,7 @@ run = Table(
     Column("quality_before", Integer),
     Column("quality_after", Integer),
     Column("wrote", Boolean, nullable=False),  # True once a chunk of it changed a cell of the sheet
+    Column("undoes", String(255)),
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
     Column("finished_at", Double),

@@ -7,17 +7,25 @@ from typing import Annotated
 from flask import request
 from pydantic import Field
 
-from addon_backend.domain.errors import NotVisible, RunState
+from addon_backend.domain.errors import (
+    KeyMissing,
+    KeyReused,
+    NothingToUndo,
+    NotVisible,
+    RunState,
+    UndoTooLate,
+)
 from addon_backend.domain.runs import RunState as State
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs import control
 from addon_backend.services.runs.report import report as report_run
 from addon_backend.services.runs.status import run_version, run_view
+from addon_backend.services.runs.undo import undo as undo_run
 from addon_backend.services.runs.views import Report, RunView
 from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, endpoint
 from addon_backend.web.shapes import Nothing, Query, Shape
-from addon_backend.web.v1.runs import MOST_CREDITS
+from addon_backend.web.v1.runs import KEY_HEADER, MOST_CREDITS, accepted, idempotency_key
 from addon_backend.web.waiting import LONGEST_WAIT, wait_until
 
 
@@ -96,6 +104,25 @@ def go_on(call: Call[ContinueShape], run_id: str) -> Answer[RunView]:
     """Go on after a trial, or after the budget was reached."""
     run = control.go_on(call.house, call.caller, run_id, call.asked.spend_at_most)
     return Answer(run, headers={"ETag": f'"{run.version}"'})
+
+
+@endpoint(
+    "POST",
+    "/v1/runs/<run_id>/undo",
+    asks=Nothing,
+    replies=RunView,
+    errors=(KeyMissing, KeyReused, NotVisible, NothingToUndo, RunState, UndoTooLate),
+    rate=Rate.START,
+    status=202,
+    headers=KEY_HEADER,
+)
+def undo(call: Call[Nothing], run_id: str) -> Answer[RunView]:
+    """Put back every cell that still holds what the run wrote; ask its Location how it goes.
+
+    It is a run like any other: it can be stopped, and it can be undone.
+    """
+    run, replayed = undo_run(call.house, call.caller, run_id, idempotency_key())
+    return accepted(run, replayed=replayed)
 
 
 @endpoint(

@@ -35,6 +35,9 @@ from addon_backend.web.selection import Name, Range, RecipeIn, SelectionShape, S
 from addon_backend.web.shapes import Query, Shape
 
 MOST_CREDITS = 1_000_000_000
+KEY_HEADER = {
+    "Idempotency-Key": "8 to 200 visible ASCII characters; one key starts one run, however often sent."
+}
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
 
 
@@ -88,15 +91,11 @@ class StartShape(Shape):
     ),
     rate=Rate.START,
     status=202,
-    headers={
-        "Idempotency-Key": "8 to 200 visible ASCII characters; one key starts one run, however often sent."
-    },
+    headers=KEY_HEADER,
 )
 def start(call: Call[StartShape]) -> Answer[RunView]:
     """Start the quoted run once; ask its Location how it goes."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not _KEY.fullmatch(key):
-        raise KeyMissing
+    key = idempotency_key()
     asked = call.asked
     order = StartOrder(
         quote_id=asked.quote_id,
@@ -107,6 +106,19 @@ def start(call: Call[StartShape]) -> Answer[RunView]:
         spend_at_most=asked.spend_at_most,
     )
     run, replayed = start_run(call.house, call.caller, order, key, call.digest)
+    return accepted(run, replayed=replayed)
+
+
+def idempotency_key() -> str:
+    """Return the request's key. Raises `KeyMissing`."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not _KEY.fullmatch(key):
+        raise KeyMissing
+    return key
+
+
+def accepted(run: RunView, *, replayed: bool) -> Answer[RunView]:
+    """Answer with a run that was started, now or by the same key before."""
     headers = {"Location": f"/v1/runs/{run.id}", "ETag": f'"{run.version}"'}
     return Answer(run, 202, headers | ({"Idempotent-Replayed": "true"} if replayed else {}))
 
