@@ -7,7 +7,7 @@ only equal values.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.cells import CellValue
+
+_MOST_CANDIDATES = 200
+"""Of a value that more rows hold than this, a partly written row is not told apart: it is left alone."""
 
 Key: TypeAlias = tuple[object, ...]
 """A row's key cells in a comparable form."""
@@ -75,9 +78,14 @@ def place_rows(
     ]
     if all(place is not None for place in found):
         return [place for place in found if place is not None]
-    lost = [i for i, place in enumerate(found) if place is None]
-    tolerant = _one_changed(read, written, lost, now, claimed)
-    return [place or tolerant[i] for i, place in enumerate(found)]
+    places = {i: place for i, place in enumerate(found) if place is not None}
+    partly = [i for i in range(len(read)) if i not in places and read[i] != written[i]]
+    places |= _partly_written(read, written, partly, now, claimed, changed=0)
+    lost = [i for i in range(len(read)) if i not in places]
+    places |= _one_changed(read, written, lost, now, claimed)
+    partly = [i for i in partly if places[i].how == "gone"]
+    places |= _partly_written(read, written, partly, now, claimed, changed=1)
+    return [places[i] for i in range(len(read))]
 
 
 def _exact(
@@ -89,7 +97,7 @@ def _exact(
     index: dict[Key, list[int]],
     claimed: set[int],
 ) -> Placed | None:
-    if expected < len(now) and expected not in claimed and now[expected] in (read, written):
+    if expected < len(now) and expected not in claimed and _differing(read, written, now[expected]) == 0:
         claimed.add(expected)
         return Placed(expected, "here")
     candidates = (
@@ -141,6 +149,63 @@ def _settle(
         for i in rows:
             if places[i].row is None:
                 places[i] = Placed(None, "ambiguous")
+
+
+def _partly_written(
+    read: Sequence[Key],
+    written: Sequence[Key],
+    lost: Sequence[int],
+    now: Sequence[Key],
+    claimed: set[int],
+    *,
+    changed: int,
+) -> dict[int, Placed]:
+    """Match rows of which some cells hold what we read and others what we wrote, but for ``changed`` cells.
+
+    That is what a crash, a Stop, or a cell that was left alone leaves behind. Candidates are looked for by
+    the two columns that tell most, so that one of them may be the changed one.
+    """
+    near = _near(read, written, lost, now, claimed, changed) if lost else {}
+    rivals = Counter(row for rows in near.values() for row in rows)
+    places: dict[int, Placed] = {}
+    for i, rows in near.items():
+        if len(rows) == 1 and rivals[next(iter(rows))] == 1:
+            claimed |= rows
+            places[i] = Placed(next(iter(rows)), "changed" if changed else "moved")
+        elif rows and changed:
+            places[i] = Placed(None, "ambiguous")
+    return places
+
+
+def _near(
+    read: Sequence[Key],
+    written: Sequence[Key],
+    lost: Sequence[int],
+    now: Sequence[Key],
+    claimed: set[int],
+    changed: int,
+) -> dict[int, set[int]]:
+    telling = sorted(range(len(read[0])), key=lambda at: -len({read[i][at] for i in lost}))[:2]
+    near: dict[int, set[int]] = {i: set() for i in lost}
+    for at in telling:
+        index: dict[object, list[int]] = defaultdict(list)
+        for row, key in enumerate(now):
+            if row not in claimed:
+                index[key[at]].append(row)
+        for i in lost:
+            rows = [row for value in {read[i][at], written[i][at]} for row in index.get(value, ())]
+            if len(rows) <= _MOST_CANDIDATES:
+                near[i] |= {row for row in rows if _differing(read[i], written[i], now[row]) <= changed}
+    return near
+
+
+def _differing(read: Key, written: Key, now: Key) -> int:
+    """Count the cells that hold neither what we read nor what we wrote; of a blank row, all of them."""
+    if now in (read, written):
+        return 0
+    held = [cell in pair for cell, *pair in zip(now, read, written, strict=True)]
+    known = any(ok and cell is not None for ok, cell in zip(held, now, strict=True))
+    return held.count(False) if known else len(now)
 
 
 def _without(key: Key, position: int) -> Key:

@@ -80,6 +80,33 @@ def test_what_we_wrote_into_a_key_column_counts_as_that_row():
     assert [place.row for place in places] == [1, 0]
 
 
+def test_a_row_of_which_only_some_cells_were_written_is_found():
+    """We filled country and domain; a crash, or an edit, left one of them as it was."""
+    read = [("Ana", None, None), ("Bob", None, None), ("Cid", None, None)]
+    written = [("Ana", "FR", "a.example"), ("Bob", "ES", "b.example"), ("Cid", "IT", "c.example")]
+    now = [("Cid", None, "c.example"), ("Ana", "FR", None), ("Bob", "ES", "b.example")]
+    places = _place(read, now, written=written)
+    assert [(place.row, place.how) for place in places] == [(1, "moved"), (2, "moved"), (0, "moved")]
+
+
+def test_a_partly_written_row_with_one_more_edit_is_found():
+    """Ana became Anna, her country is ours, and her domain is still blank."""
+    read = [("Ana", 1, None, None), ("Bob", 2, None, None)]
+    written = [("Ana", 1, "FR", "a.example"), ("Bob", 2, "ES", "b.example")]
+    now = [("Bob", 2, None, "b.example"), ("Anna", 1, "FR", None)]
+    places = _place(read, now, written=written)
+    assert [(place.row, place.how) for place in places] == [(1, "changed"), (0, "moved")]
+
+
+def test_partly_written_rows_that_could_be_each_other_are_ambiguous():
+    """Two people of one name with their numbers edited: nobody gets the other's values."""
+    read = [("Ana", 1, None, None), ("Ana", 2, None, None)]
+    written = [("Ana", 1, "FR", "a.example"), ("Ana", 2, "FR", "a.example")]
+    now = [("Ana", 8, None, "a.example"), ("Ana", 9, "FR", None)]
+    places = _place(read, now, written=written, expected=[9, 9])
+    assert [(place.row, place.how) for place in places] == [(None, "ambiguous")] * 2
+
+
 def test_identical_rows_keep_their_order():
     """Twins cannot be told apart; the first one read is the first one found."""
     twins = [("Ana", 1), ("Ana", 1), ("Bob", 2)]
@@ -131,3 +158,23 @@ def test_no_row_of_the_sheet_is_given_away_twice(rows, now):
     places = _place(rows, now or [("", 0)])
     found = [place.row for place in places if place.row is not None]
     assert len(set(found)) == len(found)
+
+
+_cell = st.sampled_from(["x", "y", None])
+
+
+@given(
+    st.lists(st.tuples(_cell, _cell, st.booleans(), st.booleans()), min_size=1, max_size=12),
+    st.randoms(),
+)
+def test_rows_with_a_name_of_their_own_are_found_whatever_was_written_of_them(rows, rng: random.Random):
+    """Any mix of what we read and what we wrote, in any order: each row is found, and is its own."""
+    read = [(f"p{i}", a, b) for i, (a, b, _, _) in enumerate(rows)]
+    written = [(f"p{i}", "ours", "OURS") for i in range(len(rows))]
+    now = [
+        (f"p{i}", "ours" if left else a, "OURS" if right else b) for i, (a, b, left, right) in enumerate(rows)
+    ]
+    order = list(range(len(rows)))
+    rng.shuffle(order)
+    places = _place(read, [now[i] for i in order], written=written)
+    assert [place.row for place in places] == [order.index(i) for i in range(len(rows))]
