@@ -1,0 +1,284 @@
+"""Any story: runs, edits, sorts, deaths, Stop and Undo in any order, against a model a person would accept.
+
+Each row is known to the model by its e-mail address, which nobody edits. After every step, every cell of hers
+holds what she had or typed, and every value of ours stands in its own row. Once all is quiet, outcomes sum,
+the bill is what was written, and undoing everything leaves only what people typed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from addon_backend.domain import errors
+from addon_backend.domain.runs import ChunkState
+from addon_backend.services.runs import compute, finish, prepare, undo, work, write
+from addon_backend.services.runs.control import go_on, stop
+from tests.unit.services.desk import CountingSource, Desk, people
+
+ROWS = 12
+CHUNK = 5
+MODULES = (compute, finish, prepare, undo, work, write)
+PLACES = (
+    "before_claim",
+    "after_claim",
+    "after_snapshot",
+    "after_compute",
+    "after_columns",
+    "before_host_write",
+    "after_host_write",
+    "after_mark_written",
+    "before_finish",
+    "after_finish",
+)
+OURS_BY_RULE = {"E-mail type", "Phone type", "Time zone", "Country", "Industry", "Employees", "Duplicates"}
+"""Columns of ours whose values many rows share; the others tell whose row a value is of."""
+MOST_RUNS = 4
+BLANK = (None, "")
+
+
+class Died(BaseException):
+    """A worker's death: no handler of ours catches it."""
+
+
+class Story(RuleBasedStateMachine):
+    """One list, one person, and workers that may die."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.folder = tempfile.TemporaryDirectory()
+        self.desk = Desk(Path(self.folder.name), people(ROWS), CountingSource())
+        self.runs: list[str] = []
+        self.presses = 0
+        self.worker = 0
+        self.death = ""
+        header, *rows = self.desk.table()
+        self.header = [str(name) for name in header]
+        self.hers: dict[str, dict[str, object]] = {
+            str(row[1]): dict(zip(self.header, row, strict=True)) for row in rows
+        }
+        self.before = {mail: dict(row) for mail, row in self.hers.items()}
+        self.typed: dict[tuple[str, str], object] = {}
+        self.phones: dict[str, set[str]] = defaultdict(set)
+        for mail, row in self.hers.items():
+            self.phones[mail].add(digits(row["Phone"]))
+        for module in MODULES:
+            self.patch.setattr(module, "failpoint", self.failpoint)
+        self.patch.setattr(prepare, "CHUNK_ROWS", CHUNK)
+        self.patch.setattr(undo, "CHUNK_ROWS", CHUNK)
+
+    def teardown(self) -> None:
+        try:
+            self.ends_well()
+        finally:
+            self.patch.undo()
+            self.folder.cleanup()
+
+    def failpoint(self, name: str) -> None:
+        if name == self.death:
+            self.death = ""
+            raise Died
+
+    @initialize(recipe=st.sampled_from(["standard", "complete"]))
+    def first_press(self, recipe):
+        self.press(recipe, trial=False)
+
+    @precondition(lambda self: self.presses < MOST_RUNS)
+    @rule(recipe=st.sampled_from(["standard", "complete"]), trial=st.booleans())
+    def press(self, recipe, trial):
+        self.presses += 1
+        with contextlib.suppress(errors.NothingToDo, errors.NothingToRead):  # everything is there already
+            self.runs.append(self.desk.press(recipe, key=f"k{self.presses}", trial=trial))
+
+    @rule(claims=st.integers(1, 4))
+    def work(self, claims):
+        """A worker does so many claims, or dies at the place that waits for it."""
+        left = iter(range(claims))
+        self.worker += 1
+        name = f"w{self.worker}"
+        try:
+            self.desk.work(name, stop=lambda: next(left, None) is None)
+        except Died:
+            with self.desk.house.store.unit() as unit:
+                unit.work.end_leases(name)  # what its supervisor does
+                unit.commit()
+
+    @rule(place=st.sampled_from(PLACES))
+    def the_next_worker_dies(self, place):
+        self.death = place
+
+    @rule(
+        which=st.integers(0, 50),
+        column=st.sampled_from(["Country", "Notes", "Phone", "Phone (clean)"]),
+        blank=st.booleans(),
+    )
+    def type_in(self, which, column, blank):
+        header, *rows = self.desk.table()
+        if column not in header or not rows:
+            return
+        at = which % len(rows)
+        mail = rows[at][1]
+        if not mail:
+            return
+        number = f"01 88 {random.Random(which).randint(100_000, 999_999)}"
+        value = None if blank else number if column.startswith("Phone") else ("Belgium", "Spain")[which % 2]
+        self.desk.type_in(at + 1, column, value)
+        if column.startswith("Phone") and value:
+            self.phones[mail].add(digits(value))
+        self.typed[mail, column] = value
+        if column in self.header:
+            self.hers[mail][column] = value
+
+    @rule(seed=st.integers(0, 1_000))
+    def sort(self, seed):
+        self.desk.reorder(lambda rows: random.Random(seed).sample(list(rows), len(list(rows))))
+
+    @precondition(lambda self: len(self.hers) > ROWS - 3)
+    @rule(which=st.integers(0, 50))
+    def delete(self, which):
+        _, *rows = self.desk.table()
+        at = which % len(rows)
+        self.desk.delete(at + 1)
+        self.hers.pop(rows[at][1], None)
+
+    @rule(which=st.integers(0, 50))
+    def insert(self, which):
+        at = 1 + which % len(self.desk.table())
+        self.desk.house.documents.insert_rows(
+            self.desk.caller.workspace, self.desk.document, self.desk.ref.sheet, at, 1
+        )
+
+    @precondition(lambda self: self.runs)
+    @rule(which=st.integers(0, 50))
+    def stop(self, which):
+        stop(self.desk.house, self.desk.caller, self.runs[which % len(self.runs)])
+
+    @precondition(lambda self: self.runs and self.presses < MOST_RUNS)
+    @rule(which=st.integers(0, 50))
+    def undo(self, which):
+        self.presses += 1
+        try:
+            shown, _ = undo.undo(
+                self.desk.house, self.desk.caller, self.runs[which % len(self.runs)], f"k{self.presses}"
+            )
+        except (errors.RunState, errors.NothingToUndo):
+            return
+        self.runs.append(shown.id)
+
+    @invariant()
+    def every_value_stands_in_its_own_row(self):
+        header, *rows = self.desk.table()
+        seen = [str(row[1]) for row in rows if row[1]]
+        assert sorted(seen) == sorted(self.hers)
+        for row in rows:
+            cells = dict(reversed(list(zip(header, row, strict=True))))  # the first column of a name is hers
+            mail = cells["E-mail"]
+            if not mail:
+                assert not [cell for cell in row if cell not in BLANK], "a value in nobody's row"
+                continue
+            for column, value in self.hers[mail].items():
+                if column == "Country" and value is None:
+                    assert cells[column] in {None, "", "France"}
+                else:
+                    assert cells[column] == value or (value is None and cells[column] == ""), column
+            for column, value in cells.items():
+                if column and column not in self.header and value not in BLANK:
+                    self.is_of(mail, column, value)
+
+    def is_of(self, mail, column, value):
+        """A value of ours in this row was made from this row."""
+        if self.typed.get((mail, column)) == value or column in OURS_BY_RULE:
+            return
+        if column.startswith("Phone (clean)"):
+            assert digits(value)[-9:] in {number[-9:] for number in self.phones[mail]}, column
+        elif column == "Domain":
+            assert value == mail.partition("@")[2]
+        else:
+            assert str(value) in str(self.before[mail]["Full name"]), (column, value)
+
+    def quiet(self):
+        """Let everybody finish: nobody dies any more, and parked runs go on."""
+        self.death = ""
+        for _ in range(3):
+            while self.desk.work("calm"):
+                pass
+            for run in self.runs:
+                if self.desk.view(run).state == "parked":
+                    go_on(self.desk.house, self.desk.caller, run, None)
+
+    def ends_well(self):
+        self.quiet()
+        self.every_value_stands_in_its_own_row()
+        for run in self.runs:
+            view = self.desk.view(run)
+            assert view.state in {"finished", "stopped", "failed"}, view.state
+            if view.state != "failed":
+                for output in view.outputs:
+                    assert sum(output.counts.values()) == view.rows, output.name
+            with self.desk.house.store.reading() as unit:
+                assert unit.ledger.spent(self.desk.caller.workspace, run) == view.money.spent
+                assert view.money.spent <= view.money.quoted
+                chunks = unit.chunks.of_run(self.desk.caller.workspace, run)
+            if view.state == "finished":
+                assert all(chunk.state is ChunkState.WRITTEN for chunk in chunks)
+        self.takes_everything_back()
+
+    def takes_everything_back(self):
+        """Undo every run, newest first: what is left in a row is what people had and typed there.
+
+        But for rows of which two cells or more were edited: who they are is not known any more.
+        """
+        for run in reversed(list(self.runs)):
+            if self.desk.view(run).kind == "enrich" and "undo" in self.desk.view(run).actions:
+                self.runs.append(undo.undo(self.desk.house, self.desk.caller, run, f"back {run}")[0].id)
+                self.quiet()
+        self.every_value_stands_in_its_own_row()
+        header, *rows = self.desk.table()
+        for row in rows:
+            mail = row[1]
+            if not mail or sum((mail, column) in self.typed for column in ("Phone", "Country")) > 1:
+                continue
+            assert row[header.index("Country")] in {self.hers[mail]["Country"], ""}
+            left = {
+                name or at: cell
+                for at, (name, cell) in enumerate(zip(header, row, strict=True))
+                if at >= len(self.header) and cell not in BLANK
+            }
+            assert all(self.typed.get((mail, name)) == cell for name, cell in left.items()), left
+
+
+@pytest.mark.timeout(3_600)
+@pytest.mark.no_cover
+@pytest.mark.parametrize("stories", [15, pytest.param(3_000, marks=pytest.mark.long)])
+def test_whatever_happens_people_keep_theirs_and_values_stay_in_their_rows(stories):
+    """A short draw in every run of the suite, a long one behind --long."""
+    run_state_machine_as_test(
+        Story,
+        settings=settings(
+            max_examples=stories,
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a story is short enough to read
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def digits(value):
+    return "".join(one for one in str(value or "") if one.isdigit())
