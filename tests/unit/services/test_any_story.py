@@ -12,6 +12,7 @@ import random
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -70,12 +71,12 @@ class Story(RuleBasedStateMachine):
         self.death = ""
         header, *rows = self.desk.table()
         self.header = [str(name) for name in header]
-        self.hers: dict[str, dict[str, object]] = {
+        self.hers: dict[Any, dict[Any, Any]] = {
             str(row[1]): dict(zip(self.header, row, strict=True)) for row in rows
         }
         self.before = {mail: dict(row) for mail, row in self.hers.items()}
-        self.typed: dict[tuple[str, str], object] = {}
-        self.phones: dict[str, set[str]] = defaultdict(set)
+        self.typed: dict[tuple[Any, Any], Any] = {}
+        self.phones: dict[Any, set[str]] = defaultdict(set)
         for mail, row in self.hers.items():
             self.phones[mail].add(digits(row["Phone"]))
         for module in MODULES:
