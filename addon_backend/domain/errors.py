@@ -4,7 +4,7 @@
     ├── Refused                 the request cannot be done as asked; nothing was changed
     │   ├── SelectionEmpty  RangeUnclear  RangeOutside  NothingToRead  RecipeUnknown  NothingToDo …
     │   ├── FileProblem         FileUnreadable  FileLocked  FileTooLarge  FileUnknown  SheetUnknown
-    │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown
+    │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
@@ -207,6 +207,13 @@ class QuoteUnknown(QuoteProblem):
 
     code = "quote_unknown"
     operator = "The quote does not exist."
+
+
+class QuoteUsed(QuoteProblem):
+    """The quote has started a run already: its ceiling is that run's."""
+
+    code = "quote_used"
+    operator = "The quote has been used."
 
 
 class QuoteExpired(QuoteProblem):

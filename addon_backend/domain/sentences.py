@@ -175,6 +175,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We cannot find the price you were shown.", "Look at the new price and press Enrich again."),
         ("Nous ne retrouvons pas le prix affiché.", "Consultez le nouveau prix et relancez."),
     ),
+    "quote_used": (
+        ("This run was started already.", "Look at the new price to run these rows again."),
+        ("Ce traitement a déjà été lancé.", "Consultez le nouveau prix pour relancer ces lignes."),
+    ),
     "quote_expired": (
         (
             "The price you were shown is older than 15 minutes.",

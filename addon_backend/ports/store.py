@@ -104,6 +104,10 @@ class Quotes(Protocol):
         """Return this person's quote, expired or not. Raises `QuoteUnknown`."""
         ...
 
+    def use(self, workspace: str, quote: str, run: str) -> None:
+        """Let the quote start this run and no other. Raises `QuoteUsed`."""
+        ...
+
 
 class Runs(Protocol):
     """Runs and their reservations. Every change that a person could see raises ``version`` by one."""

@@ -1,8 +1,8 @@
 """Ceilings that were shown to a person, in SQL."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from addon_backend.domain.errors import QuoteUnknown
+from addon_backend.domain.errors import QuoteUnknown, QuoteUsed
 from addon_backend.domain.recipes import Recipe
 from addon_backend.domain.runs import Quote
 from addon_backend.domain.sheet import GridRange, SheetRef
@@ -70,3 +70,9 @@ class SqlQuotes:
             created_at=row.created_at,
             expires_at=row.expires_at,
         )
+
+    def use(self, workspace: str, quote: str, run: str) -> None:
+        """Let the quote start this run and no other: of two at once, one finds it used."""
+        unused = (quotes.c.workspace == workspace) & (quotes.c.id == quote) & quotes.c.run.is_(None)
+        if not self._connection.execute(update(quotes).where(unused).values(run=run)).rowcount:
+            raise QuoteUsed

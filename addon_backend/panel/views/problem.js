@@ -8,7 +8,7 @@ import { html, nothing } from "lit/html.js";
 import { icon } from "./icons.js";
 
 /** Problems after which the selection is read anew instead of repeating the press. */
-const READ_AGAIN = ["quote_expired", "quote_mismatch", "quote_unknown", "selection_empty", "nothing_to_read", "range_outside"];
+const READ_AGAIN = ["quote_expired", "quote_mismatch", "quote_used", "quote_unknown", "selection_empty", "nothing_to_read", "range_outside"];
 
 /**
  * @param {Scene} scene

@@ -32,7 +32,8 @@ def start(
 ) -> tuple[RunView, bool]:
     """Start the quoted run once. Returns where it stands, and True when this key had started it before.
 
-    Raises `KeyMissing`, `KeyReused`, `TermsNotAccepted`, `QuoteUnknown`, `QuoteExpired`, `QuoteMismatch`.
+    Raises `KeyMissing`, `KeyReused`, `TermsNotAccepted`, `QuoteUnknown`, `QuoteExpired`, `QuoteMismatch`,
+    `QuoteUsed`.
     """
     with house.store.unit() as unit:
         before = started_before(unit, caller, key, body_digest)
@@ -42,6 +43,7 @@ def start(
             raise TermsNotAccepted
         quote = _quote_for(unit, caller, order)
         run = _run_of(caller, order, quote)
+        unit.quotes.use(caller.workspace, quote.id, run.id)
         run = add_run(unit, run, _reservation(order, quote, run.trial_rows))
         keep_key(unit, caller, key, body_digest, run)
         shown = view(unit, caller, run)

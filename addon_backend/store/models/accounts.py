@@ -92,6 +92,7 @@ quote = Table(
     Column("trial", Boolean, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("expires_at", Double, nullable=False),
+    Column("run", String(255)),  # the one that it has started
     PrimaryKeyConstraint("workspace", "id"),
     belongs_to("member", "workspace", "member", to=["workspace", "id"]),
     CheckConstraint("credits >= 0 AND provider_units >= 0", name="ceiling"),

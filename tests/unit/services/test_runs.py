@@ -460,3 +460,14 @@ def _of_one_company(count):
     for row in rows[1:]:
         row[1] = row[1].split("@")[0] + "@acme.example"
     return rows
+
+
+def test_a_quote_starts_one_run(desk):
+    """Its ceiling is for one run: pressed again under another key, the price is to be looked at again."""
+    shown, selection, recipe = desk.look()
+    order = StartOrder(shown.quote_id, selection.sheet, selection.range, recipe)
+    first, _ = start(desk.house, desk.caller, order, "k1", "d")
+    assert start(desk.house, desk.caller, order, "k1", "d") == (first, True)
+    with pytest.raises(errors.QuoteUsed):
+        start(desk.house, desk.caller, order, "k2", "d")
+    assert [line.id for line in history(desk.house, desk.caller, None, None, 10)] == [first.id]

@@ -1,4 +1,4 @@
-"""A run may undo another."""
+"""A run may undo another; a quote starts one run."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,10 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Name the run that is undone."""
+    """Name the run that is undone, and the run that a quote has started."""
     op.add_column("run", sa.Column("undoes", sa.String(length=255), nullable=True))
+    op.add_column("quote", sa.Column("run", sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:
-    """Forget it."""
+    """Forget both."""
+    op.drop_column("quote", "run")
     op.drop_column("run", "undoes")
