@@ -18,13 +18,18 @@ from time import perf_counter
 from uuid import uuid4
 
 CONNECTIONS = 16
+THREADS = 2
+NUMBER = b"#########"
+"""What is replaced in a body by the number of the request, ``thread-count`` with seven digits."""
+
 _GRACE = 30.0
 _LUA = """
-local before, after, thread, count = %(before)s, %(after)s, 0, 0
+local before, after, rest, thread, count = %(before)s, %(after)s, %(rest)s, 0, 0
 function setup(one) one:set("number", thread); thread = thread + 1 end
 function request()
   count = count + 1
-  return before .. number .. "-" .. count .. after
+  local request = before .. number .. "-" .. count .. after
+  return rest and request .. string.format("%%d-%%07d", number, count) .. rest or request
 end
 function done(summary, latency)
   local wrong = summary.errors
@@ -47,7 +52,7 @@ class Load:
 
 
 def load(port: int, path: str, body: bytes, headers: Mapping[str, str], lasting: float) -> Load:
-    """Send the same body again and again for so many seconds."""
+    """Send the same body again and again for so many seconds, but for its `NUMBER`."""
     run = uuid4().hex[:12]
     lines = {
         "Host": f"127.0.0.1:{port}",
@@ -57,16 +62,21 @@ def load(port: int, path: str, body: bytes, headers: Mapping[str, str], lasting:
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     before = f"POST {path} HTTP/1.1\r\n{head}Idempotency-Key: {run}-".encode()
-    after = b"\r\n\r\n" + body
+    after, numbered, rest = (b"\r\n\r\n" + body).partition(NUMBER)
+    parts = (before, after, rest if numbered else None)
     wrk = shutil.which("wrk")
-    return _by_wrk(wrk, port, before, after, lasting) if wrk else _by_us(port, before, after, lasting)
+    return _by_wrk(wrk, port, parts, lasting) if wrk else _by_us(port, parts, lasting)
 
 
-def _by_wrk(wrk: str, port: int, before: bytes, after: bytes, lasting: float) -> Load:
+_Parts = tuple[bytes, bytes, bytes | None]
+
+
+def _by_wrk(wrk: str, port: int, parts: _Parts, lasting: float) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
-        script.write(_LUA % {"before": json.dumps(before.decode()), "after": json.dumps(after.decode())})
+        texts = ["nil" if part is None else json.dumps(part.decode()) for part in parts]
+        script.write(_LUA % dict(zip(("before", "after", "rest"), texts, strict=True)))
         script.flush()
-        many = f"-t2 -c{CONNECTIONS} -d{max(1, round(lasting))}s --timeout 10s".split()
+        many = f"-t{THREADS} -c{CONNECTIONS} -d{max(1, round(lasting))}s --timeout 10s".split()
         command = [wrk, *many, "-s", script.name, f"http://127.0.0.1:{port}"]
         done = subprocess.run(command, capture_output=True, check=True, timeout=lasting + _GRACE)
     told = json.loads(done.stdout.decode().splitlines()[-1])
@@ -104,7 +114,13 @@ class _Line:
         return len(body) >= length
 
 
-def _by_us(port: int, before: bytes, after: bytes, lasting: float) -> Load:
+def _by_us(port: int, parts: _Parts, lasting: float) -> Load:
+    before, after, rest = parts
+
+    def request(count: int) -> bytes:
+        start = before + f"{count}".encode() + after
+        return start if rest is None else start + f"0-{count:07}".encode() + rest
+
     waits: list[float] = []
     wrong = sent = 0
     with selectors.DefaultSelector() as ready:
@@ -112,7 +128,7 @@ def _by_us(port: int, before: bytes, after: bytes, lasting: float) -> Load:
         began = perf_counter()
         for line in lines:
             ready.register(line.socket, selectors.EVENT_READ, line)
-            line.send(before + f"{sent}".encode() + after)
+            line.send(request(sent))
             sent += 1
         while lines and perf_counter() - began < lasting + _GRACE:
             for key, _ in ready.select(timeout=1.0):
@@ -123,7 +139,7 @@ def _by_us(port: int, before: bytes, after: bytes, lasting: float) -> Load:
                 waits.append((now - line.sent_at) * 1_000)
                 wrong += not line.answer.startswith(b"HTTP/1.1 2")
                 if now - began < lasting:
-                    line.send(before + f"{sent}".encode() + after)
+                    line.send(request(sent))
                     sent += 1
                 else:
                     ready.unregister(line.socket)

@@ -6,7 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from addon_backend.domain.errors import BodyInvalid, EngineUnavailable, KeyReused, NotVisible, QuoteUnknown
+from addon_backend.domain.errors import (
+    BodyInvalid,
+    EngineUnavailable,
+    KeyReused,
+    NotVisible,
+    QuoteUnknown,
+    QuoteUsed,
+)
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.runs import Reservation
 from addon_backend.ports.store import KeptAnswer
@@ -88,6 +95,16 @@ def test_a_quote_comes_back_as_it_was_shown_even_when_it_has_expired(world: Worl
     quote = replace(a_quote(ada, expires_at=1.0), kinds=((3, ColumnKind.PHONE),))
     world.does(lambda unit: unit.quotes.add(quote))
     assert world.sees(lambda unit: unit.quotes.get(ada.workspace, ada.id, "quote")) == quote
+
+
+def test_a_quote_starts_one_run_of_its_own_workspace(world: World):
+    ada, eve = world.member(), world.member("other")
+    world.does(lambda unit: unit.quotes.add(a_quote(ada)))
+    with pytest.raises(QuoteUsed):
+        world.does(lambda unit: unit.quotes.use(eve.workspace, "quote", "run-0"))
+    world.does(lambda unit: unit.quotes.use(ada.workspace, "quote", "run-1"))
+    with pytest.raises(QuoteUsed):
+        world.does(lambda unit: unit.quotes.use(ada.workspace, "quote", "run-2"))
 
 
 def test_a_colleagues_quote_is_unknown(world: World):
