@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
+from addon_backend.services.runs.headers import settle_headers
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import read_plan
-from addon_backend.services.runs.undo import settle_headers
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ plan     0            0 / ``columns``      contexts of the columns; how many row
 keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
 result   stage        chunk / output       facts, as computed
 before   stage        chunk / output       what the cells held before we set them, null where we did not
+stands   stage        chunk / output       in an undo: what the run that is taken back had written
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
 ======== ============ ==================== ==================================================
 """

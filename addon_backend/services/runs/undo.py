@@ -2,11 +2,7 @@
 
 It is a run like any other: it keeps a snapshot, is written chunk by chunk under the sheet's lease, can be
 stopped, dies and goes on, and can itself be undone. It reads nothing anew: which rows and which cells is what
-the other run stored. Blocks that only an undo has (see `snapshot`):
-
-======== ===== ============== ==============================================================
-stands   1     chunk / output what the other run wrote: only a cell that still holds it is put back
-======== ===== ============== ==============================================================
+the other run stored; of its columns, those that somebody has deleted since are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +12,6 @@ from dataclasses import replace
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import is_blank, same_value
 from addon_backend.domain.errors import NothingToUndo, UndoTooLate
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.facts import Fact, FactColumn, Outcome
@@ -30,7 +25,6 @@ from addon_backend.domain.runs import (
     RunState,
     Stage,
 )
-from addon_backend.ports.sheet_host import WriteBatch
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_facts, pack_values, unpack_data, unpack_facts, untag
 from addon_backend.services.runs.snapshot import SLICE_ROWS, chunk_key
@@ -44,7 +38,6 @@ if TYPE_CHECKING:
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Claim, Output
     from addon_backend.domain.workspaces import Caller
-    from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.views import RunView
@@ -118,10 +111,13 @@ def prepare_undo(house: House, claim: Claim, run: Run) -> None:
         other = unit.runs.get(run.workspace, run.undoes)
         if unit.blocks.get(_plan_key(other)) is None:
             raise UndoTooLate
+    written = [output for output in other.outputs if output.target is not None]
+    host = house.host(run.sheet.host, run.workspace)
+    located = host.locate(run.sheet, [output.target or "" for output in written])
     outputs = tuple(
         replace(output, operation=Operation.UNDO, inputs=(), sources=(), price=0, in_place=False)
-        for output in other.outputs
-        if output.target is not None
+        for output, index in zip(written, located, strict=True)
+        if index is not None
     )
     _take_over_snapshot(house, other, run)
     for output in outputs:
@@ -198,25 +194,6 @@ def _chunks(run: Run) -> Sequence[Chunk]:
         )
         for number, first in enumerate(range(0, run.rows, CHUNK_ROWS))
     ]
-
-
-def settle_headers(host: SheetHost, run: Run) -> None:
-    """Clear the headers of our columns that are empty now; name those that an undone undo has filled."""
-    if run.header_row is None:
-        return
-    own = [output for output in run.outputs if output.own and output.target is not None]
-    located = host.locate(run.sheet, [output.target or "" for output in own])
-    at = run.header_row - 1
-    for output, index in zip(own, located, strict=True):
-        if index is None or output.target is None:
-            continue
-        column = host.read(run.sheet, [output.target], 0, host.describe(run.sheet).rows)[0]
-        empty = all(is_blank(value) for row, value in enumerate(column.values) if row != at)
-        now = column.values[at] if at < len(column.values) else None
-        ours = same_value(now, output.header)
-        if (empty and ours) or (not empty and is_blank(now)):
-            name = None if empty else output.header
-            host.write(run.sheet, WriteBatch([at], {output.target: [now]}, {output.target: [name]}))
 
 
 def _plan_key(run: Run) -> BlockKey:

@@ -18,6 +18,7 @@ from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
 from addon_backend.services.runs.blocks import pack_data, tag
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
+from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.undo import BLANK
@@ -65,7 +66,9 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
     if not missing:
         return run
     wishes = [NewColumn(f"addon:{output.name}", output.header) for output in missing]
-    header_row = None if run.header_row is None else run.header_row - 1
+    header_row = header_row_now(host, run)
+    if header_row is None and run.header_row is not None:
+        header_row = run.header_row - 1  # somebody has renamed a column since
     anchors = host.add_columns(run.sheet, wishes, header_row)
     made = dict(zip((output.name for output in missing), anchors, strict=True))
     failpoint("after_columns")

@@ -30,23 +30,15 @@ from addon_backend.domain import errors
 from addon_backend.domain.runs import ChunkState
 from addon_backend.services.runs import compute, finish, prepare, undo, work, write
 from addon_backend.services.runs.control import go_on, stop
+from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people
 
 ROWS = 12
 CHUNK = 5
 MODULES = (compute, finish, prepare, undo, work, write)
-PLACES = (
-    "before_claim",
-    "after_claim",
-    "after_snapshot",
-    "after_compute",
-    "after_columns",
-    "before_host_write",
-    "after_host_write",
-    "after_mark_written",
-    "before_finish",
-    "after_finish",
-)
+PLACES = tuple(name for name in failpoints.NAMES if name not in {"after_ask", "after_answer"})
+"""A death at a look-up leaves it in doubt, which tests/faults follows."""
+
 OURS_BY_RULE = {"E-mail type", "Phone type", "Time zone", "Country", "Industry", "Employees", "Duplicates"}
 """Columns of ours whose values many rows share; the others tell whose row a value is of."""
 MOST_RUNS = 4

@@ -7,6 +7,7 @@ import pytest
 from addon_backend.domain import errors
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, recipe_named
+from addon_backend.local.host import LocalHost
 from addon_backend.services.runs.control import stop
 from addon_backend.services.runs.undo import undo
 from tests.unit.services.desk import CountingSource, Desk, people
@@ -92,6 +93,43 @@ def test_rows_that_moved_or_went_are_found_or_left(desk):
     assert view.counts["review"] == len(
         {output.name for output in view.outputs if output.counts.get("review")}
     )
+
+
+def test_a_row_inserted_above_the_header_is_no_trouble(desk):
+    """The names of our columns are looked for where the header stands now."""
+    before = desk.table()
+    run = desk.run()
+    full = desk.table()
+    where = (desk.caller.workspace, desk.document, desk.ref.sheet)
+    desk.house.documents.insert_rows(*where, 0, 1)
+    back = undone(desk, run.id)
+    assert [row[: len(before[0])] for row in desk.table()[1:]] == before
+    assert not any(cell for row in desk.table() for cell in row[len(before[0]) :])
+    undone(desk, back.id, "undo-2")
+    assert desk.table()[1:] == full
+
+
+def test_a_column_of_ours_that_somebody_deleted_is_not_missed(desk, monkeypatch):
+    before = desk.table()
+    run = desk.run()
+    gone = next(column for column in columns_of(desk) if column.key and "phone" in column.key).id
+    locate = LocalHost.locate
+    monkeypatch.setattr(
+        LocalHost,
+        "locate",
+        lambda host, ref, anchors: tuple(
+            None if anchor == gone else at
+            for anchor, at in zip(anchors, locate(host, ref, anchors), strict=True)
+        ),
+    )
+    view = undone(desk, run.id)
+    assert view.state == "finished"
+    assert len(view.outputs) == len(run.outputs) - 1
+    assert [row[: len(before[0])] for row in desk.table()] == before
+
+
+def columns_of(desk: Desk):
+    return desk.house.documents.sheets(desk.caller.workspace, desk.document)[0].columns
 
 
 def test_an_undo_can_be_undone(desk):
