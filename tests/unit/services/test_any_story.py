@@ -28,14 +28,14 @@ from hypothesis.stateful import (
 
 from addon_backend.domain import errors
 from addon_backend.domain.runs import ChunkState
-from addon_backend.services.runs import compute, finish, prepare, undo, work, write
+from addon_backend.services.runs import compute, finish, prepare, sending, undo, work, write
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people
 
 ROWS = 12
 CHUNK = 5
-MODULES = (compute, finish, prepare, undo, work, write)
+MODULES = (compute, finish, prepare, sending, undo, work, write)
 PLACES = tuple(name for name in failpoints.NAMES if name not in {"after_ask", "after_answer"})
 """A death at a look-up leaves it in doubt, which tests/faults follows."""
 
@@ -153,9 +153,7 @@ class Story(RuleBasedStateMachine):
     @rule(which=st.integers(0, 50))
     def insert(self, which):
         at = 1 + which % len(self.desk.table())
-        self.desk.house.documents.insert_rows(
-            self.desk.caller.workspace, self.desk.document, self.desk.ref.sheet, at, 1
-        )
+        self.desk.insert(at)
 
     @precondition(lambda self: self.runs)
     @rule(which=st.integers(0, 50))
