@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
-from addon_backend.engine.plan.placing import key_cell, occurrence_ranks, place_rows
+from addon_backend.engine.plan.placing import has_identity, key_cell, occurrence_ranks, place_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +68,9 @@ def strays(
         if not lacking[value] or row in back:
             continue
         at = found.get(row)
-        held = known(keys[row]) if at is None else (sent.before[at],)
+        held = (
+            (sent.before[at],) if at is not None else known(keys[row]) if has_identity(keys[row]) else (None,)
+        )
         if not held and row not in sent_to:
             continue
         before = held[0] if held else None

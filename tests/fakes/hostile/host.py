@@ -24,7 +24,7 @@ class HostileHost:
     def __init__(self, documents: Documents, rows_per_write: int = 500) -> None:
         self.documents = documents
         self.rows_per_write = rows_per_write
-        self.between: Callable[[], None] | None = None
+        self.windows: deque[Callable[[], object] | None] = deque()
         self.faults: deque[str] = deque()
         self.calls: Counter[str] = Counter()
         self.cells_read = 0
@@ -81,8 +81,8 @@ class HostileHost:
             raise HostTrouble
         fault = self._arrive("write")
         self._all_there(self._sheet(ref), batch.put)
-        if self.between is not None:
-            between, self.between = self.between, None
+        between = self.windows.popleft() if self.windows else None
+        if between is not None:
             between()
         if fault == "late":
             self._late.append(lambda: self._apply(ref, batch))

@@ -11,6 +11,7 @@ import contextlib
 import random
 import tempfile
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -312,22 +313,20 @@ class StoryAtHostileHost(Story):
     def trouble_ahead(self, faults):
         self.desk.host.faults.extend(faults)
 
-    @rule(seed=st.integers(0, 1_000))
-    def the_next_window_is_sorted(self, seed):
-        self.desk.host.between = lambda: self.sort(seed)
+    @rule(
+        windows=st.lists(
+            st.tuples(st.sampled_from(["", "sort", "sort", "type", "insert"]), st.integers(0, 50)), max_size=8
+        )
+    )
+    def busy_windows_ahead(self, windows):
+        """Between guard reads and the moments their writes are applied, people work."""
+        busy = {"sort": self.sort, "type": self.type_late, "insert": self.insert}
+        self.desk.host.windows.extend(partial(busy[what], which) if what else None for what, which in windows)
 
-    @rule(which=st.integers(0, 50))
-    def somebody_types_in_the_next_window(self, which):
-        def type_late():
-            before = set(self.typed)
-            self.type_in(which, "Country", blank=False)
-            self.late |= set(self.typed) - before
-
-        self.desk.host.between = type_late
-
-    @rule(which=st.integers(0, 50))
-    def a_row_comes_in_the_next_window(self, which):
-        self.desk.host.between = lambda: self.insert(which)
+    def type_late(self, which):
+        before = set(self.typed)
+        self.type_in(which, "Country", blank=False)
+        self.late |= set(self.typed) - before
 
     @rule(at=st.integers(0, 5), to=st.integers(0, 5))
     def move_a_column(self, at, to):

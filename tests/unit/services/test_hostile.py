@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from itertools import count
 
 import pytest
@@ -87,14 +88,7 @@ def shuffled(desk, seed):
 
 def at_write(desk, number, what):
     """Let something happen inside the window of the n-th write from now."""
-    write, seen = desk.host.write, count(1)
-
-    def troubled(ref, batch):
-        if next(seen) == number:
-            desk.host.between = what
-        return write(ref, batch)
-
-    desk.host.write = troubled
+    desk.host.windows.extend([*[None] * (number - 1), what])
 
 
 def test_a_run_at_a_host_that_compares_in_nothing(desk, recipe, calm):
@@ -132,15 +126,8 @@ def test_a_row_deleted_and_one_inserted_inside_the_window(desk, recipe, calm, nu
 def test_somebody_who_sorts_all_the_time(desk, recipe, calm):
     """Sorted inside the window of every other write: what cannot be set is left as it was, and told."""
     before = by_mail(desk)
-    write, seen = desk.host.write, count()
-
-    def troubled(ref, batch):
-        number = next(seen)
-        if number % 2:
-            desk.host.between = lambda: shuffled(desk, number)
-        return write(ref, batch)
-
-    desk.host.write = troubled
+    for number in range(500):
+        desk.host.windows.extend([None, partial(shuffled, desk, number)])
     view = ended(desk, desk.press(recipe))
     left = 0
     for name, row in by_mail(desk).items():
@@ -171,14 +158,9 @@ def test_a_host_in_trouble_while_people_sort(desk, recipe, calm, seed):
     desk.host.faults.extend(
         choose.choice(["throttled", "lost", "dropped", "late", *[""] * 8]) for _ in range(200)
     )
-    write = desk.host.write
-
-    def troubled(ref, batch):
-        if choose.random() < 0.2:
-            desk.host.between = lambda: shuffled(desk, choose.random())
-        return write(ref, batch)
-
-    desk.host.write = troubled
+    desk.host.windows.extend(
+        partial(shuffled, desk, number) if choose.random() < 0.2 else None for number in range(500)
+    )
     ended(desk, run)
     assert by_mail(desk) == calm
 
