@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +27,5 @@ class House:
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
+    rows_per_write: dict[str, int] = field(default_factory=dict)
+    """What this process has learnt of its hosts: how many rows a write may carry, by host name."""

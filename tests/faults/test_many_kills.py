@@ -90,7 +90,7 @@ def disturb(home: Home, choose: random.Random, kills: int, tally: Tally, undistu
         run = home.press()
         eventually(lambda: home.view(run).state == "running" or home.is_over(run))
         while not home.is_over(run) and tally.done["workers killed"] < kills:
-            time.sleep(choose.uniform(0.05, 0.6))
+            time.sleep(choose.uniform(0.05, 1.5))
             if kill_one(crew, choose) is not None:
                 lost += 1
                 tally.done["workers killed"] += 1
