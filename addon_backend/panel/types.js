@@ -158,6 +158,7 @@
  * @property {Counts} counts
  * @property {OutputView[]} outputs
  * @property {Money} money
+ * @property {number} on_their_way
  * @property {string[]} actions
  * @property {"enrich" | "undo" | "redo"} kind
  * @property {string | null} undoes

@@ -113,7 +113,10 @@ class MockRun:
                 "provider_units_spent": 0,
                 "provider_units_possibly_spent": 0,
             },
-            "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, ["undo"]),
+            "on_their_way": 50 if self.state == "stopping" else 0,
+            "actions": {"stopping": [], "running": ["stop"], "parked": ["stop", "continue"]}.get(
+                self.state, ["undo"]
+            ),
             "kind": "enrich",
             "undoes": None,
             "trial": bool(self.order["trial"]),
@@ -127,6 +130,7 @@ class MockRun:
     def _sentence(self, written: int) -> str:
         sentences: dict[str, str] = {
             "running": self.say("Filling your list", "La liste se remplit"),
+            "stopping": self.say("Stopping…", "Arrêt en cours…"),
             "parked": self.say("The first 50 rows are ready", "Les 50 premières lignes sont prêtes"),
             "finished": self.say(f"Done: {written} cells filled", f"Terminé : {written} cellules remplies"),
             "stopped": self.say(f"Stopped: {written} cells filled", f"Arrêté : {written} cellules remplies"),

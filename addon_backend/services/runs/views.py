@@ -220,8 +220,9 @@ class Money:
 class RunView:
     """A run as its panel shows it. Times are seconds since 1970.
 
-    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an undo that was
-    undone); ``undoes`` is the run that is taken back.
+    ``on_their_way`` is what a stopping run may still spend, in credits and at most: providers had accepted
+    it before the Stop. ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an
+    undo that was undone); ``undoes`` is the run that is taken back.
     """
 
     id: str
@@ -241,6 +242,7 @@ class RunView:
     counts: Mapping[str, int]
     outputs: Sequence[OutputView]
     money: Money
+    on_their_way: int
     actions: Sequence[str]
     kind: str
     undoes: str | None
