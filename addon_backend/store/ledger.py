@@ -90,14 +90,14 @@ class SqlLedger:
             chunks.c.number == calls.c.number,
         )
         query = (
-            select(calls.c.source, func.count())
+            select(calls.c.source, func.count().label("asked"))
             .join(chunks, asker)
             .where(calls.c.workspace == workspace, calls.c.run == run, ~calls.c.charged)
             .where(calls.c.state.in_(["asked", "answered"]))
             .where(chunks.c.state.in_([ChunkState.PLANNED.value, ChunkState.COMPUTED.value]))
             .group_by(calls.c.source)
         )
-        return dict(self._connection.execute(query).tuples().all())
+        return {row.source: row.asked for row in self._connection.execute(query)}
 
     def answer(self, claim: Claim, source: str, answers: Mapping[str, tuple[int, bytes]]) -> None:
         """Record units and answers, asked → answered.
