@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from addon_backend.domain.errors import RunState as RunMoved
@@ -144,9 +146,7 @@ def test_a_chunk_that_was_taken_up_as_stop_was_pressed_is_not_begun(tmp_path, so
         def __getattr__(self, name):
             return getattr(claims, name)
 
-    late = type(desk.house)(
-        **{name: getattr(desk.house, name) for name in desk.house.__slots__} | {"store": StopsAfterAClaim()}
-    )
+    late = replace(desk.house, store=StopsAfterAClaim())
     advance(late, "w1", lambda: False, 60.0)
     assert not source.asked
     assert all(chunk.state is ChunkState.SKIPPED for chunk in chunks_of(desk, run, Stage.SOURCES))
@@ -174,10 +174,7 @@ def test_a_writer_goes_on_only_with_what_was_computed(tmp_path, source):
                 )
             return real.write(ref, batch)
 
-    slow = type(desk.house)(
-        **{name: getattr(desk.house, name) for name in desk.house.__slots__}
-        | {"host": lambda _name, _workspace: StopsInAWrite()}
-    )
+    slow = replace(desk.house, host=lambda _name, _workspace: StopsInAWrite())
     advance(slow, "w1", lambda: False, 60.0)
     view = desk.view(run)
     assert view.state == "stopped"
