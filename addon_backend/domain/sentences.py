@@ -400,16 +400,42 @@ STATES: dict[str, Pair] = {
 
 PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
     "hidden": (
-        ("{n} hidden row: left alone.", "{n} hidden rows: left alone."),
-        ("{n} ligne masquée : non touchée.", "{n} lignes masquées : non touchées."),
+        ("{n} hidden or filtered row: left alone.", "{n} hidden or filtered rows: left alone."),
+        ("{n} ligne masquée ou filtrée : non touchée.", "{n} lignes masquées ou filtrées : non touchées."),
+    ),
+    "protected": (
+        ("{n} protected cell: left alone.", "{n} protected cells: left alone."),
+        ("{n} cellule protégée : non touchée.", "{n} cellules protégées : non touchées."),
     ),
     "formula": (
         ("{n} cell with a formula: left alone.", "{n} cells with a formula: left alone."),
         ("{n} cellule avec une formule : non touchée.", "{n} cellules avec une formule : non touchées."),
     ),
+    "spill": (
+        (
+            "{n} cell filled by an array formula: left alone.",
+            "{n} cells filled by an array formula: left alone.",
+        ),
+        (
+            "{n} cellule remplie par une formule matricielle : non touchée.",
+            "{n} cellules remplies par une formule matricielle : non touchées.",
+        ),
+    ),
+    "merged": (
+        ("{n} merged cell: left alone.", "{n} merged cells: left alone."),
+        ("{n} cellule fusionnée : non touchée.", "{n} cellules fusionnées : non touchées."),
+    ),
+    "validated": (
+        ("{n} cell with a choice list: left alone.", "{n} cells with a choice list: left alone."),
+        ("{n} cellule à liste de choix : non touchée.", "{n} cellules à liste de choix : non touchées."),
+    ),
     "too_long": (
         ("{n} cell is very long: left alone.", "{n} cells are very long: left alone."),
         ("{n} cellule très longue : non touchée.", "{n} cellules très longues : non touchées."),
+    ),
+    "filled_by_person": (
+        ("{n} {thing} is filled already: yours stays.", "{n} {thing} are filled already: yours stay."),
+        ("{n} {thing} : votre valeur reste.", "{n} {thing} : vos valeurs restent."),
     ),
 }
 
@@ -467,9 +493,10 @@ def state_sentence(state: str, reason: str, language: str) -> str:
     return pair[_tongue(language)]
 
 
-def preflight_sentence(code: str, count: int, language: str) -> str:
-    """Return what will be left alone."""
-    return _plural(PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
+def preflight_sentence(code: str, count: int, language: str, field: str = "") -> str:
+    """Return what will be left alone; ``field`` says what a person has filled."""
+    words = _plural(PREFLIGHT[code][_tongue(language)], count, language)
+    return words.format(n=_number(count, language), thing=thing(field, count, language))
 
 
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:

@@ -168,7 +168,7 @@ def test_a_cell_with_a_formula_is_shown_and_left_alone(office, workspace):
     path = "/sandbox/documents/doc/sheets/s"
 
     (row,) = office.stranger().get(f"{path}/rows").get_json()["rows"]
-    assert row == {"id": 0, "position": 0, "hidden": True, "cells": [3, "x"], "formulas": [0]}
+    assert row == {"id": 0, "position": 0, "hidden": True, "cells": [3, "x"], "obstacles": {"formula": [0]}}
 
     change = {"changes": [{"row": 0, "column": "c0", "value": 4}]}
     assert office.stranger().post(f"{path}/edit", json=change, headers=X).get_json()["refused"] == [0]

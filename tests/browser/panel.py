@@ -44,10 +44,11 @@ def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = Fa
         "range": f"A1:J{len(rows)}",
         "rows": len(rows),
         "hidden_rows": 3,
+        "protected": False,
         "cell": "K2",
         "grown": False,
     }
-    columns = [{"index": i, "values": [row[i] for row in rows], "formulas": []} for i in range(len(rows[0]))]
+    columns = [{"index": i, "values": [row[i] for row in rows], "obstacles": {}} for i in range(len(rows[0]))]
     table = {"top": 0, "rows_total": len(rows), "sampled": False, "columns": columns}
     _has.update(selection=None if empty else selection, table=table)
     page.goto(f"{mock.url}/panel?host=sandbox&language={language}")

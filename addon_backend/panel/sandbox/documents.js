@@ -2,15 +2,15 @@
  * The sandbox's workbooks over HTTP. Problems come out as the panel's own `Problem`.
  *
  * @import { Ticket } from "../api.js"
- * @import { CellValue } from "../types.js"
+ * @import { CellValue, Obstacle } from "../types.js"
  */
 import { Problem } from "../api.js";
 
 /** @typedef {{id: string, title: string, rows: number}} Sheet */
 /** @typedef {{id: string, title: string, sheets: Sheet[]}} OpenDocument */
 /** @typedef {{id: string, index: number, letter: string}} Column */
-/** @typedef {{id: number, position: number, hidden: boolean, cells: CellValue[], formulas: number[]}} Row */
-/** @typedef {{revision: number, rows_total: number, columns: Column[], order?: number[], rows: Row[]}} Changes */
+/** @typedef {{id: number, position: number, hidden: boolean, cells: CellValue[], obstacles: Partial<Record<Obstacle, number[]>>}} Row obstacles: indexes of columns */
+/** @typedef {{revision: number, rows_total: number, protected: boolean, columns: Column[], order?: number[], rows: Row[]}} Changes */
 /** @typedef {{row: number, column: string, value: CellValue}} Edit */
 
 /** @param {string} language */

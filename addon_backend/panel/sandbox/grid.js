@@ -72,7 +72,7 @@ export function createGrid(place, sheet, words) {
 
   grid.onBeforeEditCell.subscribe((_event, { item, column }) => {
     // A formula stays what it is: nothing here computes it.
-    return !(/** @type {Line} */ (item)?.row?.formulas.includes(/** @type {any} */ (column).sheetIndex));
+    return !(/** @type {Line} */ (item)?.row?.obstacles.formula?.includes(/** @type {any} */ (column).sheetIndex));
   });
 
   /** @param {Line | undefined} line @param {number} index */
@@ -142,7 +142,7 @@ export function createGrid(place, sheet, words) {
   function cellText(_row, _cell, value, column, line) {
     const text = asText(words, value);
     const classes = [
-      line.row?.formulas.includes(column.sheetIndex) ? "formula" : "",
+      line.row?.obstacles.formula?.includes(column.sheetIndex) ? "formula" : "",
       typeof value === "number" || (value && typeof value === "object" && "date" in value) ? "number" : "",
       typeof value === "boolean" || (value && typeof value === "object" && "error" in value) ? "middle" : "",
     ].filter(Boolean);

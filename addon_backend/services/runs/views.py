@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.cells import CellValue, Obstacle
     from addon_backend.domain.kinds import ColumnKind
     from addon_backend.domain.recipes import Recipe
     from addon_backend.domain.sheet import GridRange, SheetRef
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 class TableColumn:
     """A column as the panel read it: sheet column ``index`` from 0, one value per row of the table.
 
-    ``formulas`` lists positions whose cell is a formula; they are never touched.
+    ``obstacles`` lists, by what stands in the way of writing there, the positions of such cells.
     """
 
     index: int
     values: Sequence[CellValue]
-    formulas: Sequence[int] = ()
+    obstacles: Mapping[Obstacle, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def anchor(self) -> str:
+        """Name the column in a preview, where no host is asked for its own name."""
+        return f"c{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Selection:
     table: Table
     header_row: int | None = -1
     hidden_rows: int = 0
+    protected: bool = False
     kinds: Mapping[int, ColumnKind] = field(default_factory=dict)
     """Corrections by the person: sheet column index → kind."""
 
