@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.pace import Pace
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
@@ -27,3 +28,5 @@ class House:
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
+    pace: Pace | None = None
+    """Only in a sandbox."""

@@ -71,6 +71,10 @@ export function createDocuments(language) {
     insert: (document, sheet, position) => post(`${at(document, sheet)}/insert`, { position, count: 1 }),
     /** @param {string} document @param {string} sheet @param {number[]} rows */
     remove: (document, sheet, rows) => post(`${at(document, sheet)}/delete`, { rows }),
+    /** How many seconds each write of a run takes. @returns {Promise<number>} */
+    pace: async () => (await call("/pace")).seconds,
+    /** @param {number} seconds */
+    slowDown: (seconds) => post("/pace", { seconds }),
     /** Where the browser finds the file. @param {string} document */
     downloadPath: (document) => `/sandbox/documents/${encodeURIComponent(document)}/download`,
   };
