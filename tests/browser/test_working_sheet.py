@@ -16,12 +16,13 @@ import pytest
 from playwright.sync_api import expect
 
 from addon_backend.embedded.sqlite import database_url
+from addon_backend.sources.demo import DemoSource
 from tests.browser.live import live_app
 from tests.browser.sandbox import Sandbox
 from tests.faults.crew import pid_of
 from tests.unit.services.desk import HEADER, people
 
-STOPPED = re.compile(r"^[\d,]+ cells? filled$")
+ENDED = re.compile(r"^[\d,]+ cells? filled$")
 PUT_BACK = re.compile(r"^[\d,]+ cells? put back$")
 
 
@@ -102,12 +103,20 @@ class Model:
                     assert cell == OURS[str(column)](self.start[mail]), (mail, column)
 
 
-OURS: dict[str, Callable[[list[str]], str]] = {
+def made_up(row: list[str], field: str) -> object:
+    """Return what the demonstration's source says of a row's company."""
+    (answer,) = DemoSource().look_up([row[1].split("@")[1]])
+    return answer.facts[field].value if field in answer.facts else None
+
+
+OURS: dict[str, Callable[[list[str]], object]] = {
     "Country": lambda _row: "France",
     "Phone (clean)": lambda row: "+33" + re.sub(r"\D", "", row[2].replace("(0)", ""))[2:],
     "First name": lambda row: row[0].split()[0],
     "Last name": lambda row: row[0].split()[1],
     "Company domain": lambda row: row[1].split("@")[1],
+    "Industry": lambda row: made_up(row, "company.industry"),
+    "Company size": lambda row: made_up(row, "company.size"),
 }
 
 
@@ -124,15 +133,17 @@ class TestTheWholeStory:
 
     def live(self, story: Story) -> None:
         slow_down(story.sandbox, "5")
-        press(story.sandbox, re.compile(r"^Enrich [\d,]+ rows$"))
+        wants_everything(story.sandbox)
+        enrich_all(story.sandbox)
         story.sheet.awaits(lambda header, body: filled(header, body, "Phone (clean)") >= 500)
-        for step in (story.sorts, story.deletes_ten_rows, story.types_into_five_cells, story.stops):
+        for step in (story.sorts, story.deletes_ten_rows, story.types_into_five_cells, story.loses_a_worker):
             step()
             story.check()
+        story.stops()
+        story.check()
         story.resumes()
         story.check()
-        header, body = story.sheet.now()
-        assert filled(header, body, "Phone (clean)") == filled(header, body, "Country") == len(body)
+        story.is_complete()
         story.takes_back()
         story.takes_back_the_run_before()
         story.ends_as_it_began()
@@ -177,18 +188,30 @@ class Story:
         typed = set(self.model.typed.values())
         self.sheet.awaits(lambda header, body: words(header, body, "Country") >= typed)
 
+    def loses_a_worker(self) -> None:
+        """The one that is writing dies; another takes its place."""
+        os.kill(self.sheet.awaits(lambda *_: writer(self.home)), signal.SIGKILL)
+
     def stops(self) -> None:
-        """She presses Stop just after a worker has died."""
-        os.kill(writer(self.home), signal.SIGKILL)
+        """She presses Stop while a source is asked."""
+        self.sheet.awaits(lambda *_: asked(self.home))
         press(self.sandbox, "Stop")
-        expect(self.sandbox.panel.locator("h1")).to_have_text(STOPPED, timeout=90_000)
+        expect(self.sandbox.panel.locator("h1")).to_have_text(ENDED, timeout=90_000)
 
     def resumes(self) -> None:
         """A stopped run is over: to go on she presses Enrich again."""
         slow_down(self.sandbox, "0")
         press(self.sandbox, "New run")
-        press(self.sandbox, re.compile(r"^Enrich [\d,]+ rows$"))
-        expect(self.sandbox.panel.locator("h1")).to_have_text(STOPPED, timeout=90_000)
+        enrich_all(self.sandbox)
+        expect(self.sandbox.panel.locator("h1")).to_have_text(ENDED, timeout=90_000)
+
+    def is_complete(self) -> None:
+        """Every row holds all that is known of it."""
+        header, body = self.sheet.now()
+        for column in ("Phone (clean)", "Country"):
+            assert filled(header, body, column) == len(body)
+        industries = [OURS["Industry"](self.model.start[str(row[1])]) for row in body]
+        assert [row[header.index("Industry")] for row in body] == industries
 
     def takes_back(self) -> None:
         press(self.sandbox, re.compile("^Undo until "))
@@ -229,11 +252,11 @@ class Sheet:
         header, *body = [row["cells"] for row in rows]
         return header, body
 
-    def awaits(self, holds: Callable[[list[object], list[list[object]]], bool]) -> None:
-        """Wait until something can be said of it."""
+    def awaits(self, holds: Callable[[list[object], list[list[object]]], int]) -> int:
+        """Wait until something can be said of it, and return that."""
         for _ in range(600):
-            if holds(*self.now()):
-                return
+            if found := holds(*self.now()):
+                return found
             self.page.wait_for_timeout(100)
         raise AssertionError("it did not come")
 
@@ -267,8 +290,31 @@ def filled(header: list[object], body: list[list[object]], column: str) -> int:
     return 0 if column not in header else sum(row[header.index(column)] is not None for row in body)
 
 
+def wants_everything(sandbox: Sandbox) -> None:
+    """Choose to have paid sources asked, too."""
+    sandbox.panel.get_by_text("Change", exact=True).click()
+    with sandbox.page.expect_response("**/v1/runs/preview"):
+        sandbox.panel.get_by_label("What to do").select_option("complete")
+
+
+def enrich_all(sandbox: Sandbox) -> None:
+    """Not a few rows first."""
+    sandbox.panel.locator("main[aria-busy=false] .quality").wait_for(timeout=60_000)
+    press(sandbox, re.compile(r"^Enrich (all )?[\d,]+ rows$"))
+    sandbox.panel.locator("progress").wait_for()
+
+
 def writer(home: Path) -> int:
-    """Return the process id of the worker that is writing to a sheet of this home."""
+    """Return the process id of the worker that is writing to a sheet of this home; 0 where none is."""
+    names = known(home, "SELECT worker FROM sheet_lease WHERE worker != ''")
+    return pid_of(str(names[0])) if names else 0
+
+
+def asked(home: Path) -> int:
+    """Count the look-ups that were ordered in this home."""
+    return len(known(home, "SELECT identity FROM provider_call"))
+
+
+def known(home: Path, query: str) -> list[object]:
     with closing(sqlite3.connect(database_url(home).removeprefix("sqlite:///"))) as database:
-        ((name,),) = database.execute("SELECT worker FROM sheet_lease WHERE worker != ''")
-    return pid_of(name)
+        return [row[0] for row in database.execute(query)]
