@@ -283,12 +283,12 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("Le traitement n’avait pas changé cette cellule.", ""),
     ),
     "edited_since": (
-        ("Somebody has edited this cell since: it was left alone.", ""),
-        ("Quelqu’un a modifié cette cellule depuis : elle n’a pas été touchée.", ""),
+        ("Somebody has edited this cell since: their value stays.", ""),
+        ("Quelqu’un a modifié cette cellule depuis : sa valeur reste.", ""),
     ),
     "filled_by_person": (
-        ("Somebody has filled this cell: it was left alone.", ""),
-        ("Quelqu’un a rempli cette cellule : elle n’a pas été touchée.", ""),
+        ("Somebody has filled this cell: their value stays.", ""),
+        ("Quelqu’un a rempli cette cellule : sa valeur reste.", ""),
     ),
     "formula": (
         ("The cell holds a formula: it was left alone.", ""),
@@ -321,16 +321,28 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("La ligne est masquée : elle n’a pas été touchée.", "Affichez-la et relancez."),
     ),
     "gone": (
-        ("The row was deleted while we worked.", ""),
-        ("La ligne a été supprimée pendant le travail.", ""),
+        ("The row is no longer in the sheet: somebody deleted it while we worked.", ""),
+        ("La ligne n’est plus dans la feuille : quelqu’un l’a supprimée pendant le travail.", ""),
     ),
     "ambiguous": (
-        ("Several rows could be this one: nothing was written.", "Run these rows again."),
-        ("Plusieurs lignes correspondent : rien n’a été écrit.", "Relancez ces lignes."),
+        (
+            "Several rows look the same now: we left them alone rather than fill the wrong one.",
+            "Tell them apart, or delete the spare ones, and run them again.",
+        ),
+        (
+            "Plusieurs lignes se ressemblent désormais : non touchées, pour ne pas remplir la mauvaise.",
+            "Distinguez-les ou supprimez celles en trop, puis relancez-les.",
+        ),
     ),
     "input_changed": (
-        ("The row was edited while we worked: nothing was written.", "Run these rows again."),
-        ("La ligne a été modifiée pendant le travail : rien n’a été écrit.", "Relancez ces lignes."),
+        (
+            "Somebody edited the row while we worked: our result may no longer fit, so we left it out.",
+            "Run these rows again.",
+        ),
+        (
+            "Quelqu’un a modifié la ligne pendant le travail : notre résultat, peut-être périmé, est omis.",
+            "Relancez ces lignes.",
+        ),
     ),
     "budget": (
         ("The ceiling was reached before this row.", "Press Continue to raise it."),
