@@ -447,7 +447,7 @@ PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
     ),
     "filled_by_person": (
         ("{n} {thing} is filled already: yours stays.", "{n} {thing} are filled already: yours stay."),
-        ("{n} {thing} : votre valeur reste.", "{n} {thing} : vos valeurs restent."),
+        ("{n} {thing} déjà là : votre valeur reste.", "{n} {thing} déjà là : vos valeurs restent."),
     ),
 }
 

@@ -101,7 +101,9 @@ class MockRun:
             "rows": len(self.rows),
             "rows_done": self.written,
             "fraction": fraction,
-            "ready_in": None if done else max(1, round(self.seconds * (1 - fraction) * 4)),
+            "ready_in": None
+            if done or self.state == "stopping"
+            else max(1, round(self.seconds * (1 - fraction) * 4)),
             "counts": total,
             "outputs": outputs,
             "money": {

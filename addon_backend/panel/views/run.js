@@ -52,7 +52,7 @@ function going(scene, run) {
           </li>`,
         )}
       </ul>
-      <p class="calm">${words.t("run.leave")}</p>
+      <p class="calm">${words.t(stopping ? "run.ending" : "run.leave")}</p>
     `,
     footer: html`
       ${spent(scene, run)}
