@@ -415,6 +415,16 @@ PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
         ("{n} hidden or filtered row: left alone.", "{n} hidden or filtered rows: left alone."),
         ("{n} ligne masquée ou filtrée : non touchée.", "{n} lignes masquées ou filtrées : non touchées."),
     ),
+    "fresh": (
+        (
+            "{n} row was done before and has not changed: our values stay.",
+            "{n} rows were done before and have not changed: our values stay.",
+        ),
+        (
+            "{n} ligne déjà traitée et inchangée : nos valeurs restent.",
+            "{n} lignes déjà traitées et inchangées : nos valeurs restent.",
+        ),
+    ),
     "protected": (
         ("{n} protected cell: left alone.", "{n} protected cells: left alone."),
         ("{n} cellule protégée : non touchée.", "{n} cellules protégées : non touchées."),

@@ -13,6 +13,7 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
 from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.services.runs.fresh import fresh_rows, unfilled
 from addon_backend.services.runs.inspect import (
     inspected_columns,
     quality_of,
@@ -63,6 +64,9 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     told = [(output, _step(frame, output, facts[output.name], scale)) for output in outputs]
     steps = [step for _, step in told if step]
     used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
+    with house.store.reading() as unit:
+        before = unfilled(frame, [(output, facts[output.name]) for output in outputs])
+        fresh = fresh_rows(unit, caller.workspace, selection.sheet, recipe, frame, before)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
         quote_id=quote.id,
@@ -78,6 +82,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
             reading,
             frame,
             [(output, facts[output.name]) for output, step in told if step],
+            fresh,
             scale,
             caller.language,
         ),

@@ -12,7 +12,9 @@ from addon_backend.domain.errors import SheetProtected
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe, recipe_named
 from addon_backend.domain.sentences import PREFLIGHT, preflight_sentence
+from addon_backend.domain.sheet import GridRange
 from addon_backend.engine.plan.protection import Decision, Seen, decide
+from addon_backend.services.runs.undo import undo
 from tests.contract.desks import Draft
 from tests.contract.local_desk import LocalDesk
 from tests.unit.services.desk import Desk, people
@@ -84,6 +86,42 @@ def test_her_own_values_are_named_by_what_they_are(desk):
     shown, *_ = desk.look(IN_PLACE)
     (line,) = (line for line in shown.preflight if line.code == "filled_by_person")
     assert (line.count, line.sentence) == (3, "3 countries are filled already: yours stay.")
+
+
+class TestRowsThatWereDoneBefore:
+    """She opens a list again that a run has been through."""
+
+    AREA = GridRange(0, 0, None, 6)
+
+    @pytest.fixture
+    def done(self, tmp_path):
+        desk = Desk(tmp_path, people(30))
+        assert not self.fresh(desk)
+        self.run = desk.run(area=self.AREA)
+        return desk
+
+    def fresh(self, desk, recipe="standard") -> int:
+        shown, *_ = desk.look(recipe, area=self.AREA)
+        return sum(line.count for line in shown.preflight if line.code == "fresh")
+
+    def test_all_are_told_and_nothing_changes_in_them(self, done):
+        assert self.fresh(done) == 30
+        view = done.run(key="again", area=self.AREA)
+        assert not view.counts.get("written")
+
+    def test_a_row_that_changed_since_is_not_among_them(self, done):
+        done.type_in(3, "Phone", "+33 1 99 00 77 77")
+        done.type_in(4, "Country", "Belgium")
+        done.type_in(5, "Notes", "she called back")  # no part of what was read
+        assert self.fresh(done) == 28
+
+    def test_another_recipe_has_not_done_them(self, done):
+        assert not self.fresh(done, "complete")
+
+    def test_a_run_that_was_taken_back_has_not_done_them(self, done):
+        undo(done.house, done.caller, self.run.id, "undo")
+        done.work()
+        assert not self.fresh(done)
 
 
 def test_a_protected_sheet_is_refused_before_the_price(desk):
