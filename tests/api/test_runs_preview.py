@@ -1,5 +1,7 @@
 """POST /v1/runs/preview."""
 
+from typing import cast
+
 import pytest
 
 from addon_backend.domain.errors import SheetProtected
@@ -71,8 +73,10 @@ def test_what_is_no_recipe_is_pointed_at(marie, recipe):
 
 
 def test_what_stands_in_the_way_is_told_by_what_it_is(marie):
-    asked = selection_json(recipe=PHONES_IN_PLACE, hidden_rows=2)
-    asked["table"]["columns"][2]["obstacles"] = {"merged": [1, 2], "protected": [2], "validated": [4]}
+    asked = obstructed({"merged": [1, 2], "protected": [2], "validated": [4]}) | {
+        "recipe": PHONES_IN_PLACE,
+        "hidden_rows": 2,
+    }
     told = marie.post(PATH, asked).get_json()["preflight"]  # of row 1 nothing can be made
     assert {line["code"]: line["count"] for line in told} == {"hidden": 2, "merged": 1, "validated": 1}
     assert all(line["sentence"].endswith("left alone.") for line in told)
@@ -87,6 +91,12 @@ def test_a_protected_sheet_is_refused_before_the_price(marie):
     "obstacles", [{"hidden": [1]}, {"merged": [9]}, {"merged": [-1]}, {"merged": 1}, {"nonsense": [1]}]
 )
 def test_obstacles_that_make_no_sense_are_refused(marie, obstacles):
+    assert marie.post(PATH, obstructed(obstacles)).status_code == 422
+
+
+def obstructed(obstacles: object) -> dict[str, object]:
+    """A selection with something in the way in its phone column."""
     asked = selection_json()
-    asked["table"]["columns"][2]["obstacles"] = obstacles
-    assert marie.post(PATH, asked).status_code == 422
+    table = cast("dict[str, list[dict[str, object]]]", asked["table"])
+    table["columns"][2]["obstacles"] = obstacles
+    return asked
