@@ -12,6 +12,7 @@ from addon_backend.embedded.sqlite import database_url
 from addon_backend.embedded.valkey import EmbeddedValkey
 from addon_backend.jobs.bell import RqBell
 from addon_backend.local.host import LocalHost
+from addon_backend.local.pace import FilePace, PacedHost
 from addon_backend.local.workbooks import LocalWorkbooks
 from addon_backend.security.vault import AesGcmVault, key_id, load_or_create_key
 from addon_backend.services.house import House
@@ -69,10 +70,13 @@ def build_house(settings: Settings, engines: Engines) -> House:
     vault = _vault(settings)
     engine = make_engine(engines.database_url)
     documents = SqlDocuments(engine, vault)
+    pace = FilePace(settings.home / "pace") if settings.sandbox else None
 
     def host(name: str, workspace: str) -> SheetHost:
         if name != LocalHost.name:
             raise NotVisible(host="unknown")
+        if pace is not None:
+            return PacedHost(documents, workspace, lambda: sleep(pace.seconds()))
         return LocalHost(documents, workspace)
 
     return House(
@@ -82,6 +86,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
         sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
         documents=documents,
         workbooks=LocalWorkbooks(documents, settings.home / "documents"),
+        pace=pace,
     )
 
 

@@ -74,6 +74,11 @@ class Cell:
         """True when a person sees nothing here and no formula stands behind it."""
         return self.formula is None and is_blank(self.value)
 
+    @property
+    def in_the_way(self) -> frozenset[Obstacle]:
+        """Every obstacle, a formula among them."""
+        return self.obstacles if self.formula is None else self.obstacles | {Obstacle.FORMULA}
+
 
 EMPTY = Cell()
 

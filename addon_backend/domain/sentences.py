@@ -283,12 +283,12 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("Le traitement n’avait pas changé cette cellule.", ""),
     ),
     "edited_since": (
-        ("Somebody has edited this cell since: it was left alone.", ""),
-        ("Quelqu’un a modifié cette cellule depuis : elle n’a pas été touchée.", ""),
+        ("Somebody has edited this cell since: their value stays.", ""),
+        ("Quelqu’un a modifié cette cellule depuis : sa valeur reste.", ""),
     ),
     "filled_by_person": (
-        ("Somebody has filled this cell: it was left alone.", ""),
-        ("Quelqu’un a rempli cette cellule : elle n’a pas été touchée.", ""),
+        ("Somebody has filled this cell: their value stays.", ""),
+        ("Quelqu’un a rempli cette cellule : sa valeur reste.", ""),
     ),
     "formula": (
         ("The cell holds a formula: it was left alone.", ""),
@@ -321,16 +321,28 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("La ligne est masquée : elle n’a pas été touchée.", "Affichez-la et relancez."),
     ),
     "gone": (
-        ("The row was deleted while we worked.", ""),
-        ("La ligne a été supprimée pendant le travail.", ""),
+        ("The row is no longer in the sheet: somebody deleted it while we worked.", ""),
+        ("La ligne n’est plus dans la feuille : quelqu’un l’a supprimée pendant le travail.", ""),
     ),
     "ambiguous": (
-        ("Several rows could be this one: nothing was written.", "Run these rows again."),
-        ("Plusieurs lignes correspondent : rien n’a été écrit.", "Relancez ces lignes."),
+        (
+            "Several rows look the same now: we left them alone rather than fill the wrong one.",
+            "Tell them apart, or delete the spare ones, and run them again.",
+        ),
+        (
+            "Plusieurs lignes se ressemblent désormais : non touchées, pour ne pas remplir la mauvaise.",
+            "Distinguez-les ou supprimez celles en trop, puis relancez-les.",
+        ),
     ),
     "input_changed": (
-        ("The row was edited while we worked: nothing was written.", "Run these rows again."),
-        ("La ligne a été modifiée pendant le travail : rien n’a été écrit.", "Relancez ces lignes."),
+        (
+            "Somebody edited the row while we worked: our result may no longer fit, so we left it out.",
+            "Run these rows again.",
+        ),
+        (
+            "Quelqu’un a modifié la ligne pendant le travail : notre résultat, peut-être périmé, est omis.",
+            "Relancez ces lignes.",
+        ),
     ),
     "budget": (
         ("The ceiling was reached before this row.", "Press Continue to raise it."),
@@ -400,16 +412,52 @@ STATES: dict[str, Pair] = {
 
 PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
     "hidden": (
-        ("{n} hidden row: left alone.", "{n} hidden rows: left alone."),
-        ("{n} ligne masquée : non touchée.", "{n} lignes masquées : non touchées."),
+        ("{n} hidden or filtered row: left alone.", "{n} hidden or filtered rows: left alone."),
+        ("{n} ligne masquée ou filtrée : non touchée.", "{n} lignes masquées ou filtrées : non touchées."),
+    ),
+    "fresh": (
+        (
+            "{n} row was done before and has not changed: our values stay.",
+            "{n} rows were done before and have not changed: our values stay.",
+        ),
+        (
+            "{n} ligne déjà traitée et inchangée : nos valeurs restent.",
+            "{n} lignes déjà traitées et inchangées : nos valeurs restent.",
+        ),
+    ),
+    "protected": (
+        ("{n} protected cell: left alone.", "{n} protected cells: left alone."),
+        ("{n} cellule protégée : non touchée.", "{n} cellules protégées : non touchées."),
     ),
     "formula": (
         ("{n} cell with a formula: left alone.", "{n} cells with a formula: left alone."),
         ("{n} cellule avec une formule : non touchée.", "{n} cellules avec une formule : non touchées."),
     ),
+    "spill": (
+        (
+            "{n} cell filled by an array formula: left alone.",
+            "{n} cells filled by an array formula: left alone.",
+        ),
+        (
+            "{n} cellule remplie par une formule matricielle : non touchée.",
+            "{n} cellules remplies par une formule matricielle : non touchées.",
+        ),
+    ),
+    "merged": (
+        ("{n} merged cell: left alone.", "{n} merged cells: left alone."),
+        ("{n} cellule fusionnée : non touchée.", "{n} cellules fusionnées : non touchées."),
+    ),
+    "validated": (
+        ("{n} cell with a choice list: left alone.", "{n} cells with a choice list: left alone."),
+        ("{n} cellule à liste de choix : non touchée.", "{n} cellules à liste de choix : non touchées."),
+    ),
     "too_long": (
         ("{n} cell is very long: left alone.", "{n} cells are very long: left alone."),
         ("{n} cellule très longue : non touchée.", "{n} cellules très longues : non touchées."),
+    ),
+    "filled_by_person": (
+        ("{n} {thing} is filled already: yours stays.", "{n} {thing} are filled already: yours stay."),
+        ("{n} {thing} déjà là : votre valeur reste.", "{n} {thing} déjà là : vos valeurs restent."),
     ),
 }
 
@@ -467,9 +515,10 @@ def state_sentence(state: str, reason: str, language: str) -> str:
     return pair[_tongue(language)]
 
 
-def preflight_sentence(code: str, count: int, language: str) -> str:
-    """Return what will be left alone."""
-    return _plural(PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
+def preflight_sentence(code: str, count: int, language: str, field: str = "") -> str:
+    """Return what will be left alone; ``field`` says what a person has filled."""
+    words = _plural(PREFLIGHT[code][_tongue(language)], count, language)
+    return words.format(n=_number(count, language), thing=thing(field, count, language))
 
 
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:

@@ -82,6 +82,7 @@ export function createApp({ api, host, words, show }) {
           table,
           header_row: state.settings.headerRow,
           hidden_rows: selection.hidden_rows,
+          protected: selection.protected,
           kinds: state.settings.kinds,
           recipe: state.settings.recipe ?? state.settings.recipeName,
         },

@@ -3,6 +3,7 @@
  */
 
 /** @typedef {null | boolean | number | string | {date: number} | {error: string}} CellValue */
+/** @typedef {"formula" | "spill" | "merged" | "validated" | "protected"} Obstacle */
 /** @typedef {"off" | "beside" | "in_place"} CleanMode */
 /** @typedef {{host: string, document: string, sheet: string}} SheetRef */
 
@@ -20,7 +21,7 @@
  * @typedef {object} TableColumn
  * @property {number} index
  * @property {CellValue[]} values
- * @property {number[]} formulas positions in `values` that are formulas
+ * @property {Partial<Record<Obstacle, number[]>>} obstacles positions in `values` of cells that must be left alone
  */
 
 /**
@@ -158,6 +159,7 @@
  * @property {Counts} counts
  * @property {OutputView[]} outputs
  * @property {Money} money
+ * @property {number} on_their_way
  * @property {string[]} actions
  * @property {"enrich" | "undo" | "redo"} kind
  * @property {string | null} undoes

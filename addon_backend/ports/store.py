@@ -276,8 +276,13 @@ class Ledger(Protocol):
         """Record look-ups as ``asked`` before they are sent, each with the most units that it can cost.
 
         Returns the calls among them that this run has already, as `known` does; an identity that is absent
-        from the answer is new and now recorded for this claim to send. Raises `Lost` on an old fence.
+        from the answer is new and now recorded for this claim to send. Raises `Lost` on an old fence and
+        `domain.errors.RunState` once the run does not run any more: after a Stop nothing new is ordered.
         """
+        ...
+
+    def on_their_way(self, workspace: str, run: str) -> dict[str, int]:
+        """Count by source the look-ups that were ordered, not written and not charged yet."""
         ...
 
     def answer(self, claim: Claim, source: str, answers: Mapping[str, tuple[int, bytes]]) -> None:

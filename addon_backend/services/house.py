@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.pace import Pace
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
@@ -29,3 +30,5 @@ class House:
     workbooks: Workbooks
     rows_per_write: dict[str, int] = field(default_factory=dict)
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
+    pace: Pace | None = None
+    """Only in a sandbox."""

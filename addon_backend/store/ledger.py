@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select, update
 
-from addon_backend.domain.runs import Claim
+from addon_backend.domain.errors import RunState as WrongState
+from addon_backend.domain.runs import ChunkState, Claim, RunState
 from addon_backend.ports.store import ProviderCall
 from addon_backend.store.claims import locked_chunk
 from addon_backend.store.models import charged_identity as charged
+from addon_backend.store.models import chunk as chunks
 from addon_backend.store.models import ledger, reservation
 from addon_backend.store.models import provider_call as calls
+from addon_backend.store.models import run as runs
 from addon_backend.store.seals import Seals
 from addon_backend.store.upsert import insert_into
 
@@ -49,8 +52,12 @@ class SqlLedger:
     def ask(
         self, claim: Claim, source: str, identities: Sequence[str], units_each: int
     ) -> dict[str, ProviderCall]:
-        """Record look-ups as ``asked``; of two chunks that ask the same at once, one is told of the other."""
+        """Record look-ups as ``asked``; of two chunks that ask the same at once, one is told of the other.
+
+        The run's row is share-locked: a Stop comes to stand before the whole order or behind it.
+        """
         locked_chunk(self._connection, claim)
+        self._must_run(claim)
         wanted = sorted(set(identities))  # one order for all, so that two chunks cannot wait for each other
         mine: set[str] = set()
         for batch in _batches(wanted):
@@ -73,6 +80,24 @@ class SqlLedger:
             mine.update(self._connection.execute(asked, lines).scalars())
         others = [identity for identity in wanted if identity not in mine]
         return self.known(claim.workspace, claim.run, source, others)
+
+    def on_their_way(self, workspace: str, run: str) -> dict[str, int]:
+        """Count by source the uncharged look-ups of chunks that are planned or computed."""
+        asker = and_(
+            chunks.c.workspace == calls.c.workspace,
+            chunks.c.run == calls.c.run,
+            chunks.c.stage == calls.c.stage,
+            chunks.c.number == calls.c.number,
+        )
+        query = (
+            select(calls.c.source, func.count().label("asked"))
+            .join(chunks, asker)
+            .where(calls.c.workspace == workspace, calls.c.run == run, ~calls.c.charged)
+            .where(calls.c.state.in_(["asked", "answered"]))
+            .where(chunks.c.state.in_([ChunkState.PLANNED.value, ChunkState.COMPUTED.value]))
+            .group_by(calls.c.source)
+        )
+        return {row.source: row.asked for row in self._connection.execute(query)}
 
     def answer(self, claim: Claim, source: str, answers: Mapping[str, tuple[int, bytes]]) -> None:
         """Record units and answers, asked → answered.
@@ -179,6 +204,15 @@ class SqlLedger:
             locked = query.order_by(calls.c.identity).with_for_update()
             found |= {row["identity"]: row for row in self._connection.execute(locked).mappings()}
         return found
+
+    def _must_run(self, claim: Claim) -> None:
+        state: str = self._connection.execute(
+            select(runs.c.state)
+            .where(runs.c.workspace == claim.workspace, runs.c.id == claim.run)
+            .with_for_update(read=True)
+        ).scalar_one()
+        if state != RunState.RUNNING.value:
+            raise WrongState(state=state)
 
     def _count(self, workspace: str, run: str, *, spent: int = 0, possibly: int = 0) -> None:
         units = reservation.c

@@ -79,6 +79,7 @@ def changes(place: Place, memory: OrderMemory, since: int, top: int, bottom: int
     seen: dict[str, object] = {
         "revision": sheet.revision,
         "rows_total": sheet.rows,
+        "protected": sheet.protected,
         "columns": [
             {"id": column.id, "index": column.index, "letter": column_letter(column.index)}
             for column in columns
@@ -152,18 +153,18 @@ def _edit_once(place: Place, wanted: dict[int, dict[str, CellValue]]) -> list[in
 
 def _row_json(row: StoredRow, ids: Sequence[str], indices: Sequence[int]) -> dict[str, object]:
     cells: list[CellJson] = []
-    formulas: list[int] = []
+    obstacles: dict[str, list[int]] = {}
     for column, index in zip(ids, indices, strict=True):
         cell = row.cells.get(column)
         cells.append(None if cell is None else cell_json(cell.value))
-        if cell is not None and cell.formula is not None:
-            formulas.append(index)
+        for obstacle in () if cell is None else sorted(cell.in_the_way):
+            obstacles.setdefault(obstacle.value, []).append(index)
     return {
         "id": row.id,
         "position": row.position,
         "hidden": row.hidden,
         "cells": cells,
-        "formulas": formulas,
+        "obstacles": obstacles,
     }
 
 

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from addon_backend.domain.errors import NotAllowed, NotVisible
 from addon_backend.domain.workspaces import TERMS_VERSION, Caller
+from addon_backend.ports.pace import Pace
 from addon_backend.security.headers import PageKind
 from addon_backend.security.tickets import TICKET_SECONDS
 from addon_backend.services import accounts
@@ -36,6 +37,8 @@ def register(app: Flask) -> None:
     blueprint = Blueprint("sandbox", __name__, url_prefix="/sandbox")
     blueprint.add_url_rule("", "page", lambda: page("sandbox.html", PageKind.SANDBOX))
     blueprint.add_url_rule("/ticket", "ticket", ticket, methods=["POST"])
+    blueprint.add_url_rule("/pace", "pace", pace, methods=["GET"])
+    blueprint.add_url_rule("/pace", "slow_down", slow_down, methods=["POST"])
     guard(blueprint)
     app.register_blueprint(blueprint)
     app.extensions[_CALLERS] = {}
@@ -70,6 +73,30 @@ def ticket() -> Response:
     caller = sandbox_caller("fr" if (asked.language or edge.language()).startswith("fr") else "en")
     issued, _ = edge.edge().tickets.issue(caller)
     return jsonify(ticket=issued, expires_in=TICKET_SECONDS, language=caller.language)
+
+
+class PaceShape(Shape):
+    """How many seconds each write to a sheet takes."""
+
+    seconds: Annotated[int, Field(ge=0, le=5)]
+
+
+def pace() -> Response:
+    """Tell how slow writing is."""
+    return jsonify(seconds=int(_pace().seconds()))
+
+
+def slow_down() -> Response:
+    """Slow writing down, or end that: a designer's switch."""
+    _pace().choose(checked(PaceShape, json_sent()).seconds)
+    return pace()
+
+
+def _pace() -> Pace:
+    kept = edge.edge().house.pace
+    if kept is None:
+        raise NotVisible
+    return kept
 
 
 def _for_this_machine() -> None:

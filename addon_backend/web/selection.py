@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import FailFast, Field, model_validator
 
+from addon_backend.domain.cells import Obstacle
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import Recipe, recipe_named
 from addon_backend.domain.sheet import MAX_COLUMNS, SheetRef, parse_a1
@@ -41,13 +42,19 @@ class SheetShape(Shape):
 
 
 class ColumnShape(Shape):
-    """One column: the values of all rows of the table, and the positions of those that are formulas."""
+    """One column: the values of all rows of the table, and what stands in the way of writing, by position."""
 
     index: ColumnIndex
     values: Annotated[list[CellIn], Field(max_length=MOST_ROWS), FailFast()]
-    formulas: Annotated[
-        list[Annotated[int, Field(ge=0, lt=MOST_ROWS)]], Field(max_length=MOST_ROWS), FailFast()
-    ] = Field(default_factory=list)
+    obstacles: dict[
+        Literal["formula", "spill", "merged", "validated", "protected"],
+        Annotated[list[Annotated[int, Field(ge=0, lt=MOST_ROWS)]], Field(max_length=MOST_ROWS), FailFast()],
+    ] = Field(default_factory=dict)
+
+    def column(self) -> TableColumn:
+        """Return the column it stands for."""
+        obstacles = {Obstacle(code): tuple(positions) for code, positions in self.obstacles.items()}
+        return TableColumn(self.index, read_cells(self.values), obstacles)
 
 
 class AboveShape(Shape):
@@ -80,8 +87,9 @@ class TableShape(Shape):
             raise ValueError("all columns must have the same number of values")
         if len({column.index for column in self.columns}) != len(self.columns):
             raise ValueError("a column is given twice")
-        if any(position >= rows for column in self.columns for position in column.formulas):
-            raise ValueError("a formula's position lies past the last row")
+        told = (positions for column in self.columns for positions in column.obstacles.values())
+        if any(position >= rows for positions in told for position in positions):
+            raise ValueError("the position of an obstacle lies past the last row")
         if self.above is not None and any(len(row) != len(self.columns) for row in self.above.rows):
             raise ValueError("each row above must have one cell per column")
         if self.above is not None and self.above.top + len(self.above.rows) > self.top:
@@ -92,7 +100,7 @@ class TableShape(Shape):
 
     def table(self) -> Table:
         """Return the table it stands for."""
-        columns = [TableColumn(c.index, read_cells(c.values), tuple(c.formulas)) for c in self.columns]
+        columns = [column.column() for column in self.columns]
         above = None
         if self.above is not None:
             above = Above(self.above.top, [read_cells(row) for row in self.above.rows])
@@ -100,7 +108,10 @@ class TableShape(Shape):
 
 
 class SelectionShape(Shape):
-    """What the person selected. ``header_row`` is a sheet row from 1, null for none, or ``find``."""
+    """What the person selected. ``header_row`` is a sheet row from 1, null for none, or ``find``.
+
+    ``protected`` says that nothing can be written to the sheet.
+    """
 
     sheet: SheetShape
     title: Annotated[str, Field(max_length=500)] = ""
@@ -108,6 +119,7 @@ class SelectionShape(Shape):
     table: TableShape
     header_row: Annotated[int, Field(ge=1, le=100000000)] | Literal["find"] | None = "find"
     hidden_rows: Count = 0
+    protected: bool = False
     kinds: Annotated[dict[ColumnKey, Kind], Field(max_length=MOST_COLUMNS)] = Field(default_factory=dict)
 
     def selection(self) -> Selection:
@@ -119,6 +131,7 @@ class SelectionShape(Shape):
             table=self.table.table(),
             header_row=FIND_HEADER if self.header_row == "find" else self.header_row,
             hidden_rows=self.hidden_rows,
+            protected=self.protected,
             kinds={int(index): kind for index, kind in self.kinds.items()},
         )
 

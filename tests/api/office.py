@@ -188,7 +188,8 @@ def selection_json(rows: list[list[CellValue]] | None = None, **told: object) ->
             "rows_total": len(rows),
             "sampled": False,
             "columns": [
-                {"index": index, "values": [row[index] for row in rows], "formulas": []} for index in range(4)
+                {"index": index, "values": [row[index] for row in rows], "obstacles": {}}
+                for index in range(4)
             ],
         },
     } | told

@@ -183,7 +183,9 @@ def test_signs_of_formulas_come_back_as_text(office):
     document = upload(office, "list.csv", out.getvalue().encode()).get_json()
     sheet = {"host": "local", "document": document["id"], "sheet": document["sheets"][0]["id"]}
     person = office.sign_in("person:sandbox", "sandbox")
-    columns = [{"index": index, "values": [row[index] for row in rows], "formulas": []} for index in range(3)]
+    columns = [
+        {"index": index, "values": [row[index] for row in rows], "obstacles": {}} for index in range(3)
+    ]
     table = {"top": 0, "rows_total": 4, "sampled": False, "columns": columns}
     asked = {"sheet": sheet, "title": "list", "range": "A1:C4", "table": table}
     quote = person.post("/v1/runs/preview", asked).get_json()["quote_id"]

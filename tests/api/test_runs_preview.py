@@ -1,11 +1,18 @@
 """POST /v1/runs/preview."""
 
+from typing import cast
+
 import pytest
 
-from addon_backend.domain.recipes import RECIPES
+from addon_backend.domain.errors import SheetProtected
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import RECIPES, CleanMode, Recipe
 from tests.api.office import selection_json
 
 PATH = "/v1/runs/preview"
+PHONES_IN_PLACE = Recipe(
+    "phones", CleanMode.OFF, ((ColumnKind.PHONE, CleanMode.IN_PLACE),), duplicates=False
+).as_data()
 
 
 def test_one_screen_says_what_would_be_done(marie):
@@ -63,3 +70,33 @@ def test_what_is_no_recipe_is_pointed_at(marie, recipe):
 
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["pointer"].startswith("/recipe")
+
+
+def test_what_stands_in_the_way_is_told_by_what_it_is(marie):
+    asked = obstructed({"merged": [1, 2], "protected": [2], "validated": [4]}) | {
+        "recipe": PHONES_IN_PLACE,
+        "hidden_rows": 2,
+    }
+    told = marie.post(PATH, asked).get_json()["preflight"]  # of row 1 nothing can be made
+    assert {line["code"]: line["count"] for line in told} == {"hidden": 2, "merged": 1, "validated": 1}
+    assert all(line["sentence"].endswith("left alone.") for line in told)
+
+
+def test_a_protected_sheet_is_refused_before_the_price(marie):
+    answer = marie.post(PATH, selection_json(protected=True))
+    assert (answer.status_code, answer.get_json()["code"]) == (SheetProtected.status, "sheet_protected")
+
+
+@pytest.mark.parametrize(
+    "obstacles", [{"hidden": [1]}, {"merged": [9]}, {"merged": [-1]}, {"merged": 1}, {"nonsense": [1]}]
+)
+def test_obstacles_that_make_no_sense_are_refused(marie, obstacles):
+    assert marie.post(PATH, obstructed(obstacles)).status_code == 422
+
+
+def obstructed(obstacles: object) -> dict[str, object]:
+    """A selection with something in the way in its phone column."""
+    asked = selection_json()
+    table = cast("dict[str, list[dict[str, object]]]", asked["table"])
+    table["columns"][2]["obstacles"] = obstacles
+    return asked

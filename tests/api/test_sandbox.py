@@ -1,5 +1,7 @@
 """The sandbox's page and ticket."""
 
+import pytest
+
 from tests.api.office import Office
 
 X = {"X-Sandbox": "1"}
@@ -41,3 +43,17 @@ def test_without_the_setting_there_is_no_sandbox(office: Office):
 
     assert not [rule for rule in closed.app.url_map.iter_rules() if rule.rule.startswith("/sandbox")]
     assert closed.stranger().post("/sandbox/ticket", headers=X).status_code == 404
+
+
+def test_writing_is_slowed_down_by_a_switch_for_designers(office):
+    stranger = office.stranger()
+    assert stranger.get("/sandbox/pace").get_json() == {"seconds": 0}
+    told = stranger.post("/sandbox/pace", json={"seconds": 5}, headers={"X-Sandbox": "1"})
+    assert told.get_json() == stranger.get("/sandbox/pace").get_json() == {"seconds": 5}
+
+
+@pytest.mark.parametrize("seconds", [-1, 6, "5", None, 0.5])
+def test_no_other_pace_is_taken(office, seconds):
+    told = office.stranger().post("/sandbox/pace", json={"seconds": seconds}, headers={"X-Sandbox": "1"})
+    assert told.status_code == 422
+    assert office.stranger().get("/sandbox/pace").get_json() == {"seconds": 0}

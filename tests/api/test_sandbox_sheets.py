@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from addon_backend.domain.cells import Cell, DateValue, ErrorValue
+from addon_backend.domain.cells import Cell, DateValue, ErrorValue, Obstacle
 from addon_backend.ports.documents import RowChange, StoredColumn, StoredDocument, StoredRow, StoredSheet
 from tests.api.office import open_list
 
@@ -160,6 +160,20 @@ def test_an_edit_of_a_row_that_is_gone_is_refused_and_the_others_are_not(grid):
     assert [cells[0] for cells in grid.shown()] == ["Name", "y", "c", "B"]
 
 
+def test_the_grid_is_told_of_everything_that_stands_in_the_way(office, workspace):
+    cells = {
+        "c0": Cell(3, obstacles=frozenset({Obstacle.SPILL, Obstacle.VALIDATED})),
+        "c1": Cell("x", obstacles=frozenset({Obstacle.VALIDATED})),
+    }
+    sheet = StoredSheet("doc", "s", "S", 1, (StoredColumn("c0", 0), StoredColumn("c1", 2)), 0, protected=True)
+    document = StoredDocument("doc", workspace, "f.xlsx", "xlsx", "", "", "", 0.0)
+    office.house.documents.add(document, [(sheet, [StoredRow(0, 0, 0, hidden=False, cells=cells)])])
+
+    seen = office.stranger().get("/sandbox/documents/doc/sheets/s/rows").get_json()
+    assert seen["protected"]
+    assert seen["rows"][0]["obstacles"] == {"spill": [0], "validated": [0, 2]}
+
+
 def test_a_cell_with_a_formula_is_shown_and_left_alone(office, workspace):
     cells = {"c0": Cell(3, formula="=1+2"), "c1": Cell("x")}
     sheet = StoredSheet("doc", "s", "S", 1, (StoredColumn("c0", 0), StoredColumn("c1", 2)), 0)
@@ -168,7 +182,9 @@ def test_a_cell_with_a_formula_is_shown_and_left_alone(office, workspace):
     path = "/sandbox/documents/doc/sheets/s"
 
     (row,) = office.stranger().get(f"{path}/rows").get_json()["rows"]
-    assert row == {"id": 0, "position": 0, "hidden": True, "cells": [3, "x"], "formulas": [0]}
+    assert row == {"id": 0, "position": 0, "hidden": True, "cells": [3, "x"], "obstacles": {"formula": [0]}}
+
+    assert not office.stranger().get(f"{path}/rows").get_json()["protected"]
 
     change = {"changes": [{"row": 0, "column": "c0", "value": 4}]}
     assert office.stranger().post(f"{path}/edit", json=change, headers=X).get_json()["refused"] == [0]

@@ -127,7 +127,7 @@ def test_a_cell_of_another_shape_is_pointed_at(marie, cell):
         ({"columns": []}, "/table/columns"),
         ({"columns": [{"index": 0, "values": [1]}, {"index": 1, "values": []}]}, "/table"),
         ({"columns": [{"index": 0, "values": [1]}, {"index": 0, "values": [2]}]}, "/table"),
-        ({"columns": [{"index": 0, "values": [1], "formulas": [1]}]}, "/table"),
+        ({"columns": [{"index": 0, "values": [1], "obstacles": {"formula": [1]}}]}, "/table"),
         ({"columns": [{"index": 0, "values": [1] * 20_001}]}, "/table/columns/0/values"),
         ({"columns": [{"index": at, "values": [1]} for at in range(501)]}, "/table/columns"),
         ({"rows_total": 0, "columns": [{"index": 0, "values": [1]}]}, "/table"),

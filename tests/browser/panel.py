@@ -44,10 +44,11 @@ def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = Fa
         "range": f"A1:J{len(rows)}",
         "rows": len(rows),
         "hidden_rows": 3,
+        "protected": False,
         "cell": "K2",
         "grown": False,
     }
-    columns = [{"index": i, "values": [row[i] for row in rows], "formulas": []} for i in range(len(rows[0]))]
+    columns = [{"index": i, "values": [row[i] for row in rows], "obstacles": {}} for i in range(len(rows[0]))]
     table = {"top": 0, "rows_total": len(rows), "sampled": False, "columns": columns}
     _has.update(selection=None if empty else selection, table=table)
     page.goto(f"{mock.url}/panel?host=sandbox&language={language}")
@@ -102,6 +103,13 @@ def running(page: Page, mock: Mock, language: str) -> None:
     page.locator("ul.outputs li").first.wait_for()
 
 
+def stopping(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that was stopped while a source was asked."""
+    running(page, mock, language)
+    mock.runs["r1"].state, mock.runs["r1"].version = "stopping", 99
+    page.get_by_text(re.compile("Already on their way|Déjà en route")).wait_for(timeout=30_000)
+
+
 def parked(page: Page, mock: Mock, language: str) -> None:
     """Show a run that waits after its trial."""
     mock.seconds, mock.credits = 0.1, 180
@@ -138,5 +146,17 @@ def history(page: Page, mock: Mock, language: str) -> None:
 
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
     view.__name__: view
-    for view in (start, change, priced, nothing, problem, running, parked, results, undone, history)
+    for view in (
+        start,
+        change,
+        priced,
+        nothing,
+        problem,
+        running,
+        stopping,
+        parked,
+        results,
+        undone,
+        history,
+    )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from addon_backend.domain.cells import CellValue, Obstacle
 from addon_backend.domain.sheet import SheetRef
@@ -81,4 +81,13 @@ class Desk(Protocol):
 
     def gone_anchor(self, ref: SheetRef) -> str:
         """Return the anchor of a column that this sheet does not have any more, or never had."""
+        ...
+
+
+@runtime_checkable
+class Obstructing(Protocol):
+    """A desk where something can come over a cell after the sheet was laid out."""
+
+    def obstruct(self, ref: SheetRef, row: int, column: int, obstacle: Obstacle) -> None:
+        """Let an obstacle come over a cell that keeps its value; over the whole row for a hidden one."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from addon_backend.domain.cells import EMPTY, Cell, CellValue, Obstacle
 from addon_backend.domain.sheet import SheetRef
@@ -74,6 +75,20 @@ class LocalDesk:
     def delete_column(self, ref: SheetRef, at: int) -> None:
         raise NotImplementedError
 
+    def obstruct(self, ref: SheetRef, row: int, column: int, obstacle: Obstacle) -> None:
+        """Close the document and open it again with the obstacle in it: the sandbox's grid makes none."""
+        document = self.documents.get(self.workspace, ref.document)
+        sheets = [
+            (sheet, list(self.documents.rows(self.workspace, ref.document, sheet.id, 0, sheet.rows)))
+            for sheet in self.documents.sheets(self.workspace, ref.document)
+        ]
+        at = self._columns(ref)[column]
+        for sheet, rows in sheets:
+            if sheet.id == ref.sheet:
+                rows[row] = _obstructed(rows[row], at, obstacle)
+        self.documents.forget(self.workspace, ref.document)
+        self.documents.add(document, sheets)
+
     def gone_anchor(self, ref: SheetRef) -> str:
         (other,) = self.lay_out(Draft([["Elsewhere"]]))
         return self.host.anchors(other, [0])[0]
@@ -83,6 +98,20 @@ class LocalDesk:
             sheet for sheet in self.documents.sheets(self.workspace, ref.document) if sheet.id == ref.sheet
         )
         return {column.index: column.id for column in sheet.columns}
+
+
+def _obstructed(row: StoredRow, column: str, obstacle: Obstacle) -> StoredRow:
+    if obstacle is Obstacle.HIDDEN:
+        return replace(row, hidden=True)
+    cell = row.cells.get(column, EMPTY)
+    formula = "=A1" if obstacle is Obstacle.FORMULA else cell.formula
+    return replace(
+        row,
+        cells={
+            **row.cells,
+            column: replace(cell, formula=formula, obstacles=cell.obstacles | {obstacle}),
+        },
+    )
 
 
 def _sheet(document: str, sheet: str, draft: Draft) -> StoredSheet:
@@ -113,5 +142,6 @@ def _cell(draft: Draft, row: int, column: int) -> Cell:
 
 def _used(draft: Draft) -> tuple[int, int]:
     rows = [len(draft.grid), *(row + 1 for row, _ in draft.strays)]
-    columns = [*(len(row) for row in draft.grid), *(column + 1 for _, column in draft.strays)]
+    outside = (*draft.strays, *draft.obstacles)
+    columns = [*(len(row) for row in draft.grid), *(column + 1 for _, column in outside)]
     return max(rows), max(columns, default=0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from addon_backend.domain.runs import Stage
+from addon_backend.domain.errors import RunState as RunMoved
+from addon_backend.domain.runs import RunState, Stage
 from addon_backend.ports.store import ProviderCall
 from tests.contract.world import World, chunks_of
 
@@ -133,3 +134,27 @@ def test_thousands_of_look_ups_are_recorded_in_a_few_statements(world: World, ad
         asked(world, claim, *many)
     assert len(statements) < 20
     assert len(world.sees(lambda unit: unit.ledger.known(ada.workspace, "run", "demo", many))) == 2_500
+
+
+def test_nothing_is_ordered_for_a_run_that_does_not_run_any_more(world: World, ada, claim):
+    asked(world, claim, "a")
+    world.does(lambda unit: unit.runs.move(ada.workspace, "run", {RunState.RUNNING}, RunState.STOPPING))
+    with pytest.raises(RunMoved):
+        asked(world, claim, "b")
+    known = world.sees(lambda unit: unit.ledger.known(ada.workspace, "run", "demo", ["a", "b"]))
+    assert set(known) == {"a"}
+
+
+def test_what_is_on_its_way_is_what_is_neither_charged_nor_written_nor_in_doubt(world: World, ada, claim):
+    def underway():
+        return world.sees(lambda unit: unit.ledger.on_their_way(ada.workspace, "run"))
+
+    assert underway() == {}
+    asked(world, claim, "asked", "answered", "charged", "doubted")
+    assert underway() == {"demo": 4}
+    world.does(lambda unit: unit.ledger.answer(claim, "demo", {"answered": (1, b"x"), "charged": (1, b"x")}))
+    world.does(lambda unit: unit.ledger.charge_once(ada.workspace, "run", "size", "demo", ["charged"]))
+    world.does(lambda unit: unit.ledger.in_doubt(claim, "demo", ["doubted"]))
+    assert underway() == {"demo": 2}
+    world.fails(claim)
+    assert underway() == {}

@@ -40,7 +40,7 @@ class Document:
                 "position": position,
                 "hidden": row in self.hidden,
                 "cells": [*self.rows[row], *[None] * (self.width - len(self.rows[row]))],
-                "formulas": [column for owner, column in self.formulas if owner == row],
+                "obstacles": {"formula": [column for owner, column in self.formulas if owner == row]},
             }
             for position, row in enumerate(self.order)
             if (self.changed[row] > revision or self.order_changed > revision) and top <= position < bottom
@@ -48,6 +48,7 @@ class Document:
         data: dict[str, object] = {
             "revision": self.revision,
             "rows_total": len(self.order),
+            "protected": False,
             "columns": [{"id": f"c{i}", "index": i, "letter": letter(i)} for i in range(self.width)],
             "rows": rows,
         }

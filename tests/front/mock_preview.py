@@ -88,6 +88,14 @@ def preview(body: dict[str, Any], *, french: bool, ceiling: int) -> dict[str, An
                     1,
                     say("1 formula cell: left alone", "1 cellule avec formule : laissée telle quelle"),
                 ),
+                (
+                    "filled_by_person",
+                    12,
+                    say(
+                        "12 countries are filled already: yours stay.",
+                        "12 pays déjà là : vos valeurs restent.",
+                    ),
+                ),
             )
             if count
         ],

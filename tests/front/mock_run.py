@@ -101,7 +101,9 @@ class MockRun:
             "rows": len(self.rows),
             "rows_done": self.written,
             "fraction": fraction,
-            "ready_in": None if done else max(1, round(self.seconds * (1 - fraction) * 4)),
+            "ready_in": None
+            if done or self.state == "stopping"
+            else max(1, round(self.seconds * (1 - fraction) * 4)),
             "counts": total,
             "outputs": outputs,
             "money": {
@@ -113,7 +115,10 @@ class MockRun:
                 "provider_units_spent": 0,
                 "provider_units_possibly_spent": 0,
             },
-            "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, ["undo"]),
+            "on_their_way": 50 if self.state == "stopping" else 0,
+            "actions": {"stopping": [], "running": ["stop"], "parked": ["stop", "continue"]}.get(
+                self.state, ["undo"]
+            ),
             "kind": "enrich",
             "undoes": None,
             "trial": bool(self.order["trial"]),
@@ -127,6 +132,7 @@ class MockRun:
     def _sentence(self, written: int) -> str:
         sentences: dict[str, str] = {
             "running": self.say("Filling your list", "La liste se remplit"),
+            "stopping": self.say("Stopping…", "Arrêt en cours…"),
             "parked": self.say("The first 50 rows are ready", "Les 50 premières lignes sont prêtes"),
             "finished": self.say(f"Done: {written} cells filled", f"Terminé : {written} cellules remplies"),
             "stopped": self.say(f"Stopped: {written} cells filled", f"Arrêté : {written} cellules remplies"),

@@ -115,6 +115,10 @@ def _documents(app: Flask, mock: Mock) -> None:
     def ticket() -> Response:
         return jsonify({"ticket": "ticket", "expires_in": 3600, "language": "fr" if french() else "en"})
 
+    @app.route("/sandbox/pace", methods=["GET", "POST"])
+    def pace() -> Response:
+        return jsonify({"seconds": (request.get_json(silent=True) or {"seconds": 0})["seconds"]})
+
     @app.get("/sandbox/documents")
     def documents() -> Response:
         return jsonify({"documents": [describe(name) for name in mock.documents]})

@@ -23,7 +23,7 @@ test("another sheet's columns mean what they mean there", () => {
 
 test("an example of a sample names the row of the sheet", () => {
   const preview = { examples: [{ row: 11, cells: [] }, { row: 15, cells: [] }] };
-  const table = { top: 10, rows_total: 100, sampled: true, columns: [{ index: 0, values: Array(20).fill(null), formulas: [] }] };
+  const table = { top: 10, rows_total: 100, sampled: true, columns: [{ index: 0, values: Array(20).fill(null), obstacles: {} }] };
   assert.deepEqual(inSheetRows(preview, table).examples.map(({ row }) => row), [11, 31]);
   assert.equal(inSheetRows(preview, { ...table, sampled: false }), preview);
 });

@@ -4,7 +4,7 @@ import { cellName, letter, rangeName, readRange } from "../../addon_backend/pane
 import { SheetModel, typed } from "../../addon_backend/panel/sandbox/sheet.js";
 
 const columns = (...letters) => letters.map((one, index) => ({ id: `c-${one}`, index, letter: one }));
-const row = (id, position, cells, more = {}) => ({ id, position, hidden: false, cells, formulas: [], ...more });
+const row = (id, position, cells, more = {}) => ({ id, position, hidden: false, cells, obstacles: {}, ...more });
 
 /** A model that has seen a first page: a header and three rows, the third hidden. */
 function sheet() {
@@ -14,7 +14,7 @@ function sheet() {
     rows_total: 4,
     columns: columns("A", "B"),
     order: [1, 2, 3, 4],
-    rows: [row(1, 0, ["Name", "Phone"]), row(2, 1, ["Ada", null]), row(3, 2, ["Bo", "1"], { hidden: true }), row(4, 3, ["Cy", "2"], { formulas: [1] })],
+    rows: [row(1, 0, ["Name", "Phone"]), row(2, 1, ["Ada", null]), row(3, 2, ["Bo", "1"], { hidden: true }), row(4, 3, ["Cy", "2"], { obstacles: { formula: [1], merged: [0, 1] } })],
   });
   return model;
 }
@@ -36,12 +36,12 @@ test("a hidden row is neither seen nor sent", () => {
   assert.equal(model.hiddenIn(model.used), 1);
 });
 
-test("formulas are named by their position in the selection", () => {
+test("what stands in the way is named by its position in the selection", () => {
   assert.deepEqual(sheet().table({ top: 1, left: 1, bottom: 3, right: 1 }), {
     top: 1,
     rows_total: 3,
     sampled: false,
-    columns: [{ index: 1, values: [null, null, "2"], formulas: [2] }],
+    columns: [{ index: 1, values: [null, null, "2"], obstacles: { formula: [2], merged: [2] } }],
     above: { top: 0, rows: [["Phone"]] },
   });
 });

@@ -7,6 +7,8 @@
  *   neither sent nor touched. Up to 20,000 rows or 2 MB come whole; of more, n of N rows are
  *   a sample: its row i (from 0) is row floor(i × N / n) of the range. A range that is cut out of a list comes with
  *   the list's first rows, at most 25, as `above`: its header stands there.
+ *   Cells that a host can tell must be left alone (formulas, spills, merged, validated, protected ones) are listed by
+ *   position.
  * - `ticket` asks the host who this is; it is called again whenever the last ticket has ended.
  * - `onSelectionChange` may never fire (Google has no such event): nothing may depend on it.
  * - A call that the host cannot answer rejects with a `Problem`.
@@ -24,6 +26,7 @@
  * @property {string} range A1 notation, inside the used cells
  * @property {number} rows how many visible rows it spans
  * @property {number} hidden_rows how many hidden rows lie in it
+ * @property {boolean} protected true when nothing can be written to the sheet
  * @property {string} cell the active cell, for example "D12"
  * @property {boolean} grown true when one cell was grown to the table around it
  */

@@ -34,6 +34,7 @@ export function createBook({ place, documents, words, onSelect, onChange, onProb
   let timer = 0;
   /** @type {Promise<void> | null} */
   let refreshing = null;
+  let changes = Promise.resolve();
 
   /** @param {OpenDocument} document @param {string} [sheetId] */
   async function open(document, sheetId = document.sheets[0].id) {
@@ -105,22 +106,32 @@ export function createBook({ place, documents, words, onSelect, onChange, onProb
   async function edit(edits) {
     if (!now) return;
     const { sheet } = now;
-    const changes = edits.flatMap(({ row, index, value }) => {
+    const cells = edits.flatMap(({ row, index, value }) => {
       const column = sheet.columnAt(index);
       return column ? [{ row: row.id, column: column.id, value }] : [];
     });
-    if (changes.length) await act(() => documents.edit(sheet.document, sheet.id, changes));
+    if (cells.length) await change(() => documents.edit(sheet.document, sheet.id, cells));
   }
 
-  /** Does something to the sheet, then shows it. @param {() => Promise<unknown>} work */
+  /** Does something to the sheet, then shows it; what she is typing is kept first. @param {() => Promise<unknown>} work */
   async function act(work) {
-    try {
-      await work();
-      await refresh();
-      onSelect(true);
-    } catch (error) {
-      onProblem(error);
-    }
+    now?.shown.grid.getEditorLock()?.commitCurrentEdit();
+    await change(work);
+  }
+
+  /** One after the other: a sort sees what was typed before it. @param {() => Promise<unknown>} work */
+  function change(work) {
+    changes = changes.then(async () => {
+      try {
+        await work();
+        await refreshing?.catch(() => {}); // it may have looked before the change
+        await refresh();
+        onSelect(true);
+      } catch (error) {
+        onProblem(error);
+      }
+    });
+    return changes;
   }
 
   return {

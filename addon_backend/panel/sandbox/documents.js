@@ -2,15 +2,15 @@
  * The sandbox's workbooks over HTTP. Problems come out as the panel's own `Problem`.
  *
  * @import { Ticket } from "../api.js"
- * @import { CellValue } from "../types.js"
+ * @import { CellValue, Obstacle } from "../types.js"
  */
 import { Problem } from "../api.js";
 
 /** @typedef {{id: string, title: string, rows: number}} Sheet */
 /** @typedef {{id: string, title: string, sheets: Sheet[]}} OpenDocument */
 /** @typedef {{id: string, index: number, letter: string}} Column */
-/** @typedef {{id: number, position: number, hidden: boolean, cells: CellValue[], formulas: number[]}} Row */
-/** @typedef {{revision: number, rows_total: number, columns: Column[], order?: number[], rows: Row[]}} Changes */
+/** @typedef {{id: number, position: number, hidden: boolean, cells: CellValue[], obstacles: Partial<Record<Obstacle, number[]>>}} Row obstacles: indexes of columns */
+/** @typedef {{revision: number, rows_total: number, protected: boolean, columns: Column[], order?: number[], rows: Row[]}} Changes */
 /** @typedef {{row: number, column: string, value: CellValue}} Edit */
 
 /** @param {string} language */
@@ -71,6 +71,10 @@ export function createDocuments(language) {
     insert: (document, sheet, position) => post(`${at(document, sheet)}/insert`, { position, count: 1 }),
     /** @param {string} document @param {string} sheet @param {number[]} rows */
     remove: (document, sheet, rows) => post(`${at(document, sheet)}/delete`, { rows }),
+    /** How many seconds each write of a run takes. @returns {Promise<number>} */
+    pace: async () => (await call("/pace")).seconds,
+    /** @param {number} seconds */
+    slowDown: (seconds) => post("/pace", { seconds }),
     /** Where the browser finds the file. @param {string} document */
     downloadPath: (document) => `/sandbox/documents/${encodeURIComponent(document)}/download`,
   };

@@ -72,7 +72,7 @@ export function createGrid(place, sheet, words) {
 
   grid.onBeforeEditCell.subscribe((_event, { item, column }) => {
     // A formula stays what it is: nothing here computes it.
-    return !(/** @type {Line} */ (item)?.row?.formulas.includes(/** @type {any} */ (column).sheetIndex));
+    return !(/** @type {Line} */ (item)?.row?.obstacles.formula?.includes(/** @type {any} */ (column).sheetIndex));
   });
 
   /** @param {Line | undefined} line @param {number} index */
@@ -142,27 +142,48 @@ export function createGrid(place, sheet, words) {
   function cellText(_row, _cell, value, column, line) {
     const text = asText(words, value);
     const classes = [
-      line.row?.formulas.includes(column.sheetIndex) ? "formula" : "",
+      line.row?.obstacles.formula?.includes(column.sheetIndex) ? "formula" : "",
       typeof value === "number" || (value && typeof value === "object" && "date" in value) ? "number" : "",
       typeof value === "boolean" || (value && typeof value === "object" && "error" in value) ? "middle" : "",
     ].filter(Boolean);
     return classes.length ? { text, addClasses: classes.join(" ") } : text;
   }
 
+  /** New columns and other rows, while a cell is edited: SlickGrid drops an open editor with what is typed in it. */
+  let owed = { moved: false, widened: false };
+
+  grid.onBeforeCellEditorDestroy.subscribe(() => {
+    const { moved, widened } = owed;
+    owed = { moved: false, widened: false };
+    queueMicrotask(() => update({ cells: new Map(), moved, widened }));
+  });
+
   /**
-   * Shows what a refresh brought; the row that is being edited waits until its editor is closed.
+   * Shows what a refresh brought; while a cell is edited, its row, new columns and another order wait.
    * @param {News} news
    */
   function update({ cells, moved, widened }) {
     if (!cells.size && !moved && !widened) return;
     const editing = grid.getCellEditor() ? grid.getActiveCell()?.row : undefined;
+    if (editing !== undefined) {
+      owed = { moved: owed.moved || moved, widened: owed.widened || widened };
+      return showCells(cells, editing);
+    }
     if (widened) {
       const known = grid.getColumns().filter((one) => !String(one.id).startsWith("spare-")).length - 1;
       for (let index = known; known > 0 && index <= sheet.used.right; index += 1) added.add(index);
     }
     if (widened || (added.size && cells.size)) refitColumns(widened);
     if (widened && added.size) showAdded();
-    if (moved) return arrange();
+    return moved ? arrange() : showCells(cells);
+  }
+
+  /**
+   * Draws and flashes the cells whose value is another.
+   * @param {News["cells"]} cells
+   * @param {number} [editing] the line that is being edited
+   */
+  function showCells(cells, editing) {
     lines = lines.map((line) => (line.row && sheet.rows.get(line.row.id) !== line.row ? { ...line, row: sheet.rows.get(line.row.id) ?? null } : line));
     /** @type {Record<number, Record<string, string>>} */
     const flash = {};

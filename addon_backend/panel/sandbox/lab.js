@@ -7,14 +7,15 @@
 import { html, render } from "lit/html.js";
 
 const WIDTHS = { 270: "Excel, Mac", 300: "Google Sheets", 350: "Excel, web" };
+const PACES = ["0", "1", "5"];
 const FAILURES = ["none", "offline", "slow", "signed_out", "quota", "broken"];
 
 /**
  * @param {HTMLElement} place
  * @param {Words} words
- * @param {{asked: URLSearchParams, language: string, theme: string, side: Side, fail: (failure: string) => void}} parts
+ * @param {{asked: URLSearchParams, language: string, theme: string, side: Side, fail: (failure: string) => void, pace: number, slowDown: (seconds: number) => void}} parts
  */
-export function showLab(place, words, { asked, language, theme, side, fail }) {
+export function showLab(place, words, { asked, language, theme, side, fail, pace, slowDown }) {
   /** @param {string} name @param {string} value */
   const reload = (name, value) => {
     const query = new URLSearchParams(asked);
@@ -39,6 +40,7 @@ export function showLab(place, words, { asked, language, theme, side, fail }) {
       ${choice("lab-theme", t("lab.theme"), ["system", "light", "dark"].map((one) => [one, t(`lab.${one}`)]), theme, (value) => reload("theme", value))}
       ${choice("lab-language", t("lab.language"), [["en", "English"], ["fr", "Français"]], language, (value) => reload("language", value))}
       ${choice("lab-fail", t("lab.fail"), FAILURES.map((one) => [one, t(`lab.fail.${one}`)]), "none", fail)}
+      ${choice("lab-pace", t("lab.pace"), PACES.map((one) => [one, t(`lab.pace.${one}`)]), String(pace), (value) => slowDown(Number(value)))}
     </section>`,
     place,
   );

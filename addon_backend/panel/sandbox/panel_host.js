@@ -70,6 +70,7 @@ function selected(open) {
     range: rangeName(range),
     rows: range.bottom - range.top + 1 - hidden,
     hidden_rows: hidden,
+    protected: sheet.protected,
     cell: active ? cellName(active.row, active.column) : cellName(block.top, block.left),
     grown: single,
   };

@@ -189,7 +189,11 @@ window.addEventListener("drop", (event) => {
 });
 new ResizeObserver(() => book.shown?.shown.resize()).observe(at("grid"));
 
-if (asked.get("lab")) showLab(at("lab"), words, { asked, language, theme, side, fail: (failure) => panel.tell("fail", failure) });
+if (asked.get("lab")) {
+  const fail = (/** @type {string} */ failure) => panel.tell("fail", failure);
+  const slowDown = (/** @type {number} */ seconds) => void documents.slowDown(seconds).catch(trouble);
+  showLab(at("lab"), words, { asked, language, theme, side, fail, pace: await documents.pace(), slowDown });
+}
 await open(words.t("sandbox.sample_name"), async () => {
   const known = await documents.all();
   return known.find(({ id }) => id === asked.get("document")) ?? known[0] ?? documents.demo();

@@ -2,7 +2,7 @@
  * The sheet as this page knows it: rows that keep their ids, brought up to date by revision.
  *
  * @import { Block } from "../a1.js"
- * @import { CellValue, Table } from "../types.js"
+ * @import { CellValue, Obstacle, Table } from "../types.js"
  * @import { Changes, Column, Documents, Row } from "./documents.js"
  */
 import { HEAD_ROWS, WHOLE_ROWS, WHOLE_SIZE } from "../host/port.js";
@@ -23,6 +23,7 @@ export class SheetModel {
     this.id = id;
     this.title = title;
     this.revision = -1;
+    this.protected = false;
     /** @type {Column[]} */
     this.columns = [];
     /** @type {Map<number, Row>} */
@@ -40,7 +41,7 @@ export class SheetModel {
   }
 
   /** @param {Changes} seen @returns {News} */
-  take({ revision, columns, order, rows }) {
+  take({ revision, protected: closed, columns, order, rows }) {
     const widened = columns.length !== this.columns.length || columns.some((one, at) => one.id !== this.columns[at].id);
     const before = widened ? new Map(this.columns.map(({ id }, at) => [id, at])) : null;
     /** @type {Map<number, number[]>} */
@@ -54,6 +55,7 @@ export class SheetModel {
       this.rows.set(row.id, row);
     }
     this.revision = revision;
+    this.protected = closed;
     this.columns = columns;
     const moved = order !== undefined;
     if (order) {
@@ -159,10 +161,26 @@ export class SheetModel {
         : {
             index,
             values: rows.map((row) => row?.cells[at] ?? null),
-            formulas: rows.flatMap((row, position) => (row?.formulas.includes(index) ? [position] : [])),
+            obstacles: obstaclesOf(rows, index),
           },
     );
   }
+}
+
+/**
+ * What stands in the way in a column, by position.
+ * @param {(Row | null | undefined)[]} rows
+ * @param {number} index of the sheet column
+ */
+function obstaclesOf(rows, index) {
+  /** @type {Partial<Record<Obstacle, number[]>>} */
+  const found = {};
+  rows.forEach((row, position) => {
+    for (const [code, indexes] of Object.entries(row?.obstacles ?? {})) {
+      if (indexes.includes(index)) (found[/** @type {Obstacle} */ (code)] ??= []).push(position);
+    }
+  });
+  return found;
 }
 
 /**

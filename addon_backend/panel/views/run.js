@@ -52,10 +52,11 @@ function going(scene, run) {
           </li>`,
         )}
       </ul>
-      <p class="calm">${words.t("run.leave")}</p>
+      <p class="calm">${words.t(stopping ? "run.ending" : "run.leave")}</p>
     `,
     footer: html`
       ${spent(scene, run)}
+      ${run.on_their_way ? html`<p class="price">${words.t("run.on_their_way", { count: run.on_their_way })}</p>` : nothing}
       <button type="button" class="second" aria-disabled=${stopping || !run.actions.includes("stop") ? "true" : "false"} @click=${() => stopping || app.stop()}>
         ${words.t(stopping ? "run.stopping" : "run.stop")}
       </button>

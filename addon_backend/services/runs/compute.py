@@ -5,9 +5,10 @@ from __future__ import annotations
 from time import sleep
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.errors import RunState as RunMoved
 from addon_backend.domain.errors import SourceTrouble
 from addon_backend.domain.facts import Fact, FactColumn
-from addon_backend.domain.runs import Stage
+from addon_backend.domain.runs import RunState, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
 from addon_backend.services.runs.blocks import pack_facts, unpack_facts
 from addon_backend.services.runs.pricing import identities
@@ -44,10 +45,12 @@ class CreditsSetAside(Exception):
 def compute(house: House, claim: Claim) -> None:
     """Fill the claimed chunk's result blocks, or hand it back for a while when others hold its credits.
 
-    Raises `Lost` when somebody else has taken over.
+    Raises `Lost` when somebody else has taken over, `RunState` when the run was stopped before it began.
     """
     with house.store.reading() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
+        if run.state is not RunState.RUNNING:
+            raise RunMoved(state=run.state.value)
         chunk = unit.chunks.get(claim)
         frame = Slice(unit, run, chunk.first, chunk.count).frame
     if chunk.stage is Stage.ENGINE:
@@ -124,7 +127,10 @@ class _Asking:
         answers: dict[str, Mapping[str, Fact] | Fact] = dict(known)
         for first in range(0, len(wanted), source.batch_size):
             batch = wanted[first : first + source.batch_size]
-            answers.update(self._look_up(source, batch, digests))
+            try:
+                answers.update(self._look_up(source, batch, digests))
+            except RunMoved:
+                return answers | dict.fromkeys(wanted[first:], STOPPED)
         return answers
 
     def _digests(self, source: Source, names: list[str]) -> dict[str, str]:
@@ -187,11 +193,12 @@ class _Asking:
     def _look_up(
         self, source: Source, batch: Sequence[str], digests: Mapping[str, str]
     ) -> dict[str, Mapping[str, Fact] | Fact]:
-        """Record the batch as asked, ask, record the answers: each in its own transaction."""
+        """Record the batch as asked, ask, record the answers: each in its own transaction.
+
+        Raises `RunState` where a Stop came before the batch was recorded.
+        """
         by_digest = {digests[identity]: identity for identity in batch}
         with self.house.store.unit() as unit:
-            if unit.runs.get(self.run.workspace, self.run.id).state.value != "running":
-                return dict.fromkeys(batch, STOPPED)
             unit.work.renew(self.claim)
             others = unit.ledger.ask(self.claim, source.name, list(by_digest), source.provider_units)
             unit.commit()

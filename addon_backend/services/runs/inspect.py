@@ -41,7 +41,7 @@ def read_selection(selection: Selection) -> Reading:
     return read_table(
         [column.values for column in table.columns],
         [column.index for column in table.columns],
-        [f"c{column.index}" for column in table.columns],
+        [column.anchor for column in table.columns],
         header=header,
         names=None if above is None else above[1],
         kinds=selection.kinds,

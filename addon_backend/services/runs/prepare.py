@@ -172,9 +172,9 @@ def _keep(
         with house.store.unit() as unit:
             for key, data in blocks:
                 unit.blocks.put(key, data)
-            if number % 10 == 0:
-                unit.work.renew(claim)
             unit.commit()
+        if number % 10 == 0:
+            _tell(house, claim, "keeping")
 
 
 def _chunks(run: Run, rows: int, outputs: Sequence[Output]) -> list[Chunk]:

@@ -6,14 +6,14 @@ import math
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import as_text
-from addon_backend.domain.errors import RecipeUnknown
+from addon_backend.domain.errors import RecipeUnknown, SheetProtected
 from addon_backend.domain.runs import PRICE_BOOK, QUOTE_SECONDS, TRIAL_ABOVE, TRIAL_ROWS, Operation, Quote
-from addon_backend.domain.sentences import headline, preflight_sentence
+from addon_backend.domain.sentences import headline
 from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
 from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.services.runs.fresh import fresh_rows, unfilled
 from addon_backend.services.runs.inspect import (
     inspected_columns,
     quality_of,
@@ -21,9 +21,10 @@ from addon_backend.services.runs.inspect import (
     rows_in_play,
     sheet_header_row,
 )
+from addon_backend.services.runs.preflight import preflight
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.views import Example, ExampleCell, PreflightLine, Preview, Price, Step
+from addon_backend.services.runs.views import Example, ExampleCell, Preview, Price, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +44,10 @@ EXAMPLES = 5
 def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) -> Preview:
     """Show what a run would do and keep its quote; no cell value is stored and nothing is spent.
 
-    Raises `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
+    Raises `SheetProtected`, `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
     """
+    if selection.protected:
+        raise SheetProtected
     if any(name not in house.sources for name in recipe.sources):
         raise RecipeUnknown
     reading = read_selection(selection)
@@ -61,6 +64,9 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     told = [(output, _step(frame, output, facts[output.name], scale)) for output in outputs]
     steps = [step for _, step in told if step]
     used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
+    with house.store.reading() as unit:
+        before = unfilled(frame, [(output, facts[output.name]) for output in outputs])
+        fresh = fresh_rows(unit, caller.workspace, selection.sheet, recipe, frame, before)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
         quote_id=quote.id,
@@ -71,7 +77,15 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         quality=quality_of(reading, groups, used),
         steps=steps,
         examples=_examples(selection, reading, frame, outputs, facts, caller.language),
-        preflight=_preflight(selection, caller.language),
+        preflight=preflight(
+            selection,
+            reading,
+            frame,
+            [(output, facts[output.name]) for output, step in told if step],
+            fresh,
+            scale,
+            caller.language,
+        ),
         price=Price(credits_, units),
         trial=quote.trial,
         trial_rows=min(TRIAL_ROWS, rows),
@@ -202,21 +216,3 @@ def _representative(
         seen |= shows.pop(best)
         chosen.append(best)
     return sorted(chosen)
-
-
-def _preflight(selection: Selection, language: str) -> list[PreflightLine]:
-    counts = {
-        "hidden": selection.hidden_rows,
-        "formula": sum(len(column.formulas) for column in selection.table.columns),
-        "too_long": sum(
-            1
-            for column in selection.table.columns
-            for value in column.values
-            if isinstance(value, str) and len(as_text(value)) > 32_767
-        ),
-    }
-    return [
-        PreflightLine(code, count, preflight_sentence(code, count, language))
-        for code, count in counts.items()
-        if count
-    ]

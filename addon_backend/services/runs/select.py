@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import Obstacle, is_blank
+from addon_backend.domain.cells import is_blank
 from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetUnknown
 from addon_backend.domain.sheet import GridRange
 from addon_backend.engine.inspect import find_header
@@ -13,9 +14,9 @@ from addon_backend.services.runs.reading import HEADER_SEARCH_ROWS
 from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.cells import CellValue, Obstacle
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.sheet_host import CellColumn, SheetHost, SheetInfo
     from addon_backend.services.house import House
@@ -66,6 +67,7 @@ def select(
         table=seen.table(indices, above, clipped.top, bottom, whole=whole),
         header_row=None if header is None else header + 1,
         hidden_rows=_hidden(info, clipped.top, bottom),
+        protected=info.protected,
     )
 
 
@@ -117,12 +119,7 @@ class _Seen:
                 TableColumn(
                     index,
                     [column.values[row] if row in shown else None for row in rows],
-                    [
-                        position[row]
-                        for row, cell in column.details.items()
-                        if row in position
-                        and (cell.formula is not None or Obstacle.FORMULA in cell.obstacles)
-                    ],
+                    _obstacles(column, position),
                 )
                 for index, column in zip(indices, self._columns, strict=True)
             ],
@@ -139,6 +136,16 @@ class _Seen:
 
     def _filled(self, row: int) -> bool:
         return any(not is_blank(column.values[row]) for column in self._columns)
+
+
+def _obstacles(column: CellColumn, position: Mapping[int, int]) -> Mapping[Obstacle, Sequence[int]]:
+    """Return where something stands in the way; ``position`` holds those of the rows that are shown."""
+    found: dict[Obstacle, list[int]] = defaultdict(list)
+    for row, cell in column.details.items():
+        if row in position:
+            for obstacle in cell.in_the_way:
+                found[obstacle].append(position[row])
+    return found
 
 
 def _list_begins(host: SheetHost, info: SheetInfo, top: int) -> int:

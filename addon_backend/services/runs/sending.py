@@ -56,7 +56,7 @@ WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
 
 
-class Pace:
+class WriteSize:
     """How many rows a write carries: fewer where the host is slow, more where it is quick."""
 
     def __init__(self, house: House, host: SheetHost) -> None:

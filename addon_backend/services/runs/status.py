@@ -53,6 +53,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         total.update(output.counts)
     done = sum(c.count for c in chunks if c.stage is Stage.ENGINE and c.state is ChunkState.WRITTEN)
     fraction = _fraction(run, chunks)
+    reservation = unit.runs.reservation(run.workspace, run.id)
     return RunView(
         id=run.id,
         state=run.state.value,
@@ -70,7 +71,8 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         ready_in=_ready_in(run, fraction, unit.now()),
         counts=dict(total),
         outputs=outputs,
-        money=_money(unit.runs.reservation(run.workspace, run.id)),
+        money=_money(reservation),
+        on_their_way=_on_their_way(unit, run, reservation),
         actions=_actions(run, total, unit.now()),
         kind=_kind(unit, run),
         undoes=run.undoes or None,
@@ -151,6 +153,17 @@ def _money(reservation: Reservation) -> Money:
         provider_units_spent=reservation.provider_units_spent,
         provider_units_possibly_spent=reservation.provider_units_possibly_spent,
     )
+
+
+def _on_their_way(unit: UnitOfWork, run: Run, reservation: Reservation) -> int:
+    """Return what a stopping run may still spend: its open look-ups, as if each filled all that it can."""
+    if run.state is not RunState.STOPPING:
+        return 0
+    worth = sum(
+        count * sum(output.price for output in run.outputs if source in output.sources)
+        for source, count in unit.ledger.on_their_way(run.workspace, run.id).items()
+    )
+    return min(worth, reservation.reserved - reservation.spent)
 
 
 def _kind(unit: UnitOfWork, run: Run) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.cells import CellValue, Obstacle
     from addon_backend.domain.kinds import ColumnKind
     from addon_backend.domain.recipes import Recipe
     from addon_backend.domain.sheet import GridRange, SheetRef
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 class TableColumn:
     """A column as the panel read it: sheet column ``index`` from 0, one value per row of the table.
 
-    ``formulas`` lists positions whose cell is a formula; they are never touched.
+    ``obstacles`` lists, by what stands in the way of writing there, the positions of such cells.
     """
 
     index: int
     values: Sequence[CellValue]
-    formulas: Sequence[int] = ()
+    obstacles: Mapping[Obstacle, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def anchor(self) -> str:
+        """Name the column in a preview, where no host is asked for its own name."""
+        return f"c{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Selection:
     table: Table
     header_row: int | None = -1
     hidden_rows: int = 0
+    protected: bool = False
     kinds: Mapping[int, ColumnKind] = field(default_factory=dict)
     """Corrections by the person: sheet column index → kind."""
 
@@ -220,8 +226,9 @@ class Money:
 class RunView:
     """A run as its panel shows it. Times are seconds since 1970.
 
-    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an undo that was
-    undone); ``undoes`` is the run that is taken back.
+    ``on_their_way`` is what a stopping run may still spend, in credits and at most: providers had accepted
+    it before the Stop. ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an
+    undo that was undone); ``undoes`` is the run that is taken back.
     """
 
     id: str
@@ -241,6 +248,7 @@ class RunView:
     counts: Mapping[str, int]
     outputs: Sequence[OutputView]
     money: Money
+    on_their_way: int
     actions: Sequence[str]
     kind: str
     undoes: str | None

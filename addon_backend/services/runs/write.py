@@ -23,7 +23,7 @@ from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, gu
 from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.rows import RunRows
-from addon_backend.services.runs.sending import Pace, Sender
+from addon_backend.services.runs.sending import Sender, WriteSize
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -51,7 +51,7 @@ class _Writer:
     run: Run
     rows: RunRows
     sender: Sender
-    pace: Pace
+    size: WriteSize
 
 
 def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
@@ -66,7 +66,9 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     with house.store.reading() as unit:
         earlier = EarlierValues(unit, run)
     rows = RunRows(house.store, run, earlier)
-    writer = _Writer(house, host, claim, run, rows, Sender(house, host, claim, run, rows), Pace(house, host))
+    writer = _Writer(
+        house, host, claim, run, rows, Sender(house, host, claim, run, rows), WriteSize(house, host)
+    )
     shift = 0
     while may_go_on():
         with house.store.reading() as unit:
@@ -103,7 +105,7 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
     settled: dict[str, dict[int, Decision]] = {output.name: {} for output in stored.outputs}
     first = 0
     while first < stored.chunk.count:
-        rows = range(first, min(first + writer.pace.rows, stored.chunk.count))
+        rows = range(first, min(first + writer.size.rows, stored.chunk.count))
         for outputs in writer.sender.passes(stored.outputs):
             guard, decisions = _write_part(writer, stored, rows, outputs, shift)
             for name, chosen in decisions.items():
@@ -136,7 +138,7 @@ def _write_part(
             if tried == ATTEMPTS:
                 raise
             continue
-        writer.pace.took(len(rows), monotonic() - began)
+        writer.size.took(len(rows), monotonic() - began)
         if not unsettled:
             return guard, decisions
 

@@ -23,6 +23,7 @@ from addon_backend.domain.errors import (
     RangeUnclear,
     RecipeUnknown,
     SelectionEmpty,
+    SheetProtected,
     TermsNotAccepted,
 )
 from addon_backend.domain.sheet import parse_a1
@@ -53,7 +54,7 @@ class PreviewShape(SelectionShape):
     "/v1/runs/preview",
     asks=PreviewShape,
     replies=Preview,
-    errors=(SelectionEmpty, NothingToRead, NothingToDo, RangeUnclear, RecipeUnknown),
+    errors=(SelectionEmpty, NothingToRead, NothingToDo, RangeUnclear, RecipeUnknown, SheetProtected),
     rate=Rate.LOOK,
     longest=SELECTION_BYTES,
 )

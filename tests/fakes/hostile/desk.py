@@ -58,6 +58,17 @@ class HostileDesk:
     def delete_column(self, ref: SheetRef, at: int) -> None:
         self._sheet(ref).delete_column(at)
 
+    def obstruct(self, ref: SheetRef, row: int, column: int, obstacle: Obstacle) -> None:
+        """Let an obstacle come over a cell that keeps its value; over the whole row for a hidden one."""
+        sheet = self._sheet(ref)
+        if obstacle is Obstacle.HIDDEN:
+            sheet.rows[row].hidden = True
+            return
+        cell = sheet.rows[row].cells.get(sheet.columns[column], EMPTY)
+        formula = "=A1" if obstacle is Obstacle.FORMULA else cell.formula
+        obstructed = replace(cell, formula=formula, obstacles=cell.obstacles | {obstacle})
+        sheet.rows[row].cells[sheet.columns[column]] = obstructed
+
     def gone_anchor(self, ref: SheetRef) -> str:
         sheet = self._sheet(ref)
         column = sheet.new_column(0)
@@ -70,7 +81,7 @@ class HostileDesk:
 
 def _sheet(name: str, draft: Draft) -> Sheet:
     places = [(row, at) for row, cells in enumerate(draft.grid) for at in range(len(cells))]
-    places += draft.strays
+    places += [*draft.strays, *draft.obstacles]
     width = max((at + 1 for _, at in places), default=0)
     sheet = Sheet(name, draft.title, [], [])
     for at in range(width):
@@ -85,7 +96,8 @@ def _sheet(name: str, draft: Draft) -> Sheet:
 
 def _cell(draft: Draft, row: int, at: int) -> Cell:
     place = (row, at)
-    value = draft.strays[place] if place in draft.strays else draft.grid[row][at]
+    inside = row < len(draft.grid) and at < len(draft.grid[row])
+    value = draft.grid[row][at] if inside else draft.strays.get(place)
     cell = Cell(value, draft.formulas.get(place), draft.formats.get(place))
     obstacles = {draft.obstacles[place]} if place in draft.obstacles else set()
     return replace(cell, obstacles=frozenset(obstacles | ({Obstacle.FORMULA} if cell.formula else set())))

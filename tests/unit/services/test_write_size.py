@@ -7,20 +7,20 @@ from types import SimpleNamespace
 import pytest
 
 from addon_backend.services.runs import write
-from addon_backend.services.runs.sending import FEWEST_ROWS, WINDOW_SECONDS, Pace
+from addon_backend.services.runs.sending import FEWEST_ROWS, WINDOW_SECONDS, WriteSize
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
 
-def new_pace() -> Pace:
-    return Pace(SimpleNamespace(rows_per_write={}), SimpleNamespace(name="slow", rows_per_write=500))  # type: ignore[arg-type]
+def new_size() -> WriteSize:
+    return WriteSize(SimpleNamespace(rows_per_write={}), SimpleNamespace(name="slow", rows_per_write=500))  # type: ignore[arg-type]
 
 
 def settled(seconds_per_row: float) -> int:
-    pace = new_pace()
+    size = new_size()
     for _ in range(20):
-        pace.took(pace.rows, pace.rows * seconds_per_row)
-    return pace.rows
+        size.took(size.rows, size.rows * seconds_per_row)
+    return size.rows
 
 
 @pytest.mark.parametrize("seconds_per_row", [0.0001, 0.002, 0.004, 0.01, 0.03])
@@ -34,10 +34,10 @@ def test_however_slow_the_host_rows_are_written():
 
 
 def test_a_last_short_write_says_nothing_about_the_host():
-    pace = new_pace()
-    pace.took(500, 2.0)
-    pace.took(3, 0.01)
-    assert pace.rows == 250
+    size = new_size()
+    size.took(500, 2.0)
+    size.took(3, 0.01)
+    assert size.rows == 250
 
 
 def test_a_slow_host_gets_smaller_writes(tmp_path, monkeypatch):

@@ -1,0 +1,96 @@
+"""What a run will leave alone and why, told before its price: the protection table over what was selected."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import Cell, Obstacle
+from addon_backend.domain.facts import Outcome
+from addon_backend.domain.sentences import preflight_sentence
+from addon_backend.engine.plan.placing import Placed
+from addon_backend.engine.plan.protection import Seen, decide
+from addon_backend.services.runs.guard import LONGEST_CELL
+from addon_backend.services.runs.views import PreflightLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from addon_backend.domain.facts import FactColumn
+    from addon_backend.domain.runs import Output
+    from addon_backend.engine.plan.frame import Frame
+    from addon_backend.services.runs.reading import Reading
+    from addon_backend.services.runs.views import Selection, TableColumn
+
+HERE = Placed(0, "here")
+NOTHING: frozenset[Obstacle] = frozenset()
+CELL_LINES = (
+    "protected",
+    "formula",
+    "spill",
+    "merged",
+    "validated",
+    "too_long",
+    "filled_by_person",
+)
+"""The codes of cells in the order in which they are told."""
+
+
+def preflight(
+    selection: Selection,
+    reading: Reading,
+    frame: Frame,
+    found: Sequence[tuple[Output, FactColumn]],
+    fresh: int,
+    scale: float,
+    language: str,
+) -> list[PreflightLine]:
+    """Count what the run would leave alone if the sheet stayed as it is; ``found`` are the run's outputs.
+
+    Cells are counted by the code with which the run will report them, and those that a person filled by what
+    they hold. ``fresh`` rows were done before. ``scale`` is how many rows one row of a sample stands for.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    counts["too_long", ""] = sum(
+        isinstance(value, str) and len(value) > LONGEST_CELL
+        for column in selection.table.columns
+        for value in column.values
+    )
+    for output, facts in found:
+        for code in _left_alone(selection, reading, frame, output, facts):
+            counts[code, output.field if code == "filled_by_person" else ""] += 1
+    lines = [("hidden", "", selection.hidden_rows), ("fresh", "", round(fresh * scale))]
+    for code in CELL_LINES:
+        lines += [(code, field, round(n * scale)) for (one, field), n in counts.items() if one == code]
+    return [
+        PreflightLine(code, count, preflight_sentence(code, count, language, field))
+        for code, field, count in lines
+        if count
+    ]
+
+
+def _left_alone(
+    selection: Selection, reading: Reading, frame: Frame, output: Output, facts: FactColumn
+) -> Iterator[str]:
+    """Yield a code for every cell of an output that will not be set although there is a value for it."""
+    if output.target is None:
+        return
+    obstacles, there = _obstacles(selection, output.target), frame.of(output.target)
+    for row, position in enumerate(reading.rows):
+        now = Cell(there[row], obstacles=obstacles.get(position, NOTHING))
+        seen = Seen(facts[row], HERE, fresh=True, now=now, before=now.value, in_place=output.in_place)
+        decision = decide(seen)
+        if decision.outcome is Outcome.KEPT:
+            yield decision.reason
+
+
+def _obstacles(selection: Selection, anchor: str) -> Mapping[int, frozenset[Obstacle]]:
+    """Return what stands in the way in a column, by table position."""
+    column: TableColumn | None = next(
+        (column for column in selection.table.columns if column.anchor == anchor), None
+    )
+    found: dict[int, frozenset[Obstacle]] = defaultdict(frozenset)
+    for obstacle, positions in column.obstacles.items() if column else ():
+        for position in positions:
+            found[position] |= {obstacle}
+    return found
