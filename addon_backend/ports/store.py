@@ -178,7 +178,7 @@ class Runs(Protocol):
         """Change the state if it is one of ``allowed``, else raise `domain.errors.RunState`.
 
         Stamps when the run started and finished; a final state stamps ``erase_at`` by the retention. A run
-        that ends or parks enters the outbox (`Notices`), due after `NOTICE_SECONDS`; one that goes on leaves it.
+        that ends or parks enters the outbox (`Notices`), due after `NOTICE_SECONDS`; one that goes on leaves.
         """
         ...
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from addon_backend.ports.access import Access
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
     from addon_backend.ports.sheet_host import SheetHost
@@ -27,3 +28,5 @@ class House:
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
+    access: Mapping[str, Access] = field(default_factory=dict)
+    """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""

@@ -220,8 +220,8 @@ class Money:
 class RunView:
     """A run as its panel shows it. Times are seconds since 1970.
 
-    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an undo that was
-    undone); ``undoes`` is the run that is taken back.
+    ``actions`` is a subset of stop, continue, undo, take_over; ``mine`` says that the caller is its member.
+    ``kind`` is enrich, undo, or redo (an undo that was undone); ``undoes`` is the run that is taken back.
     """
 
     id: str
@@ -242,6 +242,7 @@ class RunView:
     outputs: Sequence[OutputView]
     money: Money
     actions: Sequence[str]
+    mine: bool
     kind: str
     undoes: str | None
     trial: bool
@@ -272,7 +273,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history."""
+    """One line of the history.
+
+    ``mine`` says that the caller is its member, ``unseen`` that it ended or waits and she has not looked.
+    """
 
     id: str
     title: str
@@ -285,6 +289,8 @@ class HistoryLine:
     credits: int
     created_at: float
     finished_at: float | None
+    mine: bool
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     run.status,
     run.stop,
     run.go_on,
+    run.take_over,
     run.undo,
     run.report,
     cells.explain,
