@@ -31,6 +31,7 @@ class Ids:
 
 NEVER = Ids("x" * 16, {"host": "local", "document": "n" * 32, "sheet": "s1"}, "n" * 32)
 
+KEYS = {"0": "DUPONT Marie", "1": "marie.dupont@example.com", "2": "01 42 68 53 00", "3": "Example SAS"}
 NO_ID = "takes no run, document or quote"
 CASES: dict[str, Callable[[Ids], tuple[str, object]] | str] = {
     "inspect": lambda ids: ("/v1/selections/inspect", selection_json(sheet=ids.sheet)),
@@ -51,7 +52,6 @@ CASES: dict[str, Callable[[Ids], tuple[str, object]] | str] = {
     "me": NO_ID,
     "accept_terms": NO_ID,
 }
-KEYS = {"0": "DUPONT Marie", "1": "marie.dupont@example.com", "2": "01 42 68 53 00", "3": "Example SAS"}
 ASKED = [endpoint for endpoint in ENDPOINTS if CASES.get(endpoint.name) is not NO_ID]
 
 

@@ -1,6 +1,8 @@
 """A run whose member lost the file waits for a new owner, and goes on with her as if nothing had been."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from addon_backend.services.accounts import enter
 from addon_backend.services.runs.control import go_on, stop, take_over
 from addon_backend.services.runs.history import history
 from addon_backend.services.runs.status import run_view
+from addon_backend.services.runs.views import RunView
 from tests.fakes.access import MemoryAccess
 from tests.unit.services.desk import Desk, people
 
@@ -17,9 +20,8 @@ from tests.unit.services.desk import Desk, people
 class GuardedHost:
     """A local host that asks for a credential: who may not open the file meets `AccessLost`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.inner = LocalHost(desk.house.documents, desk.caller.workspace)
-        self.desk = desk
+    def __init__(self, inner: LocalHost) -> None:
+        self.inner = inner
         self.closed_at = ""
 
     def __getattr__(self, name):
@@ -28,17 +30,24 @@ class GuardedHost:
         return getattr(self.inner, name)
 
 
+class SharedDesk(Desk):
+    """A desk whose list lives with a host that checks who opens it; Ben is a colleague."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, people(60))
+        self.guard = GuardedHost(LocalHost(self.house.documents, self.caller.workspace))
+        self.access = MemoryAccess()
+        guarded: Any = self.guard
+        self.house = replace(self.house, host=lambda _name, _space: guarded, access={"local": self.access})
+        self.other = enter(self.house, "person:ana", "Ana", "ben", "en")
+
+
 @pytest.fixture
 def desk(tmp_path):
-    desk = Desk(tmp_path, people(60))
-    host, access = GuardedHost(desk), MemoryAccess()
-    desk.house = replace(desk.house, host=lambda _name, _workspace: host, access={"local": access})
-    desk.guard, desk.access = host, access
-    desk.other = enter(desk.house, "person:ana", "Ana", "ben", "en")
-    return desk
+    return SharedDesk(tmp_path)
 
 
-def lost(desk, when: str) -> str:
+def lost(desk: SharedDesk, when: str) -> str:
     """Start a run that loses the file at one of the host's calls."""
     run = desk.press("complete")
     desk.guard.closed_at = when
@@ -141,7 +150,7 @@ def test_stopping_it_ends_it_and_gives_the_credits_back(desk, when):
 
 def test_a_run_that_loses_the_file_while_it_is_stopped_ends(desk):
     run = desk.press("complete")
-    told = []
+    told: list[RunView] = []
 
     def stop_once():
         if not told and desk.view(run).state == "running":
