@@ -21,6 +21,7 @@ from addon_backend.services.runs.inspect import (
     rows_in_play,
     sheet_header_row,
 )
+from addon_backend.services.runs.known import known_list
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Example, ExampleCell, PreflightLine, Preview, Price, Step
@@ -77,6 +78,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         trial_rows=min(TRIAL_ROWS, rows),
         columns=inspected_columns(reading),
         header_row=quote.header_row,
+        known=known_list(house, caller, selection, reading, rows),
     )
 
 

@@ -149,6 +149,20 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is new in a list since the caller's earlier runs, the newest of which had this recipe.
+
+    ``range`` holds exactly the new rows; None where they stand between others, or in a sample. A run of them
+    alone should not look for duplicates: it would not see those in the rest of the list.
+    """
+
+    run: str
+    recipe: Mapping[str, object]
+    new_rows: int
+    range: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The one screen before a run. ``headline`` is "Fix 812 phones, fill 340 countries, …" as a sentence."""
 
@@ -166,6 +180,7 @@ class Preview:
     trial_rows: int
     columns: Sequence[InspectedColumn]
     header_row: int | None
+    known: Known | None
 
 
 @dataclass(frozen=True, slots=True)
