@@ -13,6 +13,8 @@ from addon_backend.embedded.valkey import EmbeddedValkey
 from addon_backend.jobs.bell import RqBell
 from addon_backend.local.host import LocalHost
 from addon_backend.local.workbooks import LocalWorkbooks
+from addon_backend.mail.console import ConsoleMailer
+from addon_backend.mail.smtp import SmtpMailer
 from addon_backend.security.vault import AesGcmVault, key_id, load_or_create_key
 from addon_backend.services.house import House
 from addon_backend.sources.demo import DemoSource
@@ -23,6 +25,7 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.settings import Settings
 
@@ -82,7 +85,13 @@ def build_house(settings: Settings, engines: Engines) -> House:
         sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
         documents=documents,
         workbooks=LocalWorkbooks(documents, settings.home / "documents"),
+        mailer=_mailer(settings),
+        public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
     )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
 
 
 def migrated(engines: Engines) -> None:

@@ -484,7 +484,12 @@ def state_sentence(state: str, reason: str, language: str) -> str:
 
 def preflight_sentence(code: str, count: int, language: str) -> str:
     """Return what will be left alone."""
-    return _plural(PREFLIGHT[code][_tongue(language)], count, language).format(n=_number(count, language))
+    return counted(PREFLIGHT[code], count, language)
+
+
+def counted(forms: tuple[Pair, Pair], count: int, language: str) -> str:
+    """Return "1 row" or "2 rows" from English and French forms with ``{n}`` in them."""
+    return _plural(forms[_tongue(language)], count, language).format(n=_number(count, language))
 
 
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:
@@ -558,4 +563,4 @@ _UNSPENT: dict[str, tuple[Pair, Pair]] = {
 
 def unspent_sentence(code: str, count: int, language: str) -> str:
     """Return one line of what was not spent."""
-    return _plural(_UNSPENT[code][_tongue(language)], count, language).format(n=_number(count, language))
+    return counted(_UNSPENT[code], count, language)

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from addon_backend.services.house import House
 
 
-def enter(house: House, workspace_key: str, workspace_name: str, subject: str, language: str) -> Caller:
-    """Return the caller for a proven identity, creating workspace and member the first time."""
+def enter(
+    house: House, workspace_key: str, workspace_name: str, subject: str, language: str, email: str = ""
+) -> Caller:
+    """Return the caller for a proven identity, creating workspace and member the first time.
+
+    ``email`` is the address that her identity provider vouches for; without one she is never written to.
+    """
     with house.store.unit() as unit:
-        member = unit.accounts.enter(workspace_key, workspace_name, subject, language)
+        member = unit.accounts.enter(workspace_key, workspace_name, subject, language, email)
         unit.commit()
     return Caller(member.workspace, member.id, language)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.access import Access
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
@@ -28,5 +29,8 @@ class House:
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
+    mailer: Mailer
+    public_url: str
+    """Where people reach us, without a slash at its end: what links in letters lead to."""
     access: Mapping[str, Access] = field(default_factory=dict)
     """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
