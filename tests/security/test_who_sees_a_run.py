@@ -50,6 +50,7 @@ CASES: dict[str, Callable[[Ids], tuple[str, object]] | str] = {
     "explain": lambda ids: ("/v1/cells/explain", {"sheet": ids.sheet, "cell": "C2", "keys": KEYS}),
     "catalogue": NO_ID,
     "me": NO_ID,
+    "change_me": NO_ID,
     "accept_terms": NO_ID,
 }
 ASKED = [endpoint for endpoint in ENDPOINTS if CASES.get(endpoint.name) is not NO_ID]

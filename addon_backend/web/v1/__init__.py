@@ -25,6 +25,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     cells.explain,
     catalogue.catalogue,
     me.me,
+    me.change_me,
     me.accept_terms,
 )
 
