@@ -33,6 +33,8 @@ RUNS_COMPARED = 5
 RUNS_LOOKED_AT = 20
 DIGEST_LENGTH = 16
 
+_ENDED_EARLY = frozenset({RunState.STOPPED, RunState.FAILED})
+
 
 def keep_known(unit: UnitOfWork, run: Run, frame: Frame, outputs: Sequence[Output]) -> None:
     """Keep which rows a run has read, so that those that come later can be told from them."""
@@ -50,11 +52,11 @@ def known_list(
     ``rows`` is how many are in play: of a sample, the share of new rows is counted up to them.
     """
     with house.store.reading() as unit:
-        runs = _finished(unit, caller, selection)
+        runs = _runs_on(unit, caller, selection)
         seen: set[int] = set()
         for run in runs:
             seen.update(_rows_of(unit, run, reading))
-    newest = runs[0] if runs else None
+    newest = next((run for run in runs if run.state is RunState.FINISHED), None)
     if not seen or newest is None or any(name not in house.sources for name in newest.recipe.sources):
         return None
     new = [row for row in range(reading.frame.rows) if row not in seen]
@@ -66,12 +68,12 @@ def known_list(
     )
 
 
-def _finished(unit: UnitOfWork, caller: Caller, selection: Selection) -> list[Run]:
-    """Return this member's runs on the sheet that came to their end and were not undone, newest first."""
+def _runs_on(unit: UnitOfWork, caller: Caller, selection: Selection) -> list[Run]:
+    """Return this member's runs on the sheet that did not end early and were not undone, newest first."""
     runs = unit.runs.history(caller.workspace, caller.member, selection.sheet.document, None, RUNS_LOOKED_AT)
-    done = [run for run in runs if run.sheet == selection.sheet and run.state is RunState.FINISHED]
-    undone = {run.undoes for run in done}
-    return [run for run in done if not run.undoes and run.id not in undone][:RUNS_COMPARED]
+    kept = [run for run in runs if run.sheet == selection.sheet and run.state not in _ENDED_EARLY]
+    undone = {run.undoes for run in kept}
+    return [run for run in kept if not run.undoes and run.id not in undone][:RUNS_COMPARED]
 
 
 def _rows_of(unit: UnitOfWork, run: Run, reading: Reading) -> list[int]:

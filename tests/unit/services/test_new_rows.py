@@ -135,6 +135,15 @@ def test_of_a_sample_the_count_is_about_right_and_there_is_no_range(desk):
     assert (found.new_rows, found.range) == (30, None)
 
 
+def test_rows_of_a_run_that_goes_on_are_not_offered_again(desk):
+    desk.run()
+    insert(desk, 21, LATER)
+    run = desk.press(key="k2", area=parse_a1(known(desk).range))
+    desk.work(stop=lambda: desk.view(run).state == "running")
+    assert desk.view(run).state == "running"
+    assert known(desk).new_rows == 0
+
+
 def test_a_colleague_s_run_is_not_hers(desk):
     desk.run()
     desk.caller = enter(desk.house, "person:ana", "Ana", "ben", "en")
