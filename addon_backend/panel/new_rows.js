@@ -12,20 +12,21 @@ export function rangeOf({ selection, part }) {
 
 /**
  * What to look at instead of a whole list of which some rows are new; null where nothing is, or where the person
- * wants the whole list. What she has set herself stays. Of a part, duplicates are not looked for: it would miss
- * those in the rest of the list.
+ * wants the whole list. What she has set herself stays. In a part, columns mean what they mean in the whole list,
+ * which three rows alone would not tell; duplicates are not looked for: it would miss those in the rest of the list.
  * @param {State} state
  * @param {Preview} preview
  * @returns {Partial<State> | null}
  */
-export function narrowed({ settings, before, part, whole }, { known }) {
+export function narrowed({ settings, before, part, whole }, { known, columns }) {
   if (part || whole || !known?.new_rows) return null;
   const untouched = settings.recipe === null && settings.recipeName === "standard";
   const recipe = { ...known.recipe, duplicates: known.recipe.duplicates && known.range === null };
+  const kinds = { ...Object.fromEntries(columns.map(({ index, kind }) => [String(index), kind])), ...settings.kinds };
   return {
     part: known,
     before: before ?? settings,
-    settings: untouched ? { ...settings, recipeName: recipe.name, recipe } : settings,
+    settings: { ...settings, kinds, ...(untouched ? { recipeName: recipe.name, recipe } : {}) },
   };
 }
 

@@ -180,8 +180,10 @@ def add_rows(sandbox, header, likes):
 
 
 def typed(value, number):
-    """Return a text like another one; dates and numbers are left out."""
-    return f"{value}{number}" if isinstance(value, str) and "@" not in value else None
+    """Return a text like another one: names get a letter more; dates and numbers are left out."""
+    if not isinstance(value, str):
+        return None
+    return value if re.search(r"[@\d]", value) else value + "xyz"[number]
 
 
 def test_stop_stops(sandbox):

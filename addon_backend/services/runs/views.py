@@ -152,8 +152,9 @@ class Price:
 class Known:
     """What is new in a list since the caller's earlier runs, the newest of which had this recipe.
 
-    ``range`` holds exactly the new rows; None where they stand between others, or in a sample. A run of them
-    alone should not look for duplicates: it would not see those in the rest of the list.
+    ``range`` holds exactly the new rows; None where they stand between others, or in a sample. Who runs them
+    alone should send the kinds of the whole list's columns along, and not look for duplicates, most of which
+    would be in the rest of the list.
     """
 
     run: str
