@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 DEMO_PAUSE = 0.4
 """Seconds the demo source takes per call, so that waiting can be seen."""
 
+LINKS = {"google": "https://docs.google.com/spreadsheets/d/{document}"}
+
 COLLECT_AFTER = (50_000, 20, 100)
 """How many objects come to be before Python looks for cycles among them.
 
@@ -87,6 +89,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
         workbooks=LocalWorkbooks(documents, settings.home / "documents"),
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+        links=LINKS,
     )
 
 

@@ -101,7 +101,7 @@ export function createApp({ api, host, words, show }) {
   /** Another cell of the same list is no reason to ask again; another range or other values are. @param {boolean} edited */
   async function look(edited) {
     const selection = edited ? null : await host.getSelection().catch(ignore);
-    if (edited) set({ part: null });
+    if (edited && state.part && state.busy !== "starting") set({ part: null, busy: "reading" });
     if (selection && state.preview && isSame(selection, state.selection)) set({ selection });
     else readSoon();
   }

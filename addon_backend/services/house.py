@@ -31,6 +31,8 @@ class House:
     workbooks: Workbooks
     mailer: Mailer
     public_url: str
-    """Where people reach us, without a slash at its end: what links in letters lead to."""
+    """Where people reach us: what links in letters lead to, but for the hosts in ``links``."""
     access: Mapping[str, Access] = field(default_factory=dict)
     """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""

@@ -20,14 +20,13 @@ from addon_backend.services.runs.status import tally
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from addon_backend.domain.runs import Run
     from addon_backend.ports.store import Notice, UnitOfWork
     from addon_backend.services.house import House
 
 FIRST_PAUSE = 60.0
 MOST_AT_ONCE = 5
 """Letters in one go: whoever sends them does no work on runs meanwhile."""
-MOST_TRIES = 8
+MOST_TRIES = 9
 """The pause doubles: the last try is four hours after the first."""
 
 log = structlog.get_logger(__name__)
@@ -39,7 +38,7 @@ def tell(house: House, should_stop: Callable[[], bool]) -> int:
     while sent < MOST_AT_ONCE and not should_stop():
         with house.store.unit() as unit:
             notice = unit.notices.take()
-            letter = _letter(unit, house.public_url, notice) if notice else None
+            letter = _letter(house, unit, notice) if notice else None
             unit.commit()
         if notice is None:
             break
@@ -59,7 +58,7 @@ def _send(house: House, notice: Notice, letter: Letter) -> bool:
     return delivery is Delivery.SENT
 
 
-def _letter(unit: UnitOfWork, public_url: str, notice: Notice) -> Letter | None:
+def _letter(house: House, unit: UnitOfWork, notice: Notice) -> Letter | None:
     """Write the letter; None where she has looked since, wants none, or has told us no address."""
     run = unit.runs.get(notice.workspace, notice.run)
     member = unit.accounts.member(run.workspace, run.member)
@@ -71,12 +70,6 @@ def _letter(unit: UnitOfWork, public_url: str, notice: Notice) -> Letter | None:
         for outcome, reasons in tally(output, run, chunks).items():
             counts[outcome] += reasons.total()
     counts["credits"] = unit.runs.reservation(run.workspace, run.id).spent
-    subject, text = run_letter(run.state.value, run.reason, counts, _link(run, public_url), run.language)
+    link = house.links.get(run.sheet.host, house.public_url).format(document=run.sheet.document)
+    subject, text = run_letter(run.state.value, run.reason, counts, link, run.language)
     return Letter(member.email, subject, text)
-
-
-def _link(run: Run, public_url: str) -> str:
-    """Return where she finds her list: the sheet where its address follows from its id, else our page."""
-    if run.sheet.host == "google":
-        return f"https://docs.google.com/spreadsheets/d/{run.sheet.document}"
-    return f"{public_url}/"

@@ -70,7 +70,14 @@ def test_a_run_that_ends_unseen_is_told_once_with_counts_and_a_link(desk):
     assert (letter.to, letter.subject) == (ADDRESS, "Your list is ready")
     assert "- 60 rows" in letter.text
     assert f"- {written} cells filled or corrected" in letter.text
-    assert "https://enrich.example/" in letter.text
+    assert "https://enrich.example\n" in letter.text
+
+
+def test_the_link_leads_to_the_sheet_where_its_id_tells_where_it_is(desk):
+    desk.house = replace(desk.house, links={"local": "https://sheets.example/{document}"})
+    desk.leaves()
+    desk.post()
+    assert f"https://sheets.example/{desk.document}\n" in desk.letters[0].text
 
 
 def test_a_letter_holds_no_value_and_not_even_the_name_of_the_list(desk):
