@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from addon_backend.domain.runs import NOTICE_SECONDS
+from addon_backend.jobs.tasks import Shift
 from addon_backend.ports.mailer import Delivery
 from addon_backend.services import notices
 from addon_backend.services.accounts import enter
@@ -216,6 +217,16 @@ def test_a_worker_that_dies_while_it_sends_tells_nobody_twice(desk):
     desk.house = alive
     assert desk.post() == 0
     assert len(unseen(desk.house, desk.caller)) == 1, "the badge still tells her"
+
+
+def test_a_worker_that_answers_the_bell_makes_the_post(desk):
+    worker = Shift(desk.house, "host:1:a")
+    desk.press()
+    worker.answer_bell()
+    assert desk.letters == []
+    desk.passes(NOTICE_SECONDS)
+    worker.answer_bell()
+    assert len(desk.letters) == 1
 
 
 def test_the_sweep_rings_for_letters_that_are_due(desk):
