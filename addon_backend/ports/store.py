@@ -408,6 +408,10 @@ class Work(Protocol):
         """Extend the claim's leases from now. Raises `Lost`."""
         ...
 
+    def hold_sheet(self, claim: Claim) -> Claim | None:
+        """Take the sheet of a lost claim once more, to clean up there; None while others hold it."""
+        ...
+
     def hand_back(self, claim: Claim, after: float = 0.0) -> None:
         """End the claim's leases; the chunk is due again after some seconds and its claim not counted.
 

@@ -1,5 +1,7 @@
 """The scheduler, in SQL: the claim query decides who does what next, and leases say until when."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, or_, select, update
 
 from addon_backend.domain.errors import Lost
@@ -71,6 +73,11 @@ class SqlWork:
         if not self._connection.execute(sheet).rowcount:
             raise Lost
 
+    def hold_sheet(self, claim: Claim) -> Claim | None:
+        """Take the sheet of a lost claim once more; its chunk stays with whoever has it now."""
+        fence = self._take_sheet(claim.sheet_key or "", claim.run, claim.worker, read_clock(self._connection))
+        return None if fence is None else replace(claim, sheet_fence=fence)
+
     def hand_back(self, claim: Claim, after: float = 0.0) -> None:
         """End the claim's leases; what is lost or done already is left as it is.
 
@@ -134,7 +141,7 @@ class SqlWork:
         """Begin the leases of a locked chunk; None when another run took the sheet just before."""
         sheet_fence = None
         if task.task in {Task.WRITE, Task.FINISH}:
-            sheet_fence = self._take_sheet(task, worker, now)
+            sheet_fence = self._take_sheet(task.sheet_key, task.run, worker, now)
             if sheet_fence is None:
                 return None
         claim = Claim(
@@ -160,9 +167,9 @@ class SqlWork:
         )
         return claim
 
-    def _take_sheet(self, task: DueTask, worker: str, now: float) -> int | None:
-        lease: Plain = {"worker": worker, "run": task.run, "until": now + SHEET_LEASE_SECONDS}
-        first = insert_into(self._connection, sheets).values(key=task.sheet_key, fence=1, **lease)
+    def _take_sheet(self, key: str, run: str, worker: str, now: float) -> int | None:
+        lease: Plain = {"worker": worker, "run": run, "until": now + SHEET_LEASE_SECONDS}
+        first = insert_into(self._connection, sheets).values(key=key, fence=1, **lease)
         later = first.on_conflict_do_update(
             index_elements=["key"], set_={**lease, "fence": sheets.c.fence + 1}, where=sheets.c.until <= now
         )

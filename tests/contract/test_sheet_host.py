@@ -18,6 +18,7 @@ from addon_backend.store.unit import SqlStore
 from tests.contract.desks import Desk, Draft
 from tests.contract.local_desk import LocalDesk
 from tests.fakes.documents import MemoryDocuments
+from tests.fakes.hostile.desk import HostileDesk
 
 ALONE = Leave.ALONE
 PEOPLE = Draft(
@@ -55,7 +56,13 @@ def local_in_sqlite(_database, request) -> Desk:
     return LocalDesk(SqlDocuments(_database, vault), member.workspace)
 
 
-DESKS = ("local_in_memory", "local_in_sqlite")
+@pytest.fixture
+def hostile() -> Desk:
+    """A host in memory that compares in nothing, where columns move."""
+    return HostileDesk()
+
+
+DESKS = ("local_in_memory", "local_in_sqlite", "hostile")
 """Fixtures that give a desk: an adapter joins with one."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from addon_backend.domain.cells import DateValue, ErrorValue, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from addon_backend.domain.cells import CellValue
 
@@ -62,12 +62,14 @@ def place_rows(
     ranks: Sequence[int],
     expected: Sequence[int],
     now: Sequence[Key],
+    others: Container[Key] = (),
 ) -> list[Placed]:
     """Find rows of a chunk among the rows of a sheet as it is now.
 
     ``read[i]`` is what the snapshot holds for row ``i``, ``written[i]`` the same with what we wrote since
     (equal to ``read[i]`` where nothing), ``ranks[i]`` how many identical rows stood above it in the snapshot,
-    ``expected[i]`` where it stood last. ``now`` is every row of the sheet.
+    ``expected[i]`` where it stood last. ``now`` is every row of the sheet. ``others`` holds the keys of rows
+    that are known to be other ones: none of them is taken for a row of the chunk that was changed.
     """
     index: dict[Key, list[int]] = defaultdict(list)
     for row, key in enumerate(now):
@@ -79,6 +81,7 @@ def place_rows(
     if all(place is not None for place in found):
         return [place for place in found if place is not None]
     places = {i: place for i, place in enumerate(found) if place is not None}
+    claimed |= {row for row, key in enumerate(now) if row not in claimed and key in others}
     partly = [i for i in range(len(read)) if i not in places and read[i] != written[i]]
     places |= _partly_written(read, written, partly, now, claimed, changed=0)
     lost = [i for i in range(len(read)) if i not in places]

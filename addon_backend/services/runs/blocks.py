@@ -63,6 +63,11 @@ def unpack_data(data: bytes) -> dict[str, object]:
     return found
 
 
+def unpack_outcomes(data: bytes | None) -> list[tuple[str, str] | None]:
+    """Read what became of each cell of a chunk: (outcome, reason), None where its stage settles nothing."""
+    return [tuple(one) if one else None for one in json.loads(data)] if data else []
+
+
 def unpack_ints(data: bytes) -> list[int]:
     """Read a list of numbers back."""
     return [int(number) for number in json.loads(data)]

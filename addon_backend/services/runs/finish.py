@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
+from addon_backend.services.runs.earlier import EarlierValues
+from addon_backend.services.runs.guard import load_chunk
 from addon_backend.services.runs.headers import settle_headers
 from addon_backend.services.runs.reading import read_table
-from addon_backend.services.runs.snapshot import read_plan
+from addon_backend.services.runs.rows import RunRows
+from addon_backend.services.runs.sending import Sender
+from addon_backend.services.runs.snapshot import chunk_key, read_plan
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ def finish(house: House, claim: Claim) -> None:
         with house.store.unit() as unit:
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
             unit.commit()
+    _verify_what_was_in_doubt(house, claim, run, chunks)
     if run.undoes and not reason:
         settle_headers(house.host(run.sheet.host, run.workspace), run)
     quality = None if reason or run.undoes else _quality(house, run)
@@ -54,6 +59,24 @@ def finish(house: House, claim: Claim) -> None:
             )
         unit.commit()
     failpoint("after_finish")
+
+
+def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequence[Chunk]) -> None:
+    """Look once more at chunks of which a write was never answered: it may have been applied since."""
+    with house.store.reading() as unit:
+        doubted = [
+            chunk
+            for chunk in chunks
+            if unit.blocks.get(chunk_key(run, "doubt", chunk.stage, chunk.number, "")) is not None
+        ]
+        earlier = EarlierValues(unit, run)
+        stored = [load_chunk(unit, run, chunk, earlier) for chunk in doubted]
+    if not stored:
+        return
+    host = house.host(run.sheet.host, run.workspace)
+    sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier))
+    for one in stored:
+        sender.look_again(one)
 
 
 def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:

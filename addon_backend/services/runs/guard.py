@@ -18,11 +18,12 @@ from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack
 from addon_backend.services.runs.snapshot import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from addon_backend.domain.cells import Cell, CellValue
     from addon_backend.domain.facts import FactColumn
     from addon_backend.domain.runs import Chunk, Output, Run
+    from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.runs.earlier import EarlierValues
@@ -55,11 +56,15 @@ class StoredChunk:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What the guard read saw: where each row of the chunk stands, and the cells of all columns in play."""
+    """What the guard read saw: where rows of the chunk stand, and the cells of all columns in play.
 
-    places: Sequence[Placed]
+    ``places`` is by row of the chunk; ``columns`` hold the sheet's rows ``top … bottom-1``.
+    """
+
+    places: Mapping[int, Placed]
     columns: Mapping[str, CellColumn]
     top: int
+    bottom: int
 
     def cell(self, anchor: str | None, row: int) -> Cell:
         """Return a cell of a placed row of the chunk; the empty cell where it is placed nowhere."""
@@ -131,40 +136,59 @@ def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> Mapping
     return puts
 
 
-def guard_read(host: SheetHost, run: Run, stored: StoredChunk, shift: int) -> Guard:
-    """Read the rows where they should be; where they are not, read the columns whole and look for them.
-
-    ``shift`` says how far rows were found from where they stood when read.
-    """
-    keys = [column.anchor for column in run.inputs]
-    anchors = list(dict.fromkeys((*keys, *(output.target for output in stored.outputs if output.target))))
-    frame = stored.snapshot.frame
-    read = keys_of(frame.values)
-    written = keys_of([_put_or_read(stored, anchor, frame.of(anchor)) for anchor in keys])
-    expected = [max(0, row + shift) for row in stored.snapshot.rows]
-    window = (min(expected), max(expected) + 1)
-    if window[1] - window[0] <= WIDEST_WINDOW * len(expected):
-        guard = _look(host, run, anchors, keys, window, (read, written, stored.snapshot.ranks, expected))
-        if all(place.how == "here" for place in guard.places):
-            return guard
-    whole = (0, max(host.describe(run.sheet).rows, 1))
-    return _look(host, run, anchors, keys, whole, (read, written, stored.snapshot.ranks, expected))
-
-
-def _look(
+def guard_read(
     host: SheetHost,
     run: Run,
-    anchors: Sequence[str],
-    keys: Sequence[str],
-    window: tuple[int, int],
-    wanted: tuple[Sequence[tuple[object, ...]], Sequence[tuple[object, ...]], Sequence[int], Sequence[int]],
+    stored: StoredChunk,
+    rows: range,
+    shift: int,
+    others: Container[Key],
+    witnesses: Sequence[str] = (),
 ) -> Guard:
-    top, bottom = window
-    read, written, ranks, expected = wanted
-    columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
-    now = keys_of([columns[anchor].values for anchor in keys])
-    places = place_rows(read, written, ranks, [max(0, row - top) for row in expected], now)
-    return Guard([Placed(None if p.row is None else p.row + top, p.how) for p in places], columns, top)
+    """Read the rows where they should be; where they are not, read the columns whole and look for them.
+
+    ``rows`` are the rows of the chunk to look for, ``shift`` how far such rows were found from where they
+    stood when read, ``others`` the rows of the run that they must not be taken for. ``witnesses`` are
+    columns that are only looked at: our records do not know them, so that the sheet is read whole.
+    """
+    keys = [column.anchor for column in run.inputs]
+    targets = [output.target for output in run.outputs if output.target]
+    anchors = list(dict.fromkeys((*keys, *targets, *witnesses)))
+    expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
+    span = slice(rows.start, rows.stop)
+    wanted = (
+        keys_of(stored.snapshot.frame.values)[span],
+        written_keys(stored, run)[span],
+        stored.snapshot.ranks[span],
+    )
+
+    def look(top: int, bottom: int) -> Guard:
+        columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
+        now = keys_of([columns[anchor].values for anchor in keys])
+        places = place_rows(*wanted, [max(0, row - top) for row in expected], now, others)
+        moved = [Placed(None if p.row is None else p.row + top, p.how) for p in places]
+        return Guard(dict(zip(rows, moved, strict=True)), columns, top, bottom)
+
+    top, bottom = min(expected), max(expected) + 1
+    if not witnesses and bottom - top <= WIDEST_WINDOW * len(expected):
+        guard = look(top, bottom)
+        if all(place.how == "here" for place in guard.places.values()):
+            return guard
+    return look(0, max(host.describe(run.sheet).rows, 1))
+
+
+def written_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
+    """Return the chunk's keys as they are once this run has written, ``without`` one of their columns."""
+    anchors = [column.anchor for column in run.inputs]
+    values = [_put_or_read(stored, anchor, stored.snapshot.frame.of(anchor)) for anchor in anchors]
+    return keys_of(leaving_out(anchors, values, without))
+
+
+def leaving_out(
+    anchors: Sequence[str], columns: Sequence[Sequence[CellValue]], without: str | None
+) -> list[Sequence[CellValue]]:
+    """Return the columns but for one."""
+    return [column for anchor, column in zip(anchors, columns, strict=True) if anchor != without]
 
 
 def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) -> Sequence[CellValue]:
@@ -172,13 +196,16 @@ def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) ->
     return read if puts is None else [r if put is None else put for r, put in zip(read, puts, strict=True)]
 
 
-def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decision]]:
-    """Decide every open cell of the chunk: output name → row of the chunk → decision."""
+def decide_all(
+    stored: StoredChunk, guard: Guard, outputs: Sequence[Output] | None = None
+) -> dict[str, dict[int, Decision]]:
+    """Decide every open cell of the rows that were looked for: output name → row of the chunk → decision."""
     return {
         output.name: {
-            row: _decide(stored, guard, output, row) for row in sorted(stored.open_rows[output.name])
+            row: _decide(stored, guard, output, row)
+            for row in sorted(stored.open_rows[output.name] & guard.places.keys())
         }
-        for output in stored.outputs
+        for output in (stored.outputs if outputs is None else outputs)
     }
 
 

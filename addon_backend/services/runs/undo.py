@@ -166,13 +166,15 @@ def _turn(unit: UnitOfWork, other: Run, run: Run, output: Output) -> None:
             unit.blocks.get(chunk_key(other, kind, chunk.stage, chunk.number, output.name))
             for kind in ("result", "outcome", "before")
         )
-        if result is None or outcomes is None or images is None:
+        if result is None or outcomes is None:
             continue
-        facts, before = unpack_facts(result), unpack_data(images)
+        facts, before = unpack_facts(result), unpack_data(images) if images else {}
         for row, outcome in enumerate(json.loads(outcomes)):
+            value = facts[row].value
+            if outcome and outcome[0] == Outcome.ALREADY_THERE.value:
+                stands[chunk.first + row] = value  # nothing to put back, but the row is known by it
             if outcome and outcome[0] == Outcome.WRITTEN.value and str(row) in before:
                 image = untag(before[str(row)])
-                value = facts[row].value
                 back[chunk.first + row] = Fact(BLANK if image is None else image, "undone", rule="undo")
                 stands[chunk.first + row] = BLANK if value is None else value
     for chunk in _chunks(run):

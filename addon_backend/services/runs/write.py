@@ -8,34 +8,50 @@ it, so it neither loses nor bills it twice.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.errors import AnswerUncertain
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Stage
 from addon_backend.engine.plan.protection import Decision
-from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
+from addon_backend.ports.sheet_host import NewColumn
 from addon_backend.services.runs.blocks import pack_data, tag
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
+from addon_backend.services.runs.rows import RunRows
+from addon_backend.services.runs.sending import Pace, Sender
 from addon_backend.services.runs.snapshot import chunk_key
-from addon_backend.services.runs.undo import BLANK
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from addon_backend.domain.cells import CellValue
-    from addon_backend.domain.runs import Claim, Run
+    from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
 
 Decisions = dict[str, dict[int, Decision]]
 
-ATTEMPTS = 3
+ATTEMPTS = 5
+"""How often rows are tried in which somebody is busy, before they are left to be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """What a writer of one run works with, for as long as it holds the sheet."""
+
+    house: House
+    host: SheetHost
+    claim: Claim
+    run: Run
+    rows: RunRows
+    sender: Sender
+    pace: Pace
 
 
 def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
@@ -49,6 +65,8 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     run = _with_own_columns(house, host, run)
     with house.store.reading() as unit:
         earlier = EarlierValues(unit, run)
+    rows = RunRows(house.store, run, earlier)
+    writer = _Writer(house, host, claim, run, rows, Sender(house, host, claim, run, rows), Pace(host))
     shift = 0
     while may_go_on():
         with house.store.reading() as unit:
@@ -56,8 +74,9 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
             stored = load_chunk(unit, run, chunk, earlier) if chunk else None
         if stored is None:
             return
-        guard = _write_chunk(house, host, claim, run, stored, shift)
-        shift = _shift(stored, guard, shift)
+        if not host.compares:
+            writer.sender.look_again(stored)
+        shift = _write_chunk(writer, stored, shift)
 
 
 def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
@@ -79,81 +98,82 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
         return unit.runs.get(run.workspace, run.id)
 
 
-def _write_chunk(
-    house: House, host: SheetHost, claim: Claim, run: Run, stored: StoredChunk, shift: int
-) -> Guard:
-    attempt = 0
-    while True:
-        attempt += 1
-        with house.store.unit() as unit:
-            unit.work.renew(claim)
-            unit.commit()
-        guard = guard_read(host, run, stored, shift)
-        decisions = decide_all(stored, guard)
-        _keep_intents(house, run, stored, guard, decisions)
-        failpoint("before_host_write")
-        refused = _send(host, run, stored, guard, decisions)
-        failpoint("after_host_write")
-        if not refused or attempt == ATTEMPTS:
-            break
-        with house.store.reading() as unit:
-            stored = load_chunk(unit, run, stored.chunk, stored.earlier)
-    _record(house, claim, run, stored, _without(refused, decisions))
+def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
+    """Write one chunk in as many parts as the host's pace asks for; return how far its rows have moved."""
+    settled: dict[str, dict[int, Decision]] = {output.name: {} for output in stored.outputs}
+    first = 0
+    while first < stored.chunk.count:
+        rows = range(first, min(first + writer.pace.rows, stored.chunk.count))
+        for outputs in writer.sender.passes(stored.outputs):
+            guard, decisions = _write_part(writer, stored, rows, outputs, shift)
+            for name, chosen in decisions.items():
+                settled[name].update(chosen)
+            shift = _shift(stored, guard, rows, shift)
+        first = rows.stop
+    _record(writer.house, writer.claim, writer.run, stored, settled)
+    writer.rows.forget()
     failpoint("after_mark_written")
-    return guard
+    return shift
 
 
-def _shift(stored: StoredChunk, guard: Guard, shift: int) -> int:
-    """Guess where the next chunk stands: as far from its place when read as the last row of this one."""
-    for row in range(stored.chunk.count - 1, -1, -1):
+def _write_part(
+    writer: _Writer, stored: StoredChunk, rows: range, outputs: Sequence[Output], shift: int
+) -> tuple[Guard, Decisions]:
+    """Guard read, decide, intend, send; again where the host refused rows or left us in doubt."""
+    tried = 0
+    while True:
+        began = monotonic()
+        guard = guard_read(writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses)
+        decisions = decide_all(stored, guard, outputs)
+        if tried == ATTEMPTS:
+            return guard, _left_alone(decisions)
+        stored = _with_intents(writer.house, writer.run, stored, guard, decisions)
+        failpoint("before_host_write")
+        tried += 1
+        try:
+            unsettled = writer.sender.send(stored, guard, decisions)
+        except AnswerUncertain:
+            if tried == ATTEMPTS:
+                raise
+            continue
+        writer.pace.took(len(rows), monotonic() - began)
+        if not unsettled:
+            return guard, decisions
+
+
+def _shift(stored: StoredChunk, guard: Guard, rows: range, shift: int) -> int:
+    """Guess where the next rows stand: as far from their place when read as the last one of these."""
+    for row in reversed(rows):
         now = guard.places[row].row
         if now is not None:
             return now - stored.snapshot.rows[row]
     return shift
 
 
-def _keep_intents(house: House, run: Run, stored: StoredChunk, guard: Guard, decisions: Decisions) -> None:
+def _with_intents(
+    house: House, run: Run, stored: StoredChunk, guard: Guard, decisions: Decisions
+) -> StoredChunk:
     """Keep what the cells hold that are about to be set; an earlier attempt's image is never replaced."""
+    kept = dict(stored.intents)
     with house.store.unit() as unit:
         for output in stored.outputs:
-            earlier = stored.intents.get(output.name, {})
-            chosen = {row for row, one in decisions[output.name].items() if one.set} - earlier.keys()
-            if not chosen:
+            earlier = kept.get(output.name, {})
+            chosen = {row for row, one in decisions.get(output.name, {}).items() if one.set}
+            if chosen <= earlier.keys():
                 continue
-            images = {str(row): tag(value) for row, value in earlier.items()}
-            images.update({str(row): tag(guard.cell(output.target, row).value) for row in sorted(chosen)})
+            kept[output.name] = {row: guard.cell(output.target, row).value for row in chosen} | dict(earlier)
+            images = {str(row): tag(value) for row, value in sorted(kept[output.name].items())}
             key = chunk_key(run, "before", stored.chunk.stage, stored.chunk.number, output.name)
             unit.blocks.put(key, pack_data(images))
         unit.commit()
+    return replace(stored, intents=kept)
 
 
-def _send(
-    host: SheetHost, run: Run, stored: StoredChunk, guard: Guard, decisions: Decisions
-) -> frozenset[int]:
-    """Set the chosen cells; return the rows of the chunk that the host refused."""
-    rows = sorted({row for chosen in decisions.values() for row, one in chosen.items() if one.set})
-    refused: set[int] = set()
-    for first in range(0, len(rows), host.rows_per_write):
-        part = rows[first : first + host.rows_per_write]
-        expect = {anchor: [guard.cell(anchor, row).value for row in part] for anchor in guard.columns}
-        put: dict[str, list[CellValue | Leave]] = {}
-        for output in stored.outputs:
-            chosen, facts = decisions[output.name], stored.facts[output.name]
-            column = put.setdefault(output.target or "", [Leave.ALONE] * len(part))
-            for i, row in enumerate(part):
-                if row in chosen and chosen[row].set:
-                    column[i] = None if facts[row].value == BLANK else facts[row].value
-        at = [guard.places[row].row or 0 for row in part]
-        refused |= {part[i] for i in host.write(run.sheet, WriteBatch(at, expect, put))}
-    return frozenset(refused)
-
-
-def _without(refused: frozenset[int], decisions: Decisions) -> Decisions:
-    """What the host refused three times is a person's busy row: it goes to review."""
+def _left_alone(decisions: Decisions) -> Decisions:
+    """What could not be set however often we tried is somebody's busy row: it goes to review."""
     return {
         name: {
-            row: Decision(Outcome.REVIEW, "input_changed") if one.set and row in refused else one
-            for row, one in chosen.items()
+            row: Decision(Outcome.REVIEW, "input_changed") if one.set else one for row, one in chosen.items()
         }
         for name, chosen in decisions.items()
     }

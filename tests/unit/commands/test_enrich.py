@@ -128,9 +128,9 @@ def test_decisions_that_wait_end_with_3(terminal):
     file = terminal.file("people.csv", PEOPLE)
     terminal.patch.setattr(
         "addon_backend.services.runs.write.decide_all",
-        lambda stored, guard: {
+        lambda stored, guard, outputs: {
             name: {row: Decision(Outcome.REVIEW, "input_changed") for row in decisions}
-            for name, decisions in decide_all(stored, guard).items()
+            for name, decisions in decide_all(stored, guard, outputs).items()
         },
     )
 

@@ -78,7 +78,9 @@ def make_house(folder: Path, source: CountingSource | None = None) -> House:
 
 
 class Desk:
-    """One person with one list."""
+    """One person with one list, at the local host; ``hostile_desk.py`` has her at another."""
+
+    host_name = "local"
 
     def __init__(self, folder: Path, rows: list[list[str]], source: CountingSource | None = None) -> None:
         self.folder = folder
@@ -101,7 +103,7 @@ class Desk:
 
     def look(self, recipe: str | Recipe = "standard", **how):
         chosen = recipe_named(recipe) if isinstance(recipe, str) else recipe
-        selection = select(self.house, self.caller, "local", self.document, **how)
+        selection = select(self.house, self.caller, self.host_name, self.document, **how)
         return preview(self.house, self.caller, selection, chosen), selection, chosen
 
     def press(self, recipe: str | Recipe = "standard", *, key="k1", trial=False, most=None, **how) -> str:
@@ -148,6 +150,9 @@ class Desk:
             sheet,
             [ids[0], *(ids[i] for i in order(range(1, len(ids))))],
         )
+
+    def insert(self, at: int) -> None:
+        self.house.documents.insert_rows(self.caller.workspace, self.document, self.ref.sheet, at, 1)
 
     def delete(self, row: int) -> None:
         ids = self.house.documents.order(self.caller.workspace, self.document, self.ref.sheet)

@@ -178,3 +178,13 @@ def test_rows_with_a_name_of_their_own_are_found_whatever_was_written_of_them(ro
     rng.shuffle(order)
     places = _place(read, [now[i] for i in order], written=written)
     assert [place.row for place in places] == [order.index(i) for i in range(len(rows))]
+
+
+def test_a_deleted_row_is_not_found_again_in_another_that_is_known():
+    """Bob was deleted; the row that differs from his in one cell is Bob's colleague, and known to be."""
+    colleague = ("Bea", *ROWS[1][1:])
+    places = place_rows(_keys([ROWS[1]]), _keys([ROWS[1]]), [0], [1], _keys([ROWS[0], colleague]))
+    assert places[0].how == "changed"
+    others = set(_keys([colleague]))
+    places = place_rows(_keys([ROWS[1]]), _keys([ROWS[1]]), [0], [1], _keys([ROWS[0], colleague]), others)
+    assert (places[0].row, places[0].how) == (None, "gone")

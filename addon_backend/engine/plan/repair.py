@@ -1,0 +1,83 @@
+"""Verify: which values of ours stand beside another row (DESIGN §4.5).
+
+A host that cannot compare sets cells by their position. Where somebody sorts, inserts or deletes between our
+guard read and the moment at which the write is applied, values land beside rows that they do not belong to.
+A second read tells: a value that its own row lacks, and that another row holds which did not hold it before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import same_value
+from addon_backend.engine.plan.placing import has_identity, key_cell, occurrence_ranks, place_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.engine.plan.placing import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a write was to do to one column: by row, who it is, what it held, and what was put there.
+
+    ``read`` and ``written`` are the row's keys as `place_rows` takes them, without the column itself;
+    ``rows`` is where each stood; ``put`` holds positions of these sequences. ``wrong`` are values that were
+    seen to stand where they do not belong, and that this write was to replace.
+    """
+
+    read: Sequence[Key]
+    written: Sequence[Key]
+    rows: Sequence[int]
+    before: Sequence[CellValue]
+    put: Mapping[int, CellValue]
+    wrong: Mapping[int, CellValue] = field(default_factory=dict)
+
+
+def strays(
+    sent: Sent,
+    keys: Sequence[Key],
+    cells: Sequence[CellValue],
+    known: Callable[[Key], tuple[CellValue, ...]],
+) -> dict[int, CellValue]:
+    """Return, by row of the sheet, what to put back where a value of ours stands beside another row.
+
+    ``keys`` and ``cells`` are the whole sheet as it is now: every row's keys, and the column that was set.
+    ``known`` says what a row held that was not seen before the write, as one value, or none where nobody
+    knows; such a cell is put back to nothing if it stands where we wrote.
+    """
+    places = place_rows(sent.read, sent.written, occurrence_ranks(sent.read), sent.rows, keys)
+    found = {place.row: at for at, place in enumerate(places) if place.row is not None}
+    lacking = Counter(
+        key_cell(value)
+        for at, value in sent.put.items()
+        if (row := places[at].row) is None or not same_value(cells[row], value)
+    )
+    back: dict[int, CellValue] = {
+        row: sent.put[at]
+        for at, value in sent.wrong.items()
+        if (row := places[at].row) is not None and same_value(cells[row], value)
+    }
+    sent_to = {sent.rows[at] for at in sent.put}
+    for row in sorted(range(len(keys)), key=lambda row: row not in sent_to) if lacking else ():
+        value = key_cell(cells[row])
+        if not lacking[value] or row in back:
+            continue
+        at = found.get(row)
+        held = (
+            (sent.before[at],) if at is not None else known(keys[row]) if has_identity(keys[row]) else (None,)
+        )
+        if not held and row not in sent_to:
+            continue
+        before = held[0] if held else None
+        if key_cell(before) == value:
+            continue
+        if at is not None and at in sent.put and same_value(sent.put[at], cells[row]):
+            continue
+        lacking[value] -= 1
+        back[row] = before
+    return back

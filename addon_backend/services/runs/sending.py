@@ -1,0 +1,311 @@
+"""Set cells, and see to it that they stand where they belong (DESIGN §4.5).
+
+A host that compares sets a row only where it still holds what we saw. One that cannot is told positions: what
+it did is read again, values of ours beside another row are put back, and what is lacking is sent once more.
+A key column is set alone there: all others tell then whose row it is.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from time import sleep
+from typing import TYPE_CHECKING, TypeVar
+
+from addon_backend.domain.cells import same_value
+from addon_backend.domain.errors import AnswerUncertain, HostTrouble, Lost
+from addon_backend.engine.plan.placing import keys_of
+from addon_backend.engine.plan.repair import Sent, strays
+from addon_backend.ports.sheet_host import Leave, WriteBatch
+from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.guard import leaving_out, written_keys
+from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.suspects import keep_suspects, read_suspects
+from addon_backend.services.runs.undo import BLANK
+from addon_backend.telemetry.failpoints import failpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.engine.plan.protection import Decision
+    from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.guard import Guard, StoredChunk
+    from addon_backend.services.runs.rows import RunRows
+    from addon_backend.services.runs.suspects import Suspect
+
+    Decisions: TypeAlias = Mapping[str, Mapping[int, Decision]]
+    Put: TypeAlias = Mapping[str, Mapping[int, CellValue]]
+    """Values to set: column anchor → row of the sheet → value."""
+
+Answer = TypeVar("Answer")
+
+WINDOW_SECONDS = 1.0
+"""What guard read → acknowledged write is meant to take: the window in which an edit may be overwritten."""
+FEWEST_ROWS = 20
+UNTRIED_ROWS = 100
+REPAIRS = 6
+RESTLESS_SECONDS = 1.0
+"""How long a sheet is left alone whose rows do not stand still long enough to be set right."""
+PATIENCE = 30
+"""How often a writer that lost the sheet asks for it again before it gives up."""
+WITNESSES = 8
+"""Columns that are read only to tell rows, where the columns in play are all written at once."""
+
+
+class Pace:
+    """How many rows a write carries: fewer where the host is slow, more where it is quick."""
+
+    def __init__(self, host: SheetHost) -> None:
+        """Begin carefully where nothing but the guard read protects an edit."""
+        self._most = host.rows_per_write
+        self.rows = self._most if host.compares else min(UNTRIED_ROWS, self._most)
+
+    def took(self, rows: int, seconds: float) -> None:
+        """Take note of one write."""
+        if seconds > 1.5 * WINDOW_SECONDS:
+            self.rows = max(FEWEST_ROWS, min(rows, self.rows) // 2)
+        elif seconds < 0.5 * WINDOW_SECONDS and rows >= self.rows:
+            self.rows = min(self._most, self.rows * 2)
+
+
+class Sender:
+    """Sets cells of one run's rows, for a writer that holds the sheet."""
+
+    def __init__(self, house: House, host: SheetHost, claim: Claim, run: Run, rows: RunRows) -> None:
+        """Find out by which columns rows are told where one of them is written to."""
+        self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
+        self._late: Claim | None = None
+        self._keys = [column.anchor for column in run.inputs]
+        self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
+        """Columns that tell rows where the only key column is set."""
+
+    def passes(self, outputs: Sequence[Output]) -> list[list[Output]]:
+        """Return which outputs are set together: all, or key columns one by one where nothing compares."""
+        if self._host.compares:
+            return [list(outputs)]
+        together: dict[str | None, list[Output]] = {}
+        for output in outputs:
+            alone = output.target if output.target in self._keys else None
+            together.setdefault(alone, []).append(output)
+        return list(together.values())
+
+    def send(self, stored: StoredChunk, guard: Guard, decisions: Decisions) -> bool:
+        """Set the chosen cells; return whether any of them may not hold its value.
+
+        What a host that does not compare has set beside another row is put back. Raises `AnswerUncertain`
+        where a comparing host did not answer, `HostTrouble` where rows never stand still, `Lost` where
+        somebody else holds the sheet.
+        """
+        rows = sorted({row for chosen in decisions.values() for row, one in chosen.items() if one.set})
+        if not rows:
+            return False
+        put = _put(stored, guard, decisions)
+        expect = {anchor: [guard.cell(anchor, row).value for row in rows] for anchor in guard.columns}
+        at = [guard.places[row].row or 0 for row in rows]
+        self._renew()
+        refused: frozenset[int] = frozenset()
+        try:
+            refused = self._write(at, put, expect)
+        except AnswerUncertain:
+            if self._host.compares:
+                raise
+            self._doubt(stored)
+        failpoint("after_host_write")
+        if self._host.compares:
+            return bool(refused)
+        return self._differs(stored, guard, put)
+
+    def look_again(self, stored: StoredChunk) -> None:
+        """Put back what an earlier writer of this chunk, who never told, has set beside other rows."""
+        suspects = [
+            (output.target, self._sent_before(stored, output))
+            for output in stored.outputs
+            if output.target and output.name in stored.intents
+        ]
+        self._repair(stored, suspects, read_suspects(self._house.store, self._run, stored.chunk))
+
+    def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
+        """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
+        then = {anchor: column.values for anchor, column in guard.columns.items()}
+        now = self._patiently(lambda: self._read(guard.top, guard.bottom))
+        suspects = [
+            (anchor, self._sent(anchor, then, guard.top, values))
+            for anchor, values in put.items()
+            if any(
+                not same_value(now[seen][row - guard.top], wanted)
+                for row, value in values.items()
+                for seen, wanted in [
+                    (anchor, value),
+                    *((key, then[key][row - guard.top]) for key in self._told_by(anchor)),
+                ]
+            )
+        ]
+        self._repair(stored, suspects, [])
+        return bool(suspects)
+
+    def _repair(self, stored: StoredChunk, suspects: list[Suspect], kept: list[Suspect]) -> None:
+        """Look at the sheet whole until no value of ours stands beside another row.
+
+        What is being put back is suspect too, and ``kept``: should this writer die, the next one goes on.
+        """
+        if not suspects and not kept:
+            return
+        for _ in range(REPAIRS):
+            now = self._patiently(self._read_whole)
+            back: dict[str, dict[int, CellValue]] = {}
+            for anchor, sent in suspects + kept:
+                back.setdefault(anchor, {}).update(self._strays(anchor, sent, now))
+            rows = sorted({row for values in back.values() for row in values})
+            if not rows:
+                if kept:
+                    keep_suspects(self._house.store, self._run, stored.chunk, [])
+                self._let_go()
+                return
+            for anchor, values in back.items():
+                right = [values.get(row, value) for row, value in enumerate(now[anchor])]
+                wrong = {row: now[anchor][row] for row in values}
+                sent = self._sent(anchor, {**now, anchor: right}, 0, values)
+                kept = [*kept, (anchor, replace(sent, wrong=wrong))]
+            keep_suspects(self._house.store, self._run, stored.chunk, kept)
+            for first in range(0, len(rows), self._host.rows_per_write):
+                part = rows[first : first + self._host.rows_per_write]
+                self._patiently(partial(self._put_back, part, back))
+        raise HostTrouble(retry_after=RESTLESS_SECONDS)
+
+    def _put_back(self, rows: Sequence[int], back: Put) -> None:
+        self._hold()
+        with suppress(AnswerUncertain):  # the next look tells
+            self._write(rows, back, {})
+
+    def _patiently(self, call: Callable[[], Answer]) -> Answer:
+        """Ask a troubled host again while this writer alone knows what to look for."""
+        for _ in range(PATIENCE):
+            try:
+                return call()
+            except HostTrouble as trouble:
+                sleep(trouble.retry_after or RESTLESS_SECONDS)
+        return call()
+
+    def _strays(
+        self, anchor: str, sent: Sent, now: Mapping[str, Sequence[CellValue]]
+    ) -> dict[int, CellValue]:
+        told_by = self._told_by(anchor)
+        if not told_by:
+            return {}  # a row is its only cell: no value can be told to be another row's
+        output = next(output for output in self._run.outputs if output.target == anchor)
+        without = anchor if anchor in self._keys else None
+        return strays(
+            sent,
+            keys_of([now[key] for key in told_by]),
+            now[anchor],
+            lambda key: self._rows.held(output, key, without),
+        )
+
+    def _sent(
+        self,
+        anchor: str,
+        then: Mapping[str, Sequence[CellValue]],
+        top: int,
+        values: Mapping[int, CellValue],
+    ) -> Sent:
+        """Say what was meant to happen to a column, by what was read before."""
+        keys = keys_of([then[key] for key in self._told_by(anchor)])
+        rows = range(top, top + len(then[anchor]))
+        return Sent(keys, keys, rows, then[anchor], {row - top: value for row, value in values.items()})
+
+    def _sent_before(self, stored: StoredChunk, output: Output) -> Sent:
+        """Say what an earlier writer meant to do to a column, by our records."""
+        without = output.target if output.target in self._keys else None
+        images, facts = stored.intents[output.name], stored.facts[output.name]
+        rows = sorted(images)
+        read = keys_of(leaving_out(self._keys, stored.snapshot.frame.values, without))
+        written = written_keys(stored, self._run, without)
+        return Sent(
+            [read[row] for row in rows],
+            [written[row] for row in rows],
+            [stored.snapshot.rows[row] for row in rows],
+            [images[row] for row in rows],
+            {at: _value(facts[row].value) for at, row in enumerate(rows)},
+        )
+
+    def _told_by(self, anchor: str) -> list[str]:
+        return [key for key in self._keys if key != anchor] or self.witnesses
+
+    def _more_witnesses(self) -> list[str]:
+        info = self._host.describe(self._run.sheet)
+        anchors = self._host.anchors(self._run.sheet, list(range(info.columns)))
+        ours = {*self._keys, *(output.target for output in self._run.outputs)}
+        return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
+
+    def _read_whole(self) -> dict[str, Sequence[CellValue]]:
+        return self._read(0, max(1, self._host.describe(self._run.sheet).rows))
+
+    def _read(self, top: int, bottom: int) -> dict[str, Sequence[CellValue]]:
+        targets = [output.target for output in self._run.outputs if output.target]
+        anchors = list(dict.fromkeys((*self._keys, *targets, *self.witnesses)))
+        columns = self._host.read(self._run.sheet, anchors, top, bottom)
+        return {anchor: column.values for anchor, column in zip(anchors, columns, strict=True)}
+
+    def _write(
+        self, rows: Sequence[int], put: Put, expect: Mapping[str, Sequence[CellValue]]
+    ) -> frozenset[int]:
+        columns = {
+            anchor: [values.get(row, Leave.ALONE) for row in rows] for anchor, values in put.items() if values
+        }
+        return self._host.write(self._run.sheet, WriteBatch(rows, expect, columns))
+
+    def _doubt(self, stored: StoredChunk) -> None:
+        """Have the run look at this chunk once more at its end: the write may still be on its way."""
+        chunk = stored.chunk
+        with self._house.store.unit() as unit:
+            unit.blocks.put(chunk_key(self._run, "doubt", chunk.stage, chunk.number, ""), pack_data([]))
+            unit.commit()
+
+    def _renew(self) -> None:
+        with self._house.store.unit() as unit:
+            unit.work.renew(self._claim)
+            unit.commit()
+
+    def _hold(self) -> None:
+        """Hold the sheet; a writer that woke too late waits for it, to clean up what it did.
+
+        Raises `Lost` where others hold it for too long.
+        """
+        for _ in range(PATIENCE):
+            with suppress(Lost):
+                self._renew()
+                return
+            with self._house.store.unit() as unit:
+                again = unit.work.hold_sheet(self._claim)
+                unit.commit()
+            if again is None:
+                sleep(WINDOW_SECONDS)
+            else:
+                self._claim = self._late = again
+        raise Lost
+
+    def _let_go(self) -> None:
+        if self._late is not None:
+            with self._house.store.unit() as unit:
+                unit.work.hand_back(self._late)
+                unit.commit()
+
+
+def _put(stored: StoredChunk, guard: Guard, decisions: Decisions) -> Put:
+    put: dict[str, dict[int, CellValue]] = {}
+    for output in stored.outputs:
+        facts = stored.facts[output.name]
+        for row, one in decisions.get(output.name, {}).items():
+            at = guard.places[row].row
+            if one.set and at is not None:
+                put.setdefault(output.target or "", {})[at] = _value(facts[row].value)
+    return put
+
+
+def _value(value: CellValue) -> CellValue:
+    return None if value == BLANK else value

@@ -1,0 +1,1 @@
+"""A sheet host that behaves as badly as a real one may."""

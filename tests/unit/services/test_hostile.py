@@ -1,0 +1,230 @@
+"""Write-back at a host that compares in nothing: edits inside the window, lost answers, throttles, deaths."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from itertools import count
+
+import pytest
+
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import CleanMode, Recipe
+from addon_backend.services.runs import prepare, sending, undo
+from tests.unit.services.desk import people
+from tests.unit.services.hostile_desk import DeskAtHostileHost
+
+ROWS = 30
+CHUNK = 8
+IN_PLACE = Recipe("in place", clean_default=CleanMode.IN_PLACE, fill=("country",), duplicates=False)
+ONLY_PHONES = Recipe(
+    "phones", clean_default=CleanMode.OFF, clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),), duplicates=False
+)
+RECIPES = {"beside": "complete", "in place": IN_PLACE}
+
+
+@pytest.fixture(autouse=True)
+def small_chunks_and_short_pauses(monkeypatch):
+    monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
+    monkeypatch.setattr(undo, "CHUNK_ROWS", CHUNK)
+    monkeypatch.setattr(sending, "RESTLESS_SECONDS", 0.001)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return DeskAtHostileHost(tmp_path, people(ROWS))
+
+
+@pytest.fixture(params=RECIPES)
+def recipe(request):
+    return RECIPES[request.param]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """What a run leaves when nothing happens, by e-mail."""
+
+    def leaves(recipe):
+        desk = DeskAtHostileHost(tmp_path_factory.mktemp("calm"), people(ROWS))
+        ended(desk, desk.press(recipe))
+        return by_mail(desk)
+
+    return {name: leaves(recipe) for name, recipe in RECIPES.items()}
+
+
+@pytest.fixture
+def calm(undisturbed, request):
+    return undisturbed[request.node.callspec.params["recipe"]]
+
+
+def ended(desk, run):
+    """Let calm workers finish, however often the host asks them to come back."""
+    for turn in count():
+        if not desk.work(f"calm {turn}") and desk.view(run).state in {"finished", "stopped", "failed"}:
+            break
+        assert turn < 5_000, desk.view(run).state
+    view = desk.view(run)
+    assert view.state == "finished", view.state
+    for output in view.outputs:
+        assert sum(output.counts.values()) == view.rows
+    return view
+
+
+def by_mail(desk):
+    header, *rows = desk.table()
+    at = header.index("Company")
+    return {row[at].lower(): dict(zip(header, row, strict=True)) for row in rows if row[at]}
+
+
+def claims(number):
+    """Stop a worker after so many claims."""
+    left = iter(range(number))
+    return lambda: next(left, None) is None
+
+
+def shuffled(desk, seed):
+    desk.reorder(lambda rows: random.Random(seed).sample(list(rows), len(list(rows))))
+
+
+def at_write(desk, number, what):
+    """Let something happen inside the window of the n-th write from now."""
+    desk.host.windows.extend([*[None] * (number - 1), what])
+
+
+def test_a_run_at_a_host_that_compares_in_nothing(desk, recipe, calm):
+    view = ended(desk, desk.press(recipe))
+    assert view.counts["written"] >= ROWS
+    assert by_mail(desk) == calm
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_rows_sorted_inside_the_window(desk, recipe, calm, number):
+    """Between a guard read and the moment its write is applied, the list is sorted."""
+    at_write(desk, number, lambda: shuffled(desk, number))
+    ended(desk, desk.press(recipe))
+    assert by_mail(desk) == calm
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_a_row_deleted_and_one_inserted_inside_the_window(desk, recipe, calm, number):
+    run = desk.press(recipe)
+    desk.work("prepares", stop=claims(1))
+
+    def delete_and_insert():
+        desk.delete(3)
+        desk.insert(12)
+
+    at_write(desk, number, delete_and_insert)
+    ended(desk, run)
+    gone = calm.keys() - by_mail(desk).keys()
+    assert gone == {"company caaa"}
+    assert by_mail(desk) == {name: row for name, row in calm.items() if name not in gone}
+    (inserted,) = [row for row in desk.table() if not row[3]]
+    assert not any(inserted), "a value in nobody's row"
+
+
+def test_somebody_who_sorts_all_the_time(desk, recipe, calm):
+    """Sorted inside the window of every other write: what cannot be set is left as it was, and told."""
+    before = by_mail(desk)
+    for number in range(500):
+        desk.host.windows.extend([None, partial(shuffled, desk, number)])
+    view = ended(desk, desk.press(recipe))
+    left = 0
+    for name, row in by_mail(desk).items():
+        for header, value in row.items():
+            had = before[name].get(header)
+            assert value in {calm[name][header], had}, "a value of another row"
+            left += value == had and value != calm[name][header]
+    assert view.counts.get("review", 0) == left > 0
+
+
+@pytest.mark.parametrize("fault", ["throttled", "lost", "dropped", "late"])
+@pytest.mark.parametrize("number", [0, 3, 7])
+def test_a_call_that_goes_wrong(desk, recipe, calm, fault, number):
+    run = desk.press(recipe)
+    desk.host.faults.extend([""] * number + [fault])
+    view = ended(desk, run)
+    assert by_mail(desk) == calm
+    assert view.money.spent == sum(
+        row["Industry"] is not None for row in calm.values() if "Industry" in row
+    ) + sum(row["Employees"] is not None for row in calm.values() if "Employees" in row)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_host_in_trouble_while_people_sort(desk, recipe, calm, seed):
+    """A third of all calls go wrong, and the list is sorted inside every fifth window."""
+    choose = random.Random(seed)
+    run = desk.press(recipe)
+    desk.host.faults.extend(
+        choose.choice(["throttled", "lost", "dropped", "late", *[""] * 8]) for _ in range(200)
+    )
+    desk.host.windows.extend(
+        partial(shuffled, desk, number) if choose.random() < 0.2 else None for number in range(500)
+    )
+    ended(desk, run)
+    assert by_mail(desk) == calm
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, number, monkeypatch):
+    """The list is sorted inside the window and the writer dies before it looks: the next one cleans up."""
+
+    class Died(BaseException):
+        pass
+
+    seen = count(1)
+
+    def die(name):
+        if name == "after_host_write" and next(seen) == number:
+            raise Died
+
+    run = desk.press(recipe)
+    at_write(desk, number, lambda: shuffled(desk, number))
+    monkeypatch.setattr(sending, "failpoint", die)
+    with pytest.raises(Died):
+        desk.work("dying")
+    with desk.house.store.unit() as unit:
+        unit.work.end_leases("dying")
+        unit.commit()
+    ended(desk, run)
+    assert by_mail(desk) == calm
+
+
+def test_an_undo_of_which_a_write_went_astray(desk, recipe):
+    before = desk.table()
+    run = desk.press(recipe)
+    ended(desk, run)
+    back = undo.undo(desk.house, desk.caller, run, "undo")[0].id
+    at_write(desk, 2, lambda: shuffled(desk, 2))
+    ended(desk, back)
+    left = sorted([row[: len(before[0])] for row in desk.table()[1:]], key=str)
+    assert left == sorted(before[1:], key=str)
+    assert not any(any(row[len(before[0]) :]) for row in desk.table()[1:])
+
+
+def test_the_only_column_in_play_is_set_in_place(desk):
+    """Nothing in play tells a row then: its other columns do."""
+    at_write(desk, 1, lambda: shuffled(desk, 5))
+    ended(desk, desk.press(ONLY_PHONES))
+    for row in by_mail(desk).values():
+        assert row["Phone"].replace(" ", "")[-3:] == f"{int(row['Notes'].removeprefix('note ')):03}"
+
+
+def test_a_writer_that_wakes_too_late_cleans_up(desk, calm, recipe):
+    """It sleeps right before its write; another finishes, the list is sorted, then the write is applied."""
+    run = desk.press(recipe)
+    asleep: list[bool] = []
+
+    def sleep():
+        if asleep:
+            return
+        asleep.append(True)
+        with desk.house.store.unit() as unit:
+            unit.work.end_leases("sleepy")
+            unit.commit()
+        ended(desk, run)
+        shuffled(desk, 3)
+
+    at_write(desk, 2, sleep)
+    desk.work("sleepy")
+    assert by_mail(desk) == calm
