@@ -35,7 +35,7 @@ function entry({ words, app }, { id, title, range, state, sentence, credits, cre
       ${unseen ? html`<span class="fresh">${words.t("history.new")}</span>` : nothing}
       <span class="between">
         <span class="strong">${title} · ${range}</span>
-        <span class=${`badge ${state}`}>${words.t(`state.${state}`)}</span>
+        <span class=${`badge ${state}`}>${words.t(mine || state !== "parked" ? `state.${state}` : "state.parked_theirs")}</span>
       </span>
       <span>${sentence}</span>
       <span class="muted small">${words.ago(created_at)} · ${cost}${mine ? nothing : html` · ${words.t("history.colleague")}`}</span>
