@@ -36,3 +36,5 @@ class House:
     """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
+    rows_per_write: dict[str, int] = field(default_factory=dict)
+    """What this process has learnt of its hosts: how many rows a write may carry, by host name."""

@@ -88,9 +88,15 @@ class Home:
         self.house = build_house(self.settings, self.engines)
         self.caller = enter(self.house, "person:ana", "Ana", "ana", "en")
         accept_terms(self.house, self.caller, TERMS_VERSION)
-        path = folder / "list.csv"
+        self._rows = rows
+        self._presses = 0
+        self.open_again()
+
+    def open_again(self) -> None:
+        """Open a fresh copy of the list."""
+        path = self.settings.home / "list.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(people(rows))
+            csv.writer(file).writerows(people(self._rows))
         self.document = self.house.workbooks.open(self.caller.workspace, path).id
 
     @property
@@ -103,7 +109,8 @@ class Home:
         selection = select(self.house, self.caller, "local", self.document)
         shown = preview(self.house, self.caller, selection, chosen)
         order = StartOrder(shown.quote_id, selection.sheet, selection.range, chosen)
-        return start(self.house, self.caller, order, "key", "digest")[0].id
+        self._presses += 1
+        return start(self.house, self.caller, order, f"key {self._presses}", "digest")[0].id
 
     def view(self, run: str) -> RunView:
         return run_view(self.house, self.caller, run)

@@ -47,7 +47,6 @@ Answer = TypeVar("Answer")
 WINDOW_SECONDS = 1.0
 """What guard read → acknowledged write is meant to take: the window in which an edit may be overwritten."""
 FEWEST_ROWS = 20
-UNTRIED_ROWS = 100
 REPAIRS = 6
 RESTLESS_SECONDS = 1.0
 """How long a sheet is left alone whose rows do not stand still long enough to be set right."""
@@ -60,17 +59,21 @@ WITNESSES = 8
 class Pace:
     """How many rows a write carries: fewer where the host is slow, more where it is quick."""
 
-    def __init__(self, host: SheetHost) -> None:
-        """Begin carefully where nothing but the guard read protects an edit."""
-        self._most = host.rows_per_write
-        self.rows = self._most if host.compares else min(UNTRIED_ROWS, self._most)
+    def __init__(self, house: House, host: SheetHost) -> None:
+        """Begin with what this process has learnt, or as many as the host takes at once."""
+        self._learnt, self._host = house.rows_per_write, host
+
+    @property
+    def rows(self) -> int:
+        """How many rows the next write may carry."""
+        return min(self._learnt.get(self._host.name, self._host.rows_per_write), self._host.rows_per_write)
 
     def took(self, rows: int, seconds: float) -> None:
         """Take note of one write."""
         if seconds > 1.5 * WINDOW_SECONDS:
-            self.rows = max(FEWEST_ROWS, min(rows, self.rows) // 2)
+            self._learnt[self._host.name] = max(FEWEST_ROWS, min(rows, self.rows) // 2)
         elif seconds < 0.5 * WINDOW_SECONDS and rows >= self.rows:
-            self.rows = min(self._most, self.rows * 2)
+            self._learnt[self._host.name] = min(self._host.rows_per_write, self.rows * 2)
 
 
 class Sender:

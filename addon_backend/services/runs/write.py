@@ -66,7 +66,7 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     with house.store.reading() as unit:
         earlier = EarlierValues(unit, run)
     rows = RunRows(house.store, run, earlier)
-    writer = _Writer(house, host, claim, run, rows, Sender(house, host, claim, run, rows), Pace(host))
+    writer = _Writer(house, host, claim, run, rows, Sender(house, host, claim, run, rows), Pace(house, host))
     shift = 0
     while may_go_on():
         with house.store.reading() as unit:

@@ -1,0 +1,62 @@
+"""How often a run calls the sheet's host: the formula in docs/architecture.md, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import CleanMode, Recipe
+from addon_backend.domain.runs import CHUNK_ROWS
+from tests.unit.services.desk import Desk, people
+from tests.unit.services.hostile_desk import DeskAtHostileHost
+
+BESIDE = Recipe("beside", fill=("person.first_name", "phone.type"), duplicates=False)
+ONE_KEY = replace(BESIDE, clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))
+TWO_KEYS = replace(ONE_KEY, fill=(*BESIDE.fill, "country"))
+
+
+class Counting:
+    """A host that counts how often it is asked to read and to write."""
+
+    def __init__(self, inner) -> None:
+        self.inner = inner
+        self.calls: Counter[str] = Counter()
+
+    def __getattr__(self, name):
+        if name in {"read", "write"}:
+            self.calls[name] += 1
+        return getattr(self.inner, name)
+
+
+def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
+    """Run a recipe over the whole list, and return the calls that were made once it had been pressed."""
+    host = Counting(desk.house.host(desk.host_name, desk.caller.workspace))
+    run = desk.press(recipe)
+    desk.house = replace(desk.house, host=lambda _name, _workspace: host)
+    while desk.work():
+        pass
+    assert desk.view(run).state == "finished"
+    return host.calls
+
+
+@pytest.mark.parametrize(
+    ("desk", "recipe", "reads", "writes"),
+    [
+        (Desk, BESIDE, 1, 1),
+        (Desk, TWO_KEYS, 1, 1),
+        (DeskAtHostileHost, BESIDE, 2, 1),
+        (DeskAtHostileHost, ONE_KEY, 4, 2),
+        (DeskAtHostileHost, TWO_KEYS, 6, 3),
+    ],
+)
+def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_path):
+    counted = []
+    for chunks in (2, 5):
+        folder = tmp_path / str(chunks)
+        folder.mkdir()
+        counted.append(calls(desk(folder, people(chunks * CHUNK_ROWS)), recipe))
+    fewer, more = counted
+    assert (more["read"] - fewer["read"], more["write"] - fewer["write"]) == (3 * reads, 3 * writes)

@@ -1,0 +1,57 @@
+"""The window in which an edit may be overwritten stays near one second, whatever the host's speed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from addon_backend.services.runs import write
+from addon_backend.services.runs.sending import FEWEST_ROWS, WINDOW_SECONDS, Pace
+from tests.unit.services.desk import people
+from tests.unit.services.hostile_desk import DeskAtHostileHost
+
+
+def new_pace() -> Pace:
+    return Pace(SimpleNamespace(rows_per_write={}), SimpleNamespace(name="slow", rows_per_write=500))  # type: ignore[arg-type]
+
+
+def settled(seconds_per_row: float) -> int:
+    pace = new_pace()
+    for _ in range(20):
+        pace.took(pace.rows, pace.rows * seconds_per_row)
+    return pace.rows
+
+
+@pytest.mark.parametrize("seconds_per_row", [0.0001, 0.002, 0.004, 0.01, 0.03])
+def test_writes_settle_at_about_one_second(seconds_per_row):
+    rows = settled(seconds_per_row)
+    assert rows == 500 or 0.5 * WINDOW_SECONDS <= rows * seconds_per_row <= 1.5 * WINDOW_SECONDS
+
+
+def test_however_slow_the_host_rows_are_written():
+    assert settled(10.0) == FEWEST_ROWS
+
+
+def test_a_last_short_write_says_nothing_about_the_host():
+    pace = new_pace()
+    pace.took(500, 2.0)
+    pace.took(3, 0.01)
+    assert pace.rows == 250
+
+
+def test_a_slow_host_gets_smaller_writes(tmp_path, monkeypatch):
+    """Every row that is sent takes 10 ms on the writer's clock: 900 rows go in ever smaller parts."""
+    desk = DeskAtHostileHost(tmp_path, people(900))
+    sizes: list[int] = []
+    inner = desk.host.write
+
+    def slow(ref, batch):
+        sizes.append(len(batch.rows))
+        return inner(ref, batch)
+
+    monkeypatch.setattr(desk.host, "write", slow)
+    monkeypatch.setattr(write, "monotonic", lambda: sum(sizes) * 0.01)
+    assert desk.run().state == "finished"
+    assert sizes[0] == 500
+    assert sum(sizes[2:]) / len(sizes[2:]) <= 150
