@@ -14,6 +14,8 @@ from addon_backend.jobs.bell import RqBell
 from addon_backend.local.host import LocalHost
 from addon_backend.local.pace import FilePace, PacedHost
 from addon_backend.local.workbooks import LocalWorkbooks
+from addon_backend.mail.console import ConsoleMailer
+from addon_backend.mail.smtp import SmtpMailer
 from addon_backend.security.vault import AesGcmVault, key_id, load_or_create_key
 from addon_backend.services.house import House
 from addon_backend.sources.demo import DemoSource
@@ -24,11 +26,14 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.settings import Settings
 
 DEMO_PAUSE = 0.4
 """Seconds the demo source takes per call, so that waiting can be seen."""
+
+LINKS = {"google": "https://docs.google.com/spreadsheets/d/{document}"}
 
 COLLECT_AFTER = (50_000, 20, 100)
 """How many objects come to be before Python looks for cycles among them.
@@ -87,7 +92,14 @@ def build_house(settings: Settings, engines: Engines) -> House:
         documents=documents,
         workbooks=LocalWorkbooks(documents, settings.home / "documents"),
         pace=pace,
+        mailer=_mailer(settings),
+        public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+        links=LINKS,
     )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
 
 
 def migrated(engines: Engines) -> None:

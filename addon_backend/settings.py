@@ -16,6 +16,10 @@ FRAME_ANCESTORS_EXCEL  the same in Excel; Microsoft publishes no list, see docs/
 RATE_READS             how often one member may read, such as ``600/minute``
 RATE_LOOKS             how often she may inspect, preview and explain
 RATE_STARTS            how often she may start and continue runs
+PUBLIC_URL             where people reach us, for links in e-mails (default: HOST and PORT)
+SMTP_URL               ``smtps://user:password@host:465`` or ``smtp+starttls://…:587``; without it e-mails are
+                       printed to the console
+MAIL_FROM              who writes e-mails: an address, or ``Name <address>``; needed with SMTP_URL
 LOG_LEVEL              debug, info, warning or error
 ====================== =====================================================================================
 """
@@ -27,8 +31,10 @@ import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 Value = TypeVar("Value")
 
@@ -41,8 +47,20 @@ LEVELS = ("debug", "info", "warning", "error")
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 _ANCESTOR = re.compile(r"https://(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
+_ADDRESS = re.compile(r"[^@\s<>]+@[A-Za-z0-9.-]+")
 _RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 _REDIS = re.compile(r"(redis|rediss|unix)://.+")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where e-mails are handed in: TLS from the first byte, or from STARTTLS on; never without."""
+
+    host: str
+    port: int
+    starttls: bool
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 class SettingsWrong(ValueError):
@@ -74,6 +92,9 @@ class Settings:
     rate_reads: str = "600/minute"
     rate_looks: str = "120/minute"
     rate_starts: str = "30/minute"
+    public_url: str = ""
+    smtp: SmtpServer | None = None
+    mail_from: str = ""
     log_level: str = "info"
 
     @classmethod
@@ -104,8 +125,13 @@ class Settings:
             rate_reads=reading.get("RATE_READS", _rate, default=usual.rate_reads),
             rate_looks=reading.get("RATE_LOOKS", _rate, default=usual.rate_looks),
             rate_starts=reading.get("RATE_STARTS", _rate, default=usual.rate_starts),
+            public_url=reading.get("PUBLIC_URL", _public_url, default=usual.public_url),
+            smtp=reading.get("SMTP_URL", _smtp, default=None),
+            mail_from=reading.get("MAIL_FROM", _sender, default=usual.mail_from),
             log_level=reading.get("LOG_LEVEL", _level, default=usual.log_level),
         )
+        if settings.smtp and not settings.mail_from and "MAIL_FROM" not in " ".join(reading.wrong):
+            reading.wrong.append("MAIL_FROM must be set, too, where SMTP_URL is.")
         if reading.wrong:
             raise SettingsWrong(reading.wrong)
         return settings
@@ -213,6 +239,32 @@ def _ancestors(text: str) -> tuple[str, ...]:
     if not all(_ANCESTOR.fullmatch(ancestor) for ancestor in ancestors):
         raise ValueError("https:// origins separated by spaces; a star may stand for the first label only")
     return ancestors
+
+
+def _public_url(text: str) -> str:
+    if not _ORIGIN.fullmatch(text.rstrip("/")):
+        raise ValueError("an address such as https://enrich.example.com, without a path")
+    return text.rstrip("/")
+
+
+def _smtp(text: str) -> SmtpServer:
+    url = urlsplit(text)
+    ports = {"smtps": 465, "smtp+starttls": 587}
+    if url.scheme not in ports or not url.hostname or url.path.strip("/") or url.query or url.fragment:
+        raise ValueError("smtps://user:password@host:465 or smtp+starttls://user:password@host:587")
+    return SmtpServer(
+        host=url.hostname,
+        port=url.port or ports[url.scheme],
+        starttls=url.scheme == "smtp+starttls",
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+    )
+
+
+def _sender(text: str) -> str:
+    if not _ADDRESS.fullmatch(parseaddr(text)[1]) or not text.isprintable():
+        raise ValueError("an e-mail address, or a name and an address such as Enrich <runs@example.com>")
+    return text
 
 
 def _level(text: str) -> str:

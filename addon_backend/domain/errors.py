@@ -6,7 +6,7 @@
     │   ├── FileProblem         FileUnreadable  FileLocked  FileTooLarge  FileUnknown  SheetUnknown
     │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
-    ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible
+    ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
@@ -283,6 +283,20 @@ class NotVisible(NotAllowed):
     code = "not_found"
     status = 404
     operator = "Not found for this caller."
+
+
+class AccessLost(NotAllowed):
+    """The host refuses the credential of the run's member: she can no longer open the file."""
+
+    code = "access_lost"
+    operator = "The host refused the credential of the run's member."
+
+
+class OwnerOnly(NotAllowed):
+    """Only the run's member may do this: it spends what she was quoted."""
+
+    code = "owner_only"
+    operator = "Only the run's member may do this."
 
 
 class TooManyRequests(AddonError):

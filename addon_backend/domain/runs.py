@@ -20,6 +20,10 @@ TRIAL_ABOVE = 200
 CHUNK_ROWS = 500
 CHUNK_LEASE_SECONDS = 15.0
 SHEET_LEASE_SECONDS = 10.0
+NOTICE_SECONDS = 60.0
+"""How long after a run ended or parked an open panel has had the time to see it."""
+NEEDS_OWNER = "needs_owner"
+"""Why a run is parked whose member can no longer open the file."""
 
 
 class RunState(StrEnum):
@@ -168,6 +172,13 @@ class Run:
     started_at: float | None = None
     finished_at: float | None = None
     erase_at: float | None = None
+    seen_version: int = 0
+    """The newest version that its member has looked at."""
+
+    @property
+    def unseen(self) -> bool:
+        """True when it ended, or waits for a person, and its member has not looked since."""
+        return (self.state.final or self.state is RunState.PARKED) and self.version > self.seen_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,17 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We cannot find this.", "Go back to the history and choose a run."),
         ("Nous ne trouvons pas cela.", "Revenez à l’historique et choisissez un traitement."),
     ),
+    "access_lost": (
+        ("You can no longer open this file.", "Ask its owner to share it with you again."),
+        (
+            "Vous ne pouvez plus ouvrir ce fichier.",
+            "Demandez à son propriétaire de le partager à nouveau avec vous.",
+        ),
+    ),
+    "owner_only": (
+        ("Only who started this run can do that.", "Ask your colleague to continue it."),
+        ("Seule la personne qui a lancé ce traitement peut le faire.", "Demandez-lui de continuer."),
+    ),
     "too_many_requests": (
         ("That was a little too fast.", "Wait a few seconds and try again."),
         ("C’était un peu trop rapide.", "Attendez quelques secondes et réessayez."),
@@ -392,6 +403,10 @@ STATES: dict[str, Pair] = {
         "Your spreadsheet does not answer. Continue when it is back.",
         "Votre feuille ne répond pas. Continuez quand elle est de retour.",
     ),
+    "parked:needs_owner": (
+        "Who started this run can no longer open the file. Somebody who can may take it over.",
+        "Qui a lancé ce traitement ne peut plus ouvrir le fichier. Un collègue peut le reprendre.",
+    ),
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
@@ -521,6 +536,11 @@ def preflight_sentence(code: str, count: int, language: str, field: str = "") ->
     return words.format(n=_number(count, language), thing=thing(field, count, language))
 
 
+def counted(forms: tuple[Pair, Pair], count: int, language: str) -> str:
+    """Return "1 row" or "2 rows" from English and French forms with ``{n}`` in them."""
+    return _plural(forms[_tongue(language)], count, language).format(n=_number(count, language))
+
+
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:
     """Return "Fix 812 phones, fill 340 countries, 37 possible duplicates" from (operation, field, count)."""
     french = _tongue(language) == 1
@@ -592,4 +612,4 @@ _UNSPENT: dict[str, tuple[Pair, Pair]] = {
 
 def unspent_sentence(code: str, count: int, language: str) -> str:
     """Return one line of what was not spent."""
-    return _plural(_UNSPENT[code][_tongue(language)], count, language).format(n=_number(count, language))
+    return counted(_UNSPENT[code], count, language)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TERMS_VERSION = "2026-11"
 DEFAULT_RETENTION_DAYS = 90
+ACCESS_SECONDS = 600.0
+"""How long a host's word that somebody can open a document counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,17 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a workspace. ``subject`` is the identity provider's stable id, never an e-mail address."""
+    """A person in a workspace. ``subject`` is the identity provider's stable id, never an e-mail address.
+
+    ``email`` is "" where nobody told us one; ``mail`` says whether she wants to be written to.
+    """
 
     id: str
     workspace: str
     subject: str
     language: str = "en"
+    email: str = field(default="", repr=False)
+    mail: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import structlog
 
 from addon_backend.domain.errors import AddonError
 from addon_backend.services.house import House
+from addon_backend.services.notices import tell
 from addon_backend.services.runs.work import advance
 
 BUDGET_SECONDS = 20.0
@@ -39,6 +40,7 @@ class Shift:
         """Do what is due; ring again where the time did not suffice. Never raises for what work may raise."""
         try:
             advance(self._house, self._worker, self.stopping, BUDGET_SECONDS)
+            tell(self._house, self.stopping)
             if not self._stopping:
                 self._ring_again()
         except AddonError as trouble:

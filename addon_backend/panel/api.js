@@ -170,12 +170,16 @@ export function createApi(outside) {
     stop: (id) => call("POST", `/v1/runs/${encodeURIComponent(id)}/stop`, { body: {}, tries: TRIES }),
     /** @param {string} id @param {number} most @returns {Promise<RunView>} */
     goOn: (id, most) => call("POST", `/v1/runs/${encodeURIComponent(id)}/continue`, { body: { spend_at_most: most } }),
+    /** @param {string} id @returns {Promise<RunView>} */
+    takeOver: (id) => call("POST", `/v1/runs/${encodeURIComponent(id)}/take-over`, { body: {} }),
     /** @param {string} id @param {string} key @returns {Promise<RunView>} */
     undo: (id, key) => call("POST", `/v1/runs/${encodeURIComponent(id)}/undo`, { body: {}, key }),
     /** @param {string} id @returns {Promise<Report>} */
     report: (id) => call("GET", `/v1/runs/${encodeURIComponent(id)}/report`),
     /** @param {string} document @returns {Promise<{runs: HistoryLine[]}>} */
     history: (document) => call("GET", `/v1/runs?document=${encodeURIComponent(document)}`),
+    /** @returns {Promise<{runs: HistoryLine[]}>} */
+    unseen: () => call("GET", "/v1/runs?unseen=true"),
     /**
      * @param {{sheet: SheetRef, cell: string, keys: Record<string, CellValue>}} order
      * @returns {Promise<{cell: string, entries: Explanation[]}>}
@@ -185,6 +189,8 @@ export function createApi(outside) {
     catalogue: () => call("GET", "/v1/catalogue"),
     /** @returns {Promise<Me>} */
     me: () => call("GET", "/v1/me"),
+    /** @param {boolean} mail @returns {Promise<Me>} */
+    chooseMail: (mail) => call("PATCH", "/v1/me", { body: { mail }, tries: TRIES }),
     /** @param {string} version @returns {Promise<Me>} */
     acceptTerms: (version) => call("POST", "/v1/terms/accept", { body: { version }, tries: TRIES }),
   };

@@ -10,6 +10,8 @@
 import { isFinal, newKey, Problem } from "./api.js";
 import { readRange, rangeName } from "./a1.js";
 import { choices } from "./choices.js";
+import { comingBack, pastRuns } from "./coming_back.js";
+import { forgotten, narrowed, rangeOf } from "./new_rows.js";
 import { forget, inSheetRows, isSame } from "./reading.js";
 import { firstState } from "./state.js";
 
@@ -72,23 +74,26 @@ export function createApp({ api, host, words, show }) {
       if (mine.signal.aborted) return;
       if (!selection) return set({ busy: null, selection: null, preview: null });
       set({ selection, ...forget(state, selection) });
-      const table = await host.readTable(selection.range);
+      const table = await host.readTable(rangeOf(state));
       if (mine.signal.aborted) return;
       const preview = await api.preview(
         {
           sheet: selection.sheet,
           title: selection.title,
-          range: selection.range,
+          range: rangeOf(state),
           table,
           header_row: state.settings.headerRow,
-          hidden_rows: selection.hidden_rows,
           protected: selection.protected,
+          hidden_rows: state.part?.range ? 0 : selection.hidden_rows,
           kinds: state.settings.kinds,
           recipe: state.settings.recipe ?? state.settings.recipeName,
         },
         mine.signal,
       );
-      if (!mine.signal.aborted) set({ preview: inSheetRows(preview, table), busy: null });
+      if (mine.signal.aborted) return;
+      const part = narrowed(state, preview);
+      if (part) return void (set(part), await read());
+      set({ preview: inSheetRows(preview, table), busy: null });
     } catch (error) {
       if (!mine.signal.aborted) set({ problem: asProblem(error), preview: null, busy: null });
     }
@@ -97,6 +102,7 @@ export function createApp({ api, host, words, show }) {
   /** Another cell of the same list is no reason to ask again; another range or other values are. @param {boolean} edited */
   async function look(edited) {
     const selection = edited ? null : await host.getSelection().catch(ignore);
+    if (edited && state.part && state.busy !== "starting") set({ part: null, busy: "reading" });
     if (selection && state.preview && isSame(selection, state.selection)) set({ selection });
     else readSoon();
   }
@@ -170,7 +176,7 @@ export function createApp({ api, host, words, show }) {
       if (!document) return;
       const { runs } = await api.history(document).catch(() => ({ runs: [] }));
       set({ history: runs });
-      const going = runs.find((run) => !isFinal(run));
+      const going = runs.find((run) => run.mine && !isFinal(run));
       if (!going) return;
       reading?.abort();
       await this.openRun(going.id);
@@ -188,14 +194,14 @@ export function createApp({ api, host, words, show }) {
         const order = {
           quote_id: preview.quote_id,
           sheet: selection.sheet,
-          range: selection.range,
+          range: rangeOf(state),
           recipe: state.settings.recipe ?? state.settings.recipeName,
           trial,
           spend_at_most: null,
         };
         if (state.me && state.me.terms_in_force === null) set({ me: await api.acceptTerms(state.me.terms_current) });
         const run = await api.start(order, key);
-        set({ view: "run", report: null });
+        set({ ...forgotten(state), view: "run", report: null });
         follow(run);
       });
     },
@@ -226,17 +232,14 @@ export function createApp({ api, host, words, show }) {
     openRun: (id) =>
       busy("opening", async () => {
         const run = await api.run(id);
+        void api.me().then((me) => set({ me }), ignore);
         if (isFinal(run)) return void (set({ run }), await finish(run));
         set({ view: "run", report: null });
         follow(run);
       }),
 
     openHistory: () =>
-      busy("opening", async () => {
-        const document = state.selection?.sheet.document ?? state.run?.document;
-        const { runs } = document ? await api.history(document) : { runs: [] };
-        set({ history: runs, view: "history" });
-      }),
+      busy("opening", async () => set({ history: await pastRuns(api, state), view: "history" })),
 
     showRun: () => go("run"),
 
@@ -267,6 +270,7 @@ export function createApp({ api, host, words, show }) {
     openChange: (changeOpen) => set({ changeOpen }),
 
     ...choices({ change, state: () => state }),
+    ...comingBack({ api, busy, follow, read: () => void read(), set, state: () => state }),
   };
 }
 

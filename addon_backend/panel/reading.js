@@ -5,6 +5,7 @@
  * @import { State } from "./state.js"
  * @import { Preview, Table } from "./types.js"
  */
+import { forgotten } from "./new_rows.js";
 
 /**
  * What no longer holds for a new selection: its preview, the header row, and on another sheet the columns' kinds.
@@ -12,10 +13,12 @@
  * @param {Selection} selection
  * @returns {Partial<State>}
  */
-export function forget({ selection: before, settings }, { sheet, range }) {
+export function forget(state, { sheet, range }) {
+  const { selection: before } = state;
   if (isSame({ sheet, range }, before)) return {};
+  const { settings, ...rest } = forgotten(state);
   const same = before !== null && isSame({ sheet, range }, { ...before, range });
-  return { preview: null, settings: { ...settings, headerRow: "find", kinds: same ? settings.kinds : {} } };
+  return { ...rest, preview: null, settings: { ...settings, headerRow: "find", kinds: same ? settings.kinds : {} } };
 }
 
 /**

@@ -3,11 +3,11 @@
  *
  * @import { Problem } from "./api.js"
  * @import { Selection } from "./host/port.js"
- * @import { Catalogue, CleanMode, Explanation, HistoryLine, Me, Preview, Recipe, Report, RunView } from "./types.js"
+ * @import { Catalogue, CleanMode, Explanation, HistoryLine, Known, Me, Preview, Recipe, Report, RunView } from "./types.js"
  */
 
 /** @typedef {"start" | "run" | "results" | "history"} ViewName */
-/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "undoing" | "explaining" | "opening" | null} Busy */
+/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "undoing" | "explaining" | "opening" | "saving" | null} Busy */
 
 /**
  * What the person set behind "Change". `recipe` is null until she changed something or chose one.
@@ -24,6 +24,9 @@
  * @property {Busy} busy
  * @property {Selection | null} selection
  * @property {Preview | null} preview
+ * @property {Known | null} part the new rows of the selection, where those are looked at instead of all of it
+ * @property {boolean} whole the person wants the whole list although some rows are new
+ * @property {Settings | null} before her settings from before the new rows brought their recipe
  * @property {Problem | null} problem
  * @property {Problem | null} trouble a passing problem while a run is followed
  * @property {Settings} settings
@@ -45,6 +48,9 @@ export function firstState() {
     busy: "reading",
     selection: null,
     preview: null,
+    part: null,
+    whole: false,
+    before: null,
     problem: null,
     trouble: null,
     settings: { recipeName: "standard", recipe: null, kinds: {}, headerRow: "find" },

@@ -88,6 +88,15 @@
  */
 
 /**
+ * What is new in a list since the person's earlier runs, the newest of which had this recipe.
+ * @typedef {object} Known
+ * @property {string} run
+ * @property {Recipe} recipe
+ * @property {number} new_rows
+ * @property {string | null} range exactly the new rows; null where they stand between others
+ */
+
+/**
  * @typedef {object} Preview
  * @property {string} quote_id
  * @property {number} expires_in
@@ -103,6 +112,7 @@
  * @property {number} trial_rows
  * @property {InspectedColumn[]} columns
  * @property {number | null} header_row
+ * @property {Known | null} known
  */
 
 /**
@@ -161,6 +171,7 @@
  * @property {Money} money
  * @property {number} on_their_way
  * @property {string[]} actions
+ * @property {boolean} mine
  * @property {"enrich" | "undo" | "redo"} kind
  * @property {string | null} undoes
  * @property {boolean} trial
@@ -198,6 +209,8 @@
  * @property {number} credits
  * @property {number} created_at
  * @property {number | null} finished_at
+ * @property {boolean} mine
+ * @property {boolean} unseen it ended or waits, and the person has not looked at it
  */
 
 /**
@@ -230,6 +243,8 @@
  * @property {string} language
  * @property {string | null} terms_in_force null until someone entitled accepted them
  * @property {string} terms_current
+ * @property {boolean | null} mail null where no address is known
+ * @property {number} unseen how many of her runs ended or wait, and were not looked at
  */
 
 export {};

@@ -84,7 +84,8 @@ class SheetHost(Protocol):
     * `write` sets text as text (law 5), all or none of a row's cells; a host that can compare sets only rows
       whose expectation still holds and names the others; one that cannot compares in nothing and says so by
       ``compares = False`` (the caller's guard read is then the only guard).
-    * Every refusal is an `AddonError`; `AnswerUncertain` means: read back before sending again.
+    * Every refusal is an `AddonError`; `AnswerUncertain` means: read back before sending again; `AccessLost`
+      that the credential no longer opens the file: the run waits for a new owner.
     """
 
     name: str

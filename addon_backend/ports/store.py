@@ -65,11 +65,37 @@ class ProviderCall:
     answer: bytes | None
 
 
-class Accounts(Protocol):
-    """Workspaces, members and terms."""
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A run that ended or waits, and whose member may have to be told; ``tries`` counts letters in vain."""
 
-    def enter(self, workspace_key: str, workspace_name: str, subject: str, language: str) -> Member:
-        """Return the member, creating workspace (with a data key of its own) and member where missing."""
+    workspace: str
+    run: str
+    tries: int
+
+
+class Accounts(Protocol):
+    """Workspaces, members, terms, and who has lately been found to be able to open which document."""
+
+    def enter(
+        self, workspace_key: str, workspace_name: str, subject: str, language: str, email: str = ""
+    ) -> Member:
+        """Return the member, creating workspace (with a data key of its own) and member where missing.
+
+        Language and address are those of the last visit; one that tells no address keeps the known one.
+        """
+        ...
+
+    def set_mail(self, workspace: str, member: str, *, wanted: bool) -> None:
+        """Write to this member from now on, or no more. Raises `NotVisible`."""
+        ...
+
+    def prove_access(self, workspace: str, member: str, host: str, document: str) -> None:
+        """Remember that the host has just said that this member can open the document."""
+        ...
+
+    def has_access(self, workspace: str, member: str, host: str, document: str) -> bool:
+        """Return True where the host said so in the last `ACCESS_SECONDS`."""
         ...
 
     def workspace(self, workspace: str) -> Workspace:
@@ -125,9 +151,21 @@ class Runs(Protocol):
         ...
 
     def history(
-        self, workspace: str, member: str, document: str | None, before: float | None, limit: int
+        self, workspace: str, member: str | None, document: str | None, before: float | None, limit: int
     ) -> Sequence[Run]:
-        """Return this person's runs, newest first, created before a moment."""
+        """Return this person's runs (None: everybody's), newest first, created before a moment."""
+        ...
+
+    def unseen(self, workspace: str, member: str, limit: int) -> Sequence[Run]:
+        """Return this person's runs that are `Run.unseen` and within their retention, newest first."""
+        ...
+
+    def seen(self, workspace: str, run: str, version: int) -> None:
+        """Remember that its member has looked at this version; nothing else about the run changes."""
+        ...
+
+    def hand_over(self, workspace: str, run: str, member: str) -> None:
+        """Make somebody else the run's member, who has not seen it yet."""
         ...
 
     def writing_to(self, workspace: str, document: str, sheet: str, limit: int) -> Sequence[Run]:
@@ -139,7 +177,8 @@ class Runs(Protocol):
     ) -> Run:
         """Change the state if it is one of ``allowed``, else raise `domain.errors.RunState`.
 
-        Stamps when the run started and finished; a final state stamps ``erase_at`` by the retention.
+        Stamps when the run started and finished; a final state stamps ``erase_at`` by the retention. A run
+        that ends or parks enters the outbox (`Notices`), due after `NOTICE_SECONDS`; one that goes on leaves.
         """
         ...
 
@@ -320,6 +359,22 @@ class Ledger(Protocol):
         ...
 
 
+class Notices(Protocol):
+    """The outbox: the need to tell, written in the transaction that ends or parks a run (`Runs.move`)."""
+
+    def take(self) -> Notice | None:
+        """Take one that is due out of the outbox: of two who take, one gets it. None if none is due."""
+        ...
+
+    def put_back(self, notice: Notice, after: float) -> None:
+        """Tell in some seconds what could not be told now, unless the run has entered the outbox anew."""
+        ...
+
+    def due(self) -> int:
+        """Count what is due, and no further than some hundreds."""
+        ...
+
+
 class Keys(Protocol):
     """Idempotency keys, kept at least 24 hours."""
 
@@ -415,6 +470,7 @@ class UnitOfWork(Protocol):
     chunks: Chunks
     blocks: Blocks
     ledger: Ledger
+    notices: Notices
     keys: Keys
     work: Work
     retention: Retention

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from addon_backend.ports.access import Access
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
@@ -28,6 +30,13 @@ class House:
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
+    mailer: Mailer
+    public_url: str
+    """Where people reach us: what links in letters lead to, but for the hosts in ``links``."""
+    access: Mapping[str, Access] = field(default_factory=dict)
+    """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
     rows_per_write: dict[str, int] = field(default_factory=dict)
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
     pace: Pace | None = None

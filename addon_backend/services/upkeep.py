@@ -1,4 +1,4 @@
-"""What must happen even when nobody presses anything: lost bells are rung again, old data is erased."""
+"""What must happen even when nobody presses anything: bells are rung again, old data is erased."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_RINGS = 4
 class Swept:
     """What one sweep did; ``leading`` is False where another process sweeps.
 
-    ``erased`` counts runs, ``forgotten`` opened files.
+    ``due`` counts chunks to work on and people to tell, ``erased`` runs, ``forgotten`` opened files.
     """
 
     leading: bool
@@ -29,7 +29,7 @@ def sweep(house: House, holder: str) -> Swept:
     """Ring for work that is due and erase what is past its retention, if this process leads."""
     with house.store.unit() as unit:
         leading = unit.work.lead("sweeper", holder, LEAD_SECONDS)
-        due = unit.work.due() if leading else 0
+        due = unit.work.due() + unit.notices.due() if leading else 0
         erased = unit.retention.erase_due() if leading else 0
         past = unit.retention.documents_due() if leading else ()
         unit.commit()

@@ -1,12 +1,14 @@
 """Workspaces, members and terms, in SQL."""
 
 import uuid
+from dataclasses import replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from addon_backend.domain.errors import BodyInvalid, NotVisible
-from addon_backend.domain.workspaces import DEFAULT_RETENTION_DAYS, Member, Workspace
-from addon_backend.store.clock import read_clock
+from addon_backend.domain.workspaces import ACCESS_SECONDS, DEFAULT_RETENTION_DAYS, Member, Workspace
+from addon_backend.store.clock import db_now, read_clock
+from addon_backend.store.models import document_access as accesses
 from addon_backend.store.models import member as members
 from addon_backend.store.models import terms_acceptance as acceptances
 from addon_backend.store.models import workspace as workspaces
@@ -23,7 +25,9 @@ class SqlAccounts:
         self._connection = connection
         self._seals = seals
 
-    def enter(self, workspace_key: str, workspace_name: str, subject: str, language: str) -> Member:
+    def enter(
+        self, workspace_key: str, workspace_name: str, subject: str, language: str, email: str = ""
+    ) -> Member:
         """Return the member, made where missing; two first visits at once make one member."""
         workspace = self._enter_workspace(workspace_key, workspace_name)
         known = self._member_by_subject(workspace, subject)
@@ -39,11 +43,12 @@ class SqlAccounts:
             known = self._member_by_subject(workspace, subject)
         if known is None:
             raise NotVisible
-        if known.language != language:
-            change = update(members).where(members.c.workspace == workspace, members.c.id == known.id)
-            self._connection.execute(change.values(language=language))
-            known = Member(known.id, workspace, subject, language)
-        return known
+        now = replace(known, language=language, email=email or known.email)
+        if now != known:
+            sealed = self._seals.seal(workspace, _context(now.id), now.email.encode()) if now.email else None
+            change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
+            self._connection.execute(change.values(language=language, email=sealed))
+        return now
 
     def workspace(self, workspace: str) -> Workspace:
         """Return a workspace."""
@@ -55,10 +60,37 @@ class SqlAccounts:
     def member(self, workspace: str, member: str) -> Member:
         """Return a member."""
         query = select(members).where(members.c.workspace == workspace, members.c.id == member)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(query).mappings().one_or_none()
         if row is None:
             raise NotVisible
-        return Member(row.id, row.workspace, row.subject, row.language)
+        return self._member_of(row)
+
+    def set_mail(self, workspace: str, member: str, *, wanted: bool) -> None:
+        """Write to this member from now on, or no more; saying it again changes nothing."""
+        change = update(members).where(members.c.workspace == workspace, members.c.id == member)
+        since = None if wanted else func.coalesce(members.c.mail_off_at, db_now())
+        if not self._connection.execute(change.values(mail_off_at=since)).rowcount:
+            raise NotVisible
+
+    def prove_access(self, workspace: str, member: str, host: str, document: str) -> None:
+        """Remember that the host has just said that this member can open the document."""
+        now = read_clock(self._connection)
+        said = insert_into(self._connection, accesses).values(
+            workspace=workspace, member=member, host=host, document=document, proven_at=now
+        )
+        keys = [column.name for column in accesses.primary_key]
+        self._connection.execute(said.on_conflict_do_update(index_elements=keys, set_={"proven_at": now}))
+
+    def has_access(self, workspace: str, member: str, host: str, document: str) -> bool:
+        """Return True where the host said so in the last `ACCESS_SECONDS`."""
+        query = select(accesses.c.proven_at).where(
+            accesses.c.workspace == workspace,
+            accesses.c.member == member,
+            accesses.c.host == host,
+            accesses.c.document == document,
+            accesses.c.proven_at > db_now() - ACCESS_SECONDS,
+        )
+        return self._connection.execute(query).scalar_one_or_none() is not None
 
     def set_retention(self, workspace: str, days: int) -> None:
         """Keep results for so many days; runs that are over keep the day they were promised."""
@@ -111,5 +143,20 @@ class SqlAccounts:
 
     def _member_by_subject(self, workspace: str, subject: str) -> Member | None:
         query = select(members).where(members.c.workspace == workspace, members.c.subject == subject)
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else Member(row.id, row.workspace, row.subject, row.language)
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else self._member_of(row)
+
+    def _member_of(self, row: RowMapping) -> Member:
+        workspace, member, sealed = row["workspace"], row["id"], row["email"]
+        return Member(
+            id=member,
+            workspace=workspace,
+            subject=row["subject"],
+            language=row["language"],
+            email=self._seals.open(workspace, _context(member), sealed).decode() if sealed else "",
+            mail=row["mail_off_at"] is None,
+        )
+
+
+def _context(member: str) -> str:
+    return f"member|{member}|email"

@@ -52,6 +52,7 @@ def run_of(row: RowMapping) -> Run:
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         erase_at=row["erase_at"],
+        seen_version=row["seen_version"] or 0,
     )
 
 
@@ -85,6 +86,7 @@ def run_row(run: Run) -> Plain:
         "quality_after": run.quality_after,
         "wrote": False,
         "undoes": run.undoes or None,
+        "seen_version": None,
         "created_at": run.created_at,
         "started_at": run.started_at,
         "finished_at": run.finished_at,

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
+from addon_backend.domain.workspaces import ACCESS_SECONDS
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
     METADATA,
     block,
     charged_identity,
     document,
+    document_access,
     idempotency_key,
     provider_call,
     quote,
@@ -40,6 +42,9 @@ class SqlRetention:
         now = read_clock(self._connection)
         self._connection.execute(delete(quote).where(quote.c.expires_at <= now - _DAY))
         self._connection.execute(delete(idempotency_key).where(idempotency_key.c.created_at <= now - _DAY))
+        self._connection.execute(
+            delete(document_access).where(document_access.c.proven_at <= now - ACCESS_SECONDS)
+        )
         past = (
             select(run.c.workspace, run.c.id)
             .where(run.c.erase_at <= now, run.c.erased_at.is_(None))

@@ -22,6 +22,7 @@ from addon_backend.store.models import chunk as chunks
 from addon_backend.store.models import reservation as reservations
 from addon_backend.store.models import run as runs
 from addon_backend.store.models import workspace as workspaces
+from addon_backend.store.notices import put_in, take_out
 
 _DAY = 86_400.0
 
@@ -71,16 +72,41 @@ class SqlRuns:
         return version
 
     def history(
-        self, workspace: str, member: str, document: str | None, before: float | None, limit: int
+        self, workspace: str, member: str | None, document: str | None, before: float | None, limit: int
     ) -> Sequence[Run]:
-        """Return this person's runs, newest first, created before a moment."""
-        query = select(runs).where(runs.c.workspace == workspace, runs.c.member == member)
+        """Return this person's runs (None: everybody's), newest first, created before a moment."""
+        query = select(runs).where(runs.c.workspace == workspace)
+        if member is not None:
+            query = query.where(runs.c.member == member)
         if document is not None:
             query = query.where(runs.c.document == document)
         if before is not None:
             query = query.where(runs.c.created_at < before)
         query = query.order_by(runs.c.created_at.desc(), runs.c.id.desc()).limit(limit)
         return [run_of(row) for row in self._connection.execute(query).mappings()]
+
+    def unseen(self, workspace: str, member: str, limit: int) -> Sequence[Run]:
+        """Return this person's runs that ended or wait and that she has not looked at since, newest first."""
+        told = [state.value for state in RunState if state.final or state is RunState.PARKED]
+        query = (
+            select(runs)
+            .where(runs.c.workspace == workspace, runs.c.member == member, runs.c.state.in_(told))
+            .where(runs.c.version > func.coalesce(runs.c.seen_version, 0), runs.c.erased_at.is_(None))
+            .order_by(runs.c.created_at.desc(), runs.c.id.desc())
+            .limit(limit)
+        )
+        return [run_of(row) for row in self._connection.execute(query).mappings()]
+
+    def seen(self, workspace: str, run: str, version: int) -> None:
+        """Remember that its member has looked at this version; an older look changes nothing."""
+        older = func.coalesce(runs.c.seen_version, 0) < version
+        self._connection.execute(self._change(workspace, run).where(older).values(seen_version=version))
+
+    def hand_over(self, workspace: str, run: str, member: str) -> None:
+        """Make somebody else the run's member, who has not seen it yet."""
+        values: Plain = {"member": member, "seen_version": None, "version": runs.c.version + 1}
+        if not self._connection.execute(self._change(workspace, run).values(values)).rowcount:
+            raise NotVisible
 
     def writing_to(self, workspace: str, document: str, sheet: str, limit: int) -> Sequence[Run]:
         """Return the workspace's runs on a sheet that wrote anything, newest first."""
@@ -103,11 +129,16 @@ class SqlRuns:
         if to.final:
             days = select(workspaces.c.retention_days).where(workspaces.c.id == workspace).scalar_subquery()
             values |= {"finished_at": db_now(), "erase_at": db_now() + days * _DAY}
+        allowed = frozenset(allowed)
         change = self._change(workspace, run).where(runs.c.state.in_([state.value for state in allowed]))
         moved = self._connection.execute(change.values(values)).rowcount
         now = self.get(workspace, run)
         if not moved:
             raise WrongState(state=now.state.value)
+        if to.final or to is RunState.PARKED:
+            put_in(self._connection, workspace, run)
+        elif RunState.PARKED in allowed:
+            take_out(self._connection, workspace, run)
         return now
 
     def describe(

@@ -11,6 +11,7 @@ from addon_backend.ports.store import (
     Chunks,
     Keys,
     Ledger,
+    Notices,
     Quotes,
     Retention,
     Runs,
@@ -25,6 +26,7 @@ from addon_backend.store.clock import read_clock
 from addon_backend.store.engine import transaction
 from addon_backend.store.keys import SqlKeys
 from addon_backend.store.ledger import SqlLedger
+from addon_backend.store.notices import SqlNotices
 from addon_backend.store.quotes import SqlQuotes
 from addon_backend.store.retention import SqlRetention
 from addon_backend.store.revision import demand_migrated
@@ -45,6 +47,7 @@ class SqlUnit:
         self.chunks: Chunks = SqlChunks(connection)
         self.blocks: Blocks = SqlBlocks(connection, seals)
         self.ledger: Ledger = SqlLedger(connection, seals)
+        self.notices: Notices = SqlNotices(connection)
         self.keys: Keys = SqlKeys(connection)
         self.work: Work = SqlWork(connection)
         self.retention: Retention = SqlRetention(connection, seals)

@@ -1,8 +1,8 @@
 """One decorator that makes a function an endpoint, and keeps the contract's promises for it.
 
 In this order: the ticket is read (401), the rate is counted (429), the body is read and checked (413, 415,
-400, 422), the work is done, the reply is written from its shape. What `Endpoint` knows is also what the
-OpenAPI document says, so the two cannot differ.
+400, 422), the host of somebody else's run is asked about the caller, the work is done, the reply is written
+from its shape. What `Endpoint` knows is also what the OpenAPI document says, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from addon_backend.domain.errors import AddonError
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.limits import Rate
 from addon_backend.services.house import House
+from addon_backend.services.runs.access import admit
 from addon_backend.telemetry import logs
 from addon_backend.web import edge
 from addon_backend.web.json_body import Json, read_json
@@ -100,6 +101,8 @@ def endpoint(  # noqa: PLR0913 - a contract has these parts
             here.limits.spend(rate, caller)
             data = query_sent() if method == "GET" else json_sent(longest, may_be_absent=asks is Nothing)
             call = Call(here.house, caller, checked(asks, data), _digest(data))
+            if "run_id" in path:
+                admit(here.house, caller, path["run_id"])
             return _response(writer, work(call, **path))
 
         return Endpoint(

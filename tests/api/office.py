@@ -123,6 +123,10 @@ class Person:
         told = {"Content-Type": "application/json", **(headers or {})}
         return self.office.app.test_client().post(path, data=sent, headers=self.headers(told))
 
+    def patch(self, path: str, body: object) -> TestResponse:
+        told = self.headers({"Content-Type": "application/json"})
+        return self.office.app.test_client().patch(path, data=json.dumps(body).encode(), headers=told)
+
     def headers(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.ticket}", **(more or {})}
 

@@ -202,7 +202,7 @@ def test_an_accident_tells_nothing_of_itself(marie, monkeypatch):
     def explode(house, caller):
         raise RuntimeError(MARKER)
 
-    monkeypatch.setattr("addon_backend.services.accounts.terms_in_force", explode)
+    monkeypatch.setattr("addon_backend.services.accounts.standing", explode)
 
     answer = marie.get("/v1/me")
 

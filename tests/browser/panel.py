@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 
 from playwright.sync_api import Page
 
@@ -135,6 +136,57 @@ def undone(page: Page, mock: Mock, language: str) -> None:
     page.locator(".reasons", has_text=re.compile("edited|modifiée")).wait_for()
 
 
+def new_rows(page: Page, mock: Mock, language: str) -> None:
+    """Show the new rows of a list that was run before."""
+    mock.new_rows = (212, "A110:J321")
+    start(page, mock, language)
+
+
+def new_among(page: Page, mock: Mock, language: str) -> None:
+    """Show a list that was run before, with new rows among the others."""
+    mock.new_rows = (3, None)
+    start(page, mock, language)
+
+
+def _ownerless(page: Page, mock: Mock, language: str, *, mine: bool) -> None:
+    mock.seconds = 4000.0
+    start(page, mock, language)
+    page.locator("button.primary").click()
+    page.locator("progress").wait_for()
+    mock.runs["r1"].lose_owner(mine=mine)
+    page.locator("progress").wait_for(state="detached")
+
+
+def ownerless(page: Page, mock: Mock, language: str) -> None:
+    """Show her own run, whose file she can no longer open."""
+    _ownerless(page, mock, language, mine=True)
+
+
+def take_over(page: Page, mock: Mock, language: str) -> None:
+    """Show a colleague's run that needs somebody who can open its file."""
+    _ownerless(page, mock, language, mine=False)
+
+
+def unread(page: Page, mock: Mock, language: str) -> None:
+    """Show the badge of a run that ended while she was away."""
+    results(page, mock, language)
+    mock.runs["r1"].unseen = True
+    open_panel(page, mock, language)
+    page.locator(".unread").wait_for()
+
+
+def come_back(page: Page, mock: Mock, language: str) -> None:
+    """Show runs that ended while she was away, hers and a colleague's."""
+    results(page, mock, language)
+    for name, mine in (("r2", True), ("r3", False)):
+        mock.runs[name] = copy(mock.runs["r1"])
+        mock.runs[name].id, mock.runs[name].unseen, mock.runs[name].mine = name, mine, mine
+    open_panel(page, mock, language)
+    page.locator(".unread").wait_for()
+    page.locator("nav button").click()
+    page.locator(".fresh").wait_for()
+
+
 def history(page: Page, mock: Mock, language: str) -> None:
     """Show two runs of the document."""
     parked(page, mock, language)
@@ -147,16 +199,7 @@ def history(page: Page, mock: Mock, language: str) -> None:
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
     view.__name__: view
     for view in (
-        start,
-        change,
-        priced,
-        nothing,
-        problem,
-        running,
-        stopping,
-        parked,
-        results,
-        undone,
-        history,
+        *(start, change, priced, nothing, problem, running, stopping, parked, results, undone, history),
+        *(new_rows, new_among, ownerless, take_over, unread, come_back),
     )
 }

@@ -138,6 +138,54 @@ def test_a_run_goes_on_without_its_panel(sandbox, site):
     assert sum(row["Phone (clean)"] is not None for row in rows) > 100
 
 
+def test_rows_added_since_are_run_alone(sandbox, site):
+    """A sheet known from before opens on its new rows; the others are not touched."""
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    expect(sandbox.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+    header, before = table(sandbox)
+    add_rows(sandbox, header, before[:3])
+
+    again = Sandbox(sandbox.page, site)
+    button = again.panel.get_by_role("button", name="Enrich 3 new rows")
+    expect(button).to_be_visible()
+    button.click()
+    expect(again.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+
+    after_header, after = table(again)
+    assert after_header == header
+    assert after[:-3] == before
+    assert any(row["Phone (clean)"] for row in after[-3:])
+    assert misplaced(after) == []
+    again = Sandbox(sandbox.page, site)
+    expect(again.panel.get_by_role("button", name=re.compile(r"new rows?$"))).to_have_count(0)
+
+
+def add_rows(sandbox, header, likes):
+    """Let a person type rows below the list: the first columns of these rows, each with a sign of its own."""
+    request, headers = sandbox.page.request, {"X-Sandbox": "1"}
+    document = request.get(f"{sandbox.url}/sandbox/documents").json()["documents"][0]
+    path = f"{sandbox.url}/sandbox/documents/{document['id']}/sheets/{document['sheets'][0]['id']}"
+    seen = request.get(f"{path}/rows?top=0&bottom=1").json()
+    end = seen["rows_total"]
+    assert request.post(f"{path}/insert", headers=headers, data={"position": end, "count": len(likes)}).ok
+    added = request.get(f"{path}/rows?top={end}&bottom={end + len(likes)}").json()["rows"]
+    hers = header.index("Phone (clean)")
+    changes = [
+        {"row": row["id"], "column": column["id"], "value": typed(like.get(name), number)}
+        for number, (row, like) in enumerate(zip(added, likes, strict=True))
+        for column, name in list(zip(seen["columns"], header, strict=True))[:hers]
+        if typed(like.get(name), number) is not None
+    ]
+    assert request.post(f"{path}/edit", headers=headers, data={"changes": changes}).ok
+
+
+def typed(value, number):
+    """Return a text like another one: names get a letter more; dates and numbers are left out."""
+    if not isinstance(value, str):
+        return None
+    return value if re.search(r"[@\d]", value) else value + "xyz"[number]
+
+
 def test_stop_stops(sandbox):
     press(sandbox, re.compile(r"^Enrich \d+ rows$"))
     stop = sandbox.panel.get_by_role("button", name="Stop")

@@ -123,6 +123,21 @@ def _values(body: dict[str, Any]) -> list[list[object]]:
     return [column["values"] for column in body["table"]["columns"]]
 
 
+def known(body: dict[str, Any], new_rows: tuple[int, str | None] | None) -> dict[str, Any] | None:
+    """Return what is new in the posted selection, which is the whole list unless it is the new rows."""
+    if new_rows is None or body["range"] == new_rows[1]:
+        return None
+    recipe = {
+        "name": "standard",
+        "clean_default": "beside",
+        "clean": {},
+        "fill": ["country", "email.type"],
+        "sources": [],
+        "duplicates": True,
+    }
+    return {"run": "r0", "recipe": recipe, "new_rows": new_rows[0], "range": new_rows[1]}
+
+
 def _example(row: list[object], number: int, say: Any) -> dict[str, Any]:
     made = results(number)
     cells = [

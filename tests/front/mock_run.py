@@ -33,6 +33,8 @@ class MockRun:
         self.quoted = ceiling or (180 if order["recipe"] == "complete" else 0)
         self.until = 50 if order["trial"] else len(self.rows)
         self.state, self.version, self.left = "running", 1, document.width
+        self.unseen = self.ownerless = False
+        self.mine = True
 
     def advance(self) -> None:
         """Write the rows that are due."""
@@ -58,9 +60,19 @@ class MockRun:
         self.state, self.version = "stopped", self.version + 1
 
     def go_on(self) -> None:
-        """Go on to the end after a trial."""
+        """Go on to the end after a trial, or with a file that can be opened again."""
+        self.ownerless = False
         self.state, self.until, self.version = "running", len(self.rows), self.version + 1
         self.began = time.monotonic() - self.seconds * self.written / len(self.rows)
+
+    def lose_owner(self, *, mine: bool) -> None:
+        """Wait for somebody who can open the file."""
+        self.state, self.version, self.ownerless, self.mine = "parked", self.version + 1, True, mine
+
+    def take_over(self) -> None:
+        """Go on for who took it over."""
+        self.mine = True
+        self.go_on()
 
     def view(self) -> dict[str, Any]:
         """Return the RunView."""
@@ -90,7 +102,7 @@ class MockRun:
         return {
             "id": self.id,
             "state": self.state,
-            "reason": "trial_done" if self.state == "parked" else "",
+            "reason": "needs_owner" if self.ownerless else "trial_done" if self.state == "parked" else "",
             "sentence": self._sentence(total["written"]),
             "version": self.version,
             "document": self.order["sheet"]["document"],
@@ -116,9 +128,12 @@ class MockRun:
                 "provider_units_possibly_spent": 0,
             },
             "on_their_way": 50 if self.state == "stopping" else 0,
-            "actions": {"stopping": [], "running": ["stop"], "parked": ["stop", "continue"]}.get(
-                self.state, ["undo"]
-            ),
+            "actions": {
+                "stopping": [],
+                "running": ["stop"],
+                "parked": ["stop", "continue" if self.mine else "take_over"],
+            }.get(self.state, ["undo"]),
+            "mine": self.mine,
             "kind": "enrich",
             "undoes": None,
             "trial": bool(self.order["trial"]),
@@ -192,6 +207,8 @@ class MockRun:
         return {name: view[name] for name in names} | {
             "written": view["counts"]["written"],
             "credits": view["money"]["spent"],
+            "mine": view["mine"],
+            "unseen": self.unseen,
         }
 
 

@@ -1,8 +1,8 @@
 """The HTTP contract of the panel and its sandbox, kept in memory: for tests of the front end.
 
 ``python -m tests.front.mock_server`` serves it on http://127.0.0.1:5055/sandbox. `Mock` holds everything that
-a test may want to set: ``seconds`` (how long a run takes), ``problem`` (the answer to every /v1 call) and
-``credits``.
+a test may want to set: ``seconds`` (how long a run takes), ``problem`` (the answer to every /v1 call),
+``credits``, ``new_rows`` (a number, and where they stand) and ``mail`` (None for who told no address).
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Mock:
         """Start with the sample list."""
         self.rows, self.seconds, self.credits = rows, 6.0, 0
         self.url = ""
+        self.new_rows: tuple[int, str | None] | None = None
+        self.mail: bool | None = True
         self.problem: dict[str, Any] | None = None
         self.documents: dict[str, Document] = {}
         self.runs: dict[str, mock_run.MockRun] = {}
@@ -169,14 +171,31 @@ def _runs(app: Flask, mock: Mock) -> None:
 
     @app.get("/v1/me")
     def me() -> Response:
-        terms = {"terms_in_force": "2026-11", "terms_current": "2026-11"}
-        return jsonify({"workspace": "w1", "member": "m1", "language": "en"} | terms)
+        return jsonify(mock_me())
+
+    @app.patch("/v1/me")
+    def change_me() -> Response:
+        mock.mail = request.get_json()["mail"]
+        mock.asked.append(("mail", request.get_json()))
+        return jsonify(mock_me())
+
+    def mock_me() -> dict[str, object]:
+        return {
+            "workspace": "w1",
+            "member": "m1",
+            "language": "en",
+            "terms_in_force": "2026-11",
+            "terms_current": "2026-11",
+            "mail": mock.mail,
+            "unseen": sum(run.unseen for run in mock.runs.values()),
+        }
 
     @app.post("/v1/runs/preview")
     def preview() -> Any:
         body = request.get_json()
         mock.asked.append(("preview", body))
-        return jsonify(mock_preview.preview(body, french=french(), ceiling=mock.credits))
+        shown = mock_preview.preview(body, french=french(), ceiling=mock.credits)
+        return jsonify(shown | {"known": mock_preview.known(body, mock.new_rows)})
 
     @app.post("/v1/runs")
     def start() -> Any:
@@ -190,7 +209,8 @@ def _runs(app: Flask, mock: Mock) -> None:
 
     @app.get("/v1/runs")
     def history() -> Response:
-        return jsonify({"runs": [one.line() for one in reversed(mock.runs.values())], "before": None})
+        wanted = [run for run in mock.runs.values() if run.unseen or not request.args.get("unseen")]
+        return jsonify({"runs": [one.line() for one in reversed(wanted)], "before": None})
 
     @app.post("/v1/cells/explain")
     def explain() -> Response:
@@ -203,6 +223,7 @@ def _one_run(app: Flask, mock: Mock) -> None:
     @app.get("/v1/runs/<name>")
     def run(name: str) -> Any:
         known = int(request.args.get("since", 0))
+        mock.runs[name].unseen = False
         if mock.runs[name].version <= known:
             mock.lock.release()
             time.sleep(0.2)
@@ -214,6 +235,12 @@ def _one_run(app: Flask, mock: Mock) -> None:
     def steer(name: str, verb: str) -> Response:
         mock.asked.append((verb, request.get_json()))
         getattr(mock.runs[name], "stop" if verb == "stop" else "go_on")()
+        return jsonify(mock.runs[name].view())
+
+    @app.post("/v1/runs/<name>/take-over")
+    def take_over(name: str) -> Response:
+        mock.asked.append(("take-over", {"run": name}))
+        mock.runs[name].take_over()
         return jsonify(mock.runs[name].view())
 
     @app.post("/v1/runs/<name>/undo")

@@ -53,7 +53,7 @@ def test_both_pages_load_modules_by_the_same_map():
 SHAPES = [
     *(getattr(views, name) for name in ("Preview Step Example ExampleCell PreflightLine Price".split())),
     *(getattr(views, name) for name in ("InspectedColumn RunView OutputView ReasonCount Money".split())),
-    *(getattr(views, name) for name in ("Report Unspent HistoryLine Explanation TableColumn".split())),
+    *(getattr(views, name) for name in ("Known Report Unspent HistoryLine Explanation TableColumn".split())),
     catalogue.Catalogue,
     Me,
 ]

@@ -176,7 +176,7 @@ def test_an_accident_is_in_the_log_without_its_message(stream, marie, monkeypatc
     def explode(house, caller):
         raise RuntimeError("Zebra")
 
-    monkeypatch.setattr("addon_backend.services.accounts.terms_in_force", explode)
+    monkeypatch.setattr("addon_backend.services.accounts.standing", explode)
     answer = marie.get("/v1/me")
 
     (line,) = [line for line in lines(stream) if line["event"] == "request_failed"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from addon_backend import settings as module
-from addon_backend.settings import Settings, SettingsWrong
+from addon_backend.settings import Settings, SettingsWrong, SmtpServer
 
 KEY = base64.b64encode(b"k" * 32).decode()
 RIGHT = {
@@ -28,6 +28,9 @@ RIGHT = {
     "RATE_READS": "10/second",
     "RATE_LOOKS": "1/minute",
     "RATE_STARTS": "5/day",
+    "PUBLIC_URL": "https://enrich.example/",
+    "SMTP_URL": "smtps://runs%40example.com:s%2Fecret@mail.example",
+    "MAIL_FROM": "Enrich <runs@example.com>",
     "LOG_LEVEL": "WARNING",
 }
 WRONG = {
@@ -47,6 +50,9 @@ WRONG = {
     "RATE_READS": "lots",
     "RATE_LOOKS": "-5/minute",
     "RATE_STARTS": "5/fortnight",
+    "PUBLIC_URL": "enrich.example/path",
+    "SMTP_URL": "smtp://mail.example:25",
+    "MAIL_FROM": "nobody",
     "LOG_LEVEL": "loud",
 }
 
@@ -72,6 +78,9 @@ def test_every_variable_is_read():
     assert list(told.kek) == ["2026-11", "2025-11"]
     assert told.cors_origins == {"https://panel.example", "https://two.example:8443"}
     assert told.excel_ancestors == ("https://*.officeapps.live.com", "https://excel.example:444")
+    assert told.public_url == "https://enrich.example"
+    assert told.smtp == SmtpServer("mail.example", 465, False, "runs@example.com", "s/ecret")
+    assert told.mail_from == "Enrich <runs@example.com>"
     assert (told.rate_reads, told.log_level) == ("10/second", "warning")
 
 
@@ -101,7 +110,12 @@ def test_the_sandbox_is_one_process():
 def test_secrets_are_not_in_the_text_form():
     text = repr(Settings.from_environment(RIGHT))
 
-    assert not re.search(r"secret@|nnn|ooo|mmm|kkk", text)
+    assert not re.search(r"secret@|s/ecret|nnn|ooo|mmm|kkk", text)
+
+
+def test_a_mail_server_needs_a_sender():
+    with pytest.raises(SettingsWrong, match="MAIL_FROM"):
+        Settings.from_environment({"SMTP_URL": RIGHT["SMTP_URL"]})
 
 
 def test_every_variable_is_documented():

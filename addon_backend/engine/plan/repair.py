@@ -52,32 +52,46 @@ def strays(
     """
     places = place_rows(sent.read, sent.written, occurrence_ranks(sent.read), sent.rows, keys)
     found = {place.row: at for at, place in enumerate(places) if place.row is not None}
-    lacking = Counter(
-        key_cell(value)
-        for at, value in sent.put.items()
-        if (row := places[at].row) is None or not same_value(cells[row], value)
-    )
-    back: dict[int, CellValue] = {
-        row: sent.put[at]
-        for at, value in sent.wrong.items()
-        if (row := places[at].row) is not None and same_value(cells[row], value)
-    }
+    back = _in_nobodys_row(sent, keys, cells)
+    lacking: Counter[object] = Counter()
+    for at, wanted in sent.put.items():
+        place = places[at].row
+        if place is None or not same_value(cells[place], wanted):
+            lacking[key_cell(wanted)] += has_identity(sent.read[at])
+        if place is not None and at in sent.wrong and same_value(cells[place], sent.wrong[at]):
+            back.setdefault(place, wanted)
     sent_to = {sent.rows[at] for at in sent.put}
     for row in sorted(range(len(keys)), key=lambda row: row not in sent_to) if lacking else ():
         value = key_cell(cells[row])
-        if not lacking[value] or row in back:
+        if not lacking[value] or row in back or not has_identity(keys[row]):
             continue
-        at = found.get(row)
-        held = (
-            (sent.before[at],) if at is not None else known(keys[row]) if has_identity(keys[row]) else (None,)
-        )
+        was = found.get(row)
+        held = known(keys[row]) if was is None else (sent.before[was],)
         if not held and row not in sent_to:
             continue
         before = held[0] if held else None
         if key_cell(before) == value:
             continue
-        if at is not None and at in sent.put and same_value(sent.put[at], cells[row]):
+        if was is not None and was in sent.put and same_value(sent.put[was], cells[row]):
             continue
         lacking[value] -= 1
         back[row] = before
+    return back
+
+
+def _in_nobodys_row(sent: Sent, keys: Sequence[Key], cells: Sequence[CellValue]) -> dict[int, CellValue]:
+    """Clear values of ours from rows that nothing tells from each other: they are in nobody's list."""
+    ours = {key_cell(value) for value in (*sent.put.values(), *sent.wrong.values())} - {None}
+    had = Counter(
+        key_cell(value) for key, value in zip(sent.read, sent.before, strict=True) if not has_identity(key)
+    )
+    back: dict[int, CellValue] = {}
+    for row, key in enumerate(keys):
+        value = key_cell(cells[row])
+        if value not in ours or has_identity(key):
+            continue
+        if had[value] > 0:
+            had[value] -= 1
+        else:
+            back[row] = None
     return back

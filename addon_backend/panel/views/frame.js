@@ -72,6 +72,8 @@ function navigation({ state, words, app }) {
   if (state.view === "start") {
     return html`<button type="button" class="quiet" @click=${app.openHistory}>
       ${icon("history")} ${words.t("nav.history")}
+      ${state.me?.unseen ? html`<span class="unread" aria-hidden="true">${state.me.unseen}</span>` : nothing}
+      ${state.me?.unseen ? html`<span class="unseen">${words.t("nav.unseen", { count: state.me.unseen })}</span>` : nothing}
     </button>`;
   }
   return html`<button type="button" class="quiet" @click=${app.startAgain}>

@@ -17,6 +17,7 @@ export function runView(scene) {
   const { state, words } = scene;
   const { run } = state;
   if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
+  if (run.reason === "needs_owner") return ownerless(scene, run);
   return run.state === "parked" ? parked(scene, run) : going(scene, run);
 }
 
@@ -101,6 +102,36 @@ function parked(scene, run) {
           <button class="primary" aria-disabled=${busy ? "true" : "false"}>${words.t("parked.continue", { count: rest })}</button>
         </form>`
       : null,
+  };
+}
+
+/**
+ * A run whose owner can no longer open the file: she can try again, a colleague who can open it takes it over.
+ * @param {Scene} scene
+ * @param {RunView} run
+ * @returns {View}
+ */
+function ownerless({ state, words, app }, run) {
+  const busy = state.busy !== null;
+  const takesOver = run.actions.includes("take_over");
+  return {
+    heading: words.t("ownerless.title"),
+    lead: chip(run),
+    body: html`
+      <p>${words.t(takesOver ? "ownerless.take_over" : "ownerless.yours")}</p>
+      <p class="muted">${words.t("run.rows_done", { done: run.rows_done, count: run.rows })}</p>
+      ${run.actions.includes("stop")
+        ? html`<p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>`
+        : nothing}
+    `,
+    footer: html`<button
+      type="button"
+      class="primary"
+      aria-disabled=${busy ? "true" : "false"}
+      @click=${() => busy || (takesOver ? app.takeOver() : app.goOn(run.money.reserved))}
+    >
+      ${words.t(takesOver ? "ownerless.button" : "ownerless.again")}
+    </button>`,
   };
 }
 

@@ -9,6 +9,7 @@ import { isFinal } from "../api.js";
 import { changeSection } from "./change.js";
 import { icon } from "./icons.js";
 import { change } from "./values.js";
+import { rangeOf } from "../new_rows.js";
 
 const SHOWN_CELLS = 3;
 
@@ -41,7 +42,7 @@ function withPreview(scene, preview) {
   const stale = state.busy === "reading";
   return {
     heading: preview.headline,
-    lead: html`${going(scene)} ${state.history.length || state.run ? nothing : welcome(scene)} ${chip(scene)}`,
+    lead: html`${going(scene)} ${state.history.length || state.run || state.part ? nothing : welcome(scene)} ${chip(scene)} ${known(scene)}`,
     body: html`<div class=${stale ? "stale" : ""}>
       ${quality(scene, preview)} ${examples(scene, preview)} ${preflight(preview)} ${changeSection(scene, preview)}
       ${smallPrint(scene)}
@@ -57,6 +58,15 @@ function going({ state: { run }, words, app }) {
   return html`<button type="button" class="going" @click=${app.showRun}>${text} <span class="show">${words.t("start.show_run")}</span></button>`;
 }
 
+/** What of the list is new since the person's last run of it. @param {Scene} scene */
+function known({ state: { part }, words, app }) {
+  if (!part) return nothing;
+  return html`<div class="calm known">
+    <p>${words.t(part.range ? "new.only" : "new.among", { count: part.new_rows })}</p>
+    ${part.range ? html`<button type="button" class="link" @click=${app.wholeList}>${words.t("new.whole")}</button>` : nothing}
+  </div>`;
+}
+
 /** Two lines of value for who has not run anything here yet. @param {Scene} scene */
 function welcome({ words, host }) {
   return html`<section class="welcome">
@@ -69,7 +79,7 @@ function welcome({ words, host }) {
 function chip({ state, words }) {
   const { selection } = state;
   if (!selection) return nothing;
-  const parts = [selection.range, words.t("count.rows", { count: state.preview?.rows ?? selection.rows }), selection.title];
+  const parts = [rangeOf(state), words.t("count.rows", { count: state.preview?.rows ?? selection.rows }), selection.title];
   return html`<p class="chip">${icon("table")} <span class="unseen">${words.t("start.selected")}</span> ${parts.join(" · ")}</p>`;
 }
 
@@ -151,7 +161,7 @@ function actions({ state, words, app }, { rows, price, trial, trial_rows, steps 
   const idle = !steps.some(({ count, to_ask }) => count || to_ask);
   const starting = state.busy === "starting";
   const cost = price.credits ? words.t("price.up_to", { count: price.credits }) : words.t("price.free");
-  const all = words.t("start.enrich", { count: rows });
+  const all = state.part ? words.t("new.enrich", { count: state.part.new_rows }) : words.t("start.enrich", { count: rows });
   return html`
     <p class="price"><strong>${cost}</strong> ${price.credits ? words.t("price.only_filled") : words.t("price.free_why")}</p>
     <button type="button" class="primary" aria-disabled=${starting || idle ? "true" : "false"} @click=${() => idle || app.enrich({ trial })}>
@@ -159,7 +169,7 @@ function actions({ state, words, app }, { rows, price, trial, trial_rows, steps 
     </button>
     ${trial && !idle
       ? html`<button type="button" class="second" aria-disabled=${starting ? "true" : "false"} @click=${() => app.enrich({ trial: false })}>
-          ${words.t("start.enrich_all", { count: rows })}
+          ${state.part ? all : words.t("start.enrich_all", { count: rows })}
         </button>`
       : nothing}
   `;

@@ -1,15 +1,20 @@
-"""Stop that stops, and Continue after a trial, a reached ceiling or trouble."""
+"""Stop that stops; Continue after a trial, a reached ceiling or trouble; taking a run over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.runs import ChunkState, RunState, Stage
+from addon_backend.domain.errors import NotVisible, OwnerOnly
+from addon_backend.domain.errors import RunState as WrongState
+from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, RunState, Stage
+from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.finish import over_budget
-from addon_backend.services.runs.status import view, visible_run
+from addon_backend.services.runs.status import view
 
 if TYPE_CHECKING:
+    from addon_backend.domain.runs import Run
     from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.views import RunView
 
@@ -21,9 +26,8 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
-        if run.state in {RunState.QUEUED, RunState.PREPARING}:
-            unit.runs.release_rest(run.workspace, run.id)
-            run = unit.runs.move(run.workspace, run.id, {run.state}, RunState.STOPPED)
+        if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason == NEEDS_OWNER:
+            run = _end_here(unit, run)
         elif not run.state.final and run.state is not RunState.STOPPING:
             unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
             unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.SKIPPED)
@@ -36,21 +40,68 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
     return shown
 
 
+def _end_here(unit: UnitOfWork, run: Run) -> Run:
+    """End a run that has written nothing yet, or that can write no more: its file is closed to it."""
+    for state in (ChunkState.COMPUTED, ChunkState.PLANNED, ChunkState.HELD):
+        unit.chunks.turn(run.workspace, run.id, state, ChunkState.SKIPPED)
+    unit.ledger.settle_doubts(run.workspace, run.id)
+    unit.runs.release_rest(run.workspace, run.id)
+    return unit.runs.move(run.workspace, run.id, {run.state}, RunState.STOPPED)
+
+
 def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) -> RunView:
     """Go on with a parked run; ``reserved`` rises to ``spend_at_most``, never above what was quoted.
 
-    Raises `NotVisible`, or `RunState` where the run is not parked.
+    One that had lost its owner's access goes on where it was, and reserves nothing more. Raises `NotVisible`,
+    `OwnerOnly`, or `RunState` where the run is not parked.
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
-        run = unit.runs.move(run.workspace, run.id, {RunState.PARKED}, RunState.RUNNING)
-        quoted = unit.runs.reservation(run.workspace, run.id).quoted
-        unit.runs.reserve(run.workspace, run.id, quoted if spend_at_most is None else spend_at_most)
-        unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.PLANNED)
-        for chunk in unit.chunks.of_run(run.workspace, run.id):
-            if chunk.stage is Stage.SOURCES and chunk.state is ChunkState.WRITTEN and over_budget(chunk):
-                unit.chunks.reopen(run.workspace, run.id, chunk.stage, chunk.number)
+        if run.member != caller.member:
+            raise OwnerOnly
+        run = _go_further(unit, run, spend_at_most) if run.reason != NEEDS_OWNER else _resume(unit, run)
         shown = view(unit, caller, run)
         unit.commit()
     house.bell.ring(2)
     return shown
+
+
+def take_over(house: House, caller: Caller, run_id: str) -> RunView:
+    """Become the member of a run whose own can no longer open the file, and let it go on within its quote.
+
+    The host is asked now, whatever it said before. Raises `NotVisible` where it does not let the caller in,
+    `RunState` where the run does not need an owner.
+    """
+    with house.store.reading() as unit:
+        run = visible_run(unit, caller, run_id)
+    if not ask_host(house, caller, run.sheet.host, run.sheet.document):
+        raise NotVisible
+    with house.store.unit() as unit:
+        run = unit.runs.get(caller.workspace, run_id)
+        if run.reason != NEEDS_OWNER:
+            raise WrongState(state=run.state.value)
+        unit.runs.hand_over(run.workspace, run.id, caller.member)
+        run = _resume(unit, run)
+        shown = view(unit, caller, run)
+        unit.commit()
+    house.bell.ring(2)
+    return shown
+
+
+def _resume(unit: UnitOfWork, run: Run) -> Run:
+    """Take a run up where it was when its owner's access was lost: still to be prepared, or under way."""
+    chunks = unit.chunks.of_run(run.workspace, run.id)
+    prepared = any(chunk.stage is not Stage.PREPARE for chunk in chunks)
+    onward = RunState.RUNNING if prepared else RunState.QUEUED
+    return unit.runs.move(run.workspace, run.id, {RunState.PARKED}, onward)
+
+
+def _go_further(unit: UnitOfWork, run: Run, spend_at_most: int | None) -> Run:
+    run = unit.runs.move(run.workspace, run.id, {RunState.PARKED}, RunState.RUNNING)
+    quoted = unit.runs.reservation(run.workspace, run.id).quoted
+    unit.runs.reserve(run.workspace, run.id, quoted if spend_at_most is None else spend_at_most)
+    unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.PLANNED)
+    for chunk in unit.chunks.of_run(run.workspace, run.id):
+        if chunk.stage is Stage.SOURCES and chunk.state is ChunkState.WRITTEN and over_budget(chunk):
+            unit.chunks.reopen(run.workspace, run.id, chunk.stage, chunk.number)
+    return unit.runs.get(run.workspace, run.id)

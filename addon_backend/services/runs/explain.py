@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.ports.store import BlockKey
+from addon_backend.services.runs.access import admit_to_document
 from addon_backend.services.runs.blocks import unpack_data, unpack_facts, untag
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.snapshot import ROW_DIGEST, Slice, chunk_key, row_text
@@ -27,24 +28,35 @@ RUNS_LOOKED_AT = 20
 
 
 def explain(house: House, caller: Caller, order: ExplainOrder) -> Sequence[Explanation]:
-    """Return what this member's runs did to a cell, newest first; empty where none touched it.
+    """Return what runs that the caller may see did to a cell, newest first; empty where none touched it.
 
-    The row is found by its key cells, so it may have moved since; without them, by nothing.
+    The row is found by its key cells, so it may have moved since; without them, by nothing. Of a sheet on
+    which she may see no run nothing is said, not even whether there is one.
     """
+    runs = _visible_runs(house, caller, order)
+    if not runs:
+        return []
     host = house.host(order.sheet.host, caller.workspace)
     indices = sorted({order.column, *order.keys})
     anchors = dict(zip(indices, host.anchors(order.sheet, indices), strict=True))
     keys = {anchors[index]: value for index, value in order.keys.items()}
     found: list[Explanation] = []
     with house.store.reading() as unit:
-        runs = unit.runs.writing_to(caller.workspace, order.sheet.document, order.sheet.sheet, RUNS_LOOKED_AT)
         for run in runs:
-            if run.member != caller.member:
-                continue
             for output in run.outputs:
                 if output.target == anchors[order.column]:
                     found += _of_output(unit, run, output, keys, caller.language)
     return found
+
+
+def _visible_runs(house: House, caller: Caller, order: ExplainOrder) -> Sequence[Run]:
+    sheet = order.sheet
+    with house.store.reading() as unit:
+        runs = unit.runs.writing_to(caller.workspace, sheet.document, sheet.sheet, RUNS_LOOKED_AT)
+    mine = [run for run in runs if run.member == caller.member]
+    if len(mine) == len(runs) or not admit_to_document(house, caller, sheet.host, sheet.document):
+        return mine
+    return runs
 
 
 def _of_output(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
 from addon_backend.domain.runs import RunState
+from addon_backend.services.runs.access import may_see
 from addon_backend.services.runs.earlier import RUNS_REMEMBERED, row_digests
 from addon_backend.services.runs.prepare import DIGEST_LENGTH
 from addon_backend.services.runs.snapshot import ROW_DIGEST, row_text
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
     from addon_backend.domain.recipes import Recipe
     from addon_backend.domain.runs import Output, Run
     from addon_backend.domain.sheet import SheetRef
+    from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.store import UnitOfWork
 
 
 def fresh_rows(
-    unit: UnitOfWork, workspace: str, sheet: SheetRef, recipe: Recipe, frame: Frame, filled: Frame
+    unit: UnitOfWork, caller: Caller, sheet: SheetRef, recipe: Recipe, frame: Frame, filled: Frame
 ) -> int:
-    """Count the rows that a finished run of this recipe has done and that are still as it left them.
+    """Count the rows that a finished run which the caller may see has done, and that are as it left them.
 
     ``filled`` is the frame as it was before values that are ours came into columns of hers (`unfilled`).
     """
-    runs = unit.runs.writing_to(workspace, sheet.document, sheet.sheet, RUNS_REMEMBERED)
+    runs = unit.runs.writing_to(caller.workspace, sheet.document, sheet.sheet, RUNS_REMEMBERED)
+    runs = [run for run in runs if may_see(unit, caller, run)]
     undone = {run.undoes for run in runs}
     done: set[int] = set()
     for run in runs:

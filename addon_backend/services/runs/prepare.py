@@ -15,6 +15,7 @@ from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
 from addon_backend.engine.plan.rows import trial_first
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.known import keep_known
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
@@ -65,6 +66,9 @@ def prepare(house: House, claim: Claim) -> None:
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
     ranks = occurrence_ranks(keys_of(frame.values))
+    with house.store.unit() as unit:
+        keep_known(unit, run, frame, outputs)
+        unit.commit()
     _keep(
         house, claim, run, frame.rows_at(order), [rows[i] for i in order], [ranks[i] for i in order], doubled
     )

@@ -21,6 +21,7 @@ from addon_backend.services.runs.inspect import (
     rows_in_play,
     sheet_header_row,
 )
+from addon_backend.services.runs.known import known_list
 from addon_backend.services.runs.preflight import preflight
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
@@ -66,7 +67,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
     with house.store.reading() as unit:
         before = unfilled(frame, [(output, facts[output.name]) for output in outputs])
-        fresh = fresh_rows(unit, caller.workspace, selection.sheet, recipe, frame, before)
+        fresh = fresh_rows(unit, caller, selection.sheet, recipe, frame, before)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
         quote_id=quote.id,
@@ -91,6 +92,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         trial_rows=min(TRIAL_ROWS, rows),
         columns=inspected_columns(reading),
         header_row=quote.header_row,
+        known=known_list(house, caller, selection, reading, rows),
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Operation
 from addon_backend.domain.sentences import unspent_sentence
+from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.status import tally, view, visible_run
+from addon_backend.services.runs.status import note_seen, tally, view
 from addon_backend.services.runs.views import ReasonCount, Report, Unspent
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def report(house: House, caller: Caller, run_id: str) -> Report:
         run = visible_run(unit, caller, run_id)
         chunks = list(unit.chunks.of_run(run.workspace, run.id))
         shown = view(unit, caller, run)
+    note_seen(house, caller, run)
     return Report(
         run=shown,
         not_spent=_not_spent(run, chunks, shown.money.quoted - shown.money.spent, caller.language),

@@ -12,6 +12,7 @@ input    0            slice / ``@country`` ISO codes, where the sheet has a coun
 input    0            slice / ``@double``  labels of duplicates
 plan     0            0 / ``columns``      contexts of the columns; how many rows are doubles
 keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
+known    0            0 / ``""``           the same of the columns that it does not write to: tells new rows
 result   stage        chunk / output       facts, as computed
 before   stage        chunk / output       what the cells held before we set them, null where we did not
 stands   stage        chunk / output       in an undo: what the run that is taken back had written

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import ChunkState, RunState, Stage
+from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, RunState, Stage
 from addon_backend.domain.sentences import state_sentence
 from addon_backend.domain.sheet import column_letter
+from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 
@@ -25,23 +25,26 @@ LEAST_SHARE_FOR_A_GUESS = 0.02
 
 
 def run_view(house: House, caller: Caller, run_id: str) -> RunView:
-    """Return the run as its owner may see it. Raises `NotVisible`."""
+    """Return the run to who may see it; its member has seen it then. Raises `NotVisible`."""
     with house.store.reading() as unit:
-        return view(unit, caller, visible_run(unit, caller, run_id))
+        run = visible_run(unit, caller, run_id)
+        shown = view(unit, caller, run)
+    note_seen(house, caller, run)
+    return shown
+
+
+def note_seen(house: House, caller: Caller, run: Run) -> None:
+    """Remember that its member has looked at a run that ended or waits: no e-mail, no badge for it."""
+    if run.member == caller.member and run.unseen:
+        with house.store.unit() as unit:
+            unit.runs.seen(run.workspace, run.id, run.version)
+            unit.commit()
 
 
 def run_version(house: House, caller: Caller, run_id: str) -> int:
     """Return only the version, cheaply: the long-poll's question. Raises `NotVisible`."""
     with house.store.reading() as unit:
         return unit.runs.version(caller.workspace, run_id)
-
-
-def visible_run(unit: UnitOfWork, caller: Caller, run_id: str) -> Run:
-    """Return the run where this member started it (DESIGN §5; others need a host that can be asked)."""
-    run = unit.runs.get(caller.workspace, run_id)
-    if run.member != caller.member:
-        raise NotVisible
-    return run
 
 
 def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
@@ -73,7 +76,8 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         outputs=outputs,
         money=_money(reservation),
         on_their_way=_on_their_way(unit, run, reservation),
-        actions=_actions(run, total, unit.now()),
+        actions=_actions(run, total, unit.now(), mine=run.member == caller.member),
+        mine=run.member == caller.member,
         kind=_kind(unit, run),
         undoes=run.undoes or None,
         trial=bool(run.trial_rows),
@@ -175,9 +179,11 @@ def _kind(unit: UnitOfWork, run: Run) -> str:
     return kind
 
 
-def _actions(run: Run, counts: Mapping[str, int], now: float) -> list[str]:
+def _actions(run: Run, counts: Mapping[str, int], now: float, *, mine: bool) -> list[str]:
+    """Say what this person can do: to go on spends, so only its member may; others may take it over."""
     if run.state.final and counts.get(Outcome.WRITTEN.value) and now < (run.erase_at or now):
         return ["undo"]
     if run.state is RunState.PARKED:
-        return ["continue", "stop"]
+        onward = ["continue"] if mine else ["take_over"] if run.reason == NEEDS_OWNER else []
+        return [*onward, "stop"]
     return ["stop"] if run.state in {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING} else []

@@ -26,10 +26,11 @@ from addon_backend.domain.runs import (
     Stage,
 )
 from addon_backend.ports.store import BlockKey
+from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.blocks import pack_facts, pack_values, unpack_data, unpack_facts, untag
 from addon_backend.services.runs.snapshot import SLICE_ROWS, chunk_key
 from addon_backend.services.runs.start import add_run, keep_key, started_before
-from addon_backend.services.runs.status import view, visible_run
+from addon_backend.services.runs.status import view
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _run_of(caller: Caller, other: Run) -> Run:
     return replace(
         other,
         id=token_urlsafe(12),
+        member=caller.member,
         undoes=other.id,
         language=caller.language,
         state=RunState.QUEUED,

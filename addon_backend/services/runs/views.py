@@ -155,6 +155,21 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is new in a list since the caller's earlier runs, the newest of which had this recipe.
+
+    ``range`` holds exactly the new rows; None where they stand between others, or in a sample. Who runs them
+    alone should send the kinds of the whole list's columns along, and not look for duplicates, most of which
+    would be in the rest of the list.
+    """
+
+    run: str
+    recipe: Mapping[str, object]
+    new_rows: int
+    range: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The one screen before a run. ``headline`` is "Fix 812 phones, fill 340 countries, …" as a sentence."""
 
@@ -172,6 +187,7 @@ class Preview:
     trial_rows: int
     columns: Sequence[InspectedColumn]
     header_row: int | None
+    known: Known | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +243,9 @@ class RunView:
     """A run as its panel shows it. Times are seconds since 1970.
 
     ``on_their_way`` is what a stopping run may still spend, in credits and at most: providers had accepted
-    it before the Stop. ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an
-    undo that was undone); ``undoes`` is the run that is taken back.
+    it before the Stop.
+    ``actions`` is a subset of stop, continue, undo, take_over; ``mine`` says that the caller is its member.
+    ``kind`` is enrich, undo, or redo (an undo that was undone); ``undoes`` is the run that is taken back.
     """
 
     id: str
@@ -250,6 +267,7 @@ class RunView:
     money: Money
     on_their_way: int
     actions: Sequence[str]
+    mine: bool
     kind: str
     undoes: str | None
     trial: bool
@@ -280,7 +298,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history."""
+    """One line of the history.
+
+    ``mine`` says that the caller is its member, ``unseen`` that it ended or waits and she has not looked.
+    """
 
     id: str
     title: str
@@ -293,6 +314,8 @@ class HistoryLine:
     credits: int
     created_at: float
     finished_at: float | None
+    mine: bool
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from addon_backend.domain.errors import (
+    AccessLost,
     AddonError,
     HostTrouble,
     Lost,
@@ -18,7 +19,14 @@ from addon_backend.domain.errors import (
 from addon_backend.domain.errors import (
     RunState as RunMoved,
 )
-from addon_backend.domain.runs import CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS, Claim, RunState, Task
+from addon_backend.domain.runs import (
+    CHUNK_LEASE_SECONDS,
+    NEEDS_OWNER,
+    SHEET_LEASE_SECONDS,
+    Claim,
+    RunState,
+    Task,
+)
 from addon_backend.services.runs.compute import compute
 from addon_backend.services.runs.finish import finish
 from addon_backend.services.runs.prepare import prepare
@@ -34,6 +42,8 @@ WRITE_SLICE_SECONDS = 5.0
 HEARTBEAT_SECONDS = min(CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS) / 3
 HOST_PATIENCE = 5.0
 """How long a run waits, in seconds, before its host is asked again when it names no time itself."""
+
+_UNDER_WAY = frozenset({RunState.QUEUED, RunState.PREPARING, RunState.RUNNING})
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +84,9 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
     except (Lost, RunMoved):
         log.info("claim_lost", run=claim.run, task=claim.task.value)
         _hand_back(house, claim)
+    except AccessLost as lost:
+        log.info("access_lost", run=claim.run, task=claim.task.value)
+        _park_or_end(house, claim, lost.code)
     except HostTrouble as trouble:
         log.warning("host_trouble", run=claim.run, code=trouble.code)
         _hand_back(house, claim, after=trouble.retry_after or HOST_PATIENCE)
@@ -83,6 +96,18 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
     except AddonError as error:
         log.error("run_trouble", run=claim.run, code=error.code)  # noqa: TRY400 - the message may hold values
         _hand_back(house, claim, after=HOST_PATIENCE)
+
+
+def _park_or_end(house: House, claim: Claim, code: str) -> None:
+    """A run whose member lost the file waits for a new owner; one that was being stopped just ends."""
+    with house.store.unit() as unit:
+        state = unit.runs.get(claim.workspace, claim.run).state
+        unit.work.hand_back(claim)
+        if state in _UNDER_WAY:
+            unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, NEEDS_OWNER)
+        unit.commit()
+    if state is RunState.STOPPING:
+        _end(house, claim, code)
 
 
 def _end(house: House, claim: Claim, code: str) -> None:

@@ -1,6 +1,7 @@
 """The tables. Every one but the leases is confined to a workspace by its primary key and a foreign key."""
 
 from addon_backend.store.models.accounts import (
+    document_access,
     idempotency_key,
     member,
     quote,
@@ -17,6 +18,7 @@ from addon_backend.store.models.runs import (
     charged_identity,
     chunk,
     ledger,
+    notice,
     provider_call,
     reservation,
     run,
@@ -29,6 +31,7 @@ __all__ = [
     "charged_identity",
     "chunk",
     "document",
+    "document_access",
     "document_column",
     "document_row",
     "document_sheet",
@@ -36,6 +39,7 @@ __all__ = [
     "ledger",
     "member",
     "named_lease",
+    "notice",
     "provider_call",
     "quote",
     "recipe",

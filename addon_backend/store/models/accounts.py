@@ -38,10 +38,25 @@ member = Table(
     identifier("id"),
     Column("subject", String(512), nullable=False),
     Column("language", String(16), nullable=False),
+    Column("email", LargeBinary),  # sealed; none in the sandbox
+    Column("mail_off_at", Double),  # since when she wants no e-mail
     Column("created_at", Double, nullable=False),
     PrimaryKeyConstraint("workspace", "id"),
     UniqueConstraint("workspace", "subject"),
     belongs_to("workspace", "workspace", to=["id"]),
+)
+
+document_access = Table(
+    "document_access",
+    METADATA,
+    identifier("workspace"),
+    identifier("member"),
+    identifier("host"),
+    Column("document", Text, nullable=False),
+    Column("proven_at", Double, nullable=False),
+    PrimaryKeyConstraint("workspace", "member", "host", "document"),
+    belongs_to("member", "workspace", "member", to=["workspace", "id"]),
+    Index(None, "proven_at"),
 )
 
 terms_acceptance = Table(

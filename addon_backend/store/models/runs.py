@@ -52,6 +52,7 @@ run = Table(
     Column("quality_after", Integer),
     Column("wrote", Boolean, nullable=False),  # True once a chunk of it changed a cell of the sheet
     Column("undoes", String(255)),
+    Column("seen_version", Integer),  # the newest one that its member has looked at
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
     Column("finished_at", Double),
@@ -63,6 +64,18 @@ run = Table(
     Index(None, "workspace", "document", "sheet", "created_at"),
     Index(None, "state", "created_at"),
     Index(None, "erase_at"),
+)
+
+notice = Table(
+    "notice",
+    METADATA,
+    identifier("workspace"),
+    identifier("run"),
+    Column("due_at", Double, nullable=False),
+    Column("tries", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace", "run"),
+    belongs_to("run", "workspace", "run", to=["workspace", "id"]),
+    Index(None, "due_at"),
 )
 
 reservation = Table(

@@ -19,11 +19,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     run.status,
     run.stop,
     run.go_on,
+    run.take_over,
     run.undo,
     run.report,
     cells.explain,
     catalogue.catalogue,
     me.me,
+    me.change_me,
     me.accept_terms,
 )
 

@@ -1,4 +1,4 @@
-"""One run: how it goes, Stop, Continue, and its report."""
+"""One run: how it goes, Stop, Continue, taking it over, undo, and its report."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from addon_backend.domain.errors import (
     KeyReused,
     NothingToUndo,
     NotVisible,
+    OwnerOnly,
     RunState,
     UndoTooLate,
 )
@@ -97,12 +98,26 @@ class ContinueShape(Shape):
     "/v1/runs/<run_id>/continue",
     asks=ContinueShape,
     replies=RunView,
-    errors=(NotVisible, RunState),
+    errors=(NotVisible, OwnerOnly, RunState),
     rate=Rate.START,
 )
 def go_on(call: Call[ContinueShape], run_id: str) -> Answer[RunView]:
     """Go on after a trial, or after the budget was reached."""
     run = control.go_on(call.house, call.caller, run_id, call.asked.spend_at_most)
+    return Answer(run, headers={"ETag": f'"{run.version}"'})
+
+
+@endpoint(
+    "POST",
+    "/v1/runs/<run_id>/take-over",
+    asks=Nothing,
+    replies=RunView,
+    errors=(NotVisible, RunState),
+    rate=Rate.START,
+)
+def take_over(call: Call[Nothing], run_id: str) -> Answer[RunView]:
+    """Become the member of a run whose own can no longer open the file; it goes on within its quote."""
+    run = control.take_over(call.house, call.caller, run_id)
     return Answer(run, headers={"ETag": f'"{run.version}"'})
 
 

@@ -29,6 +29,7 @@ from addon_backend.domain.errors import (
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs.history import history as past_runs
+from addon_backend.services.runs.history import unseen as unseen_runs
 from addon_backend.services.runs.preview import preview as preview_run
 from addon_backend.services.runs.start import start as start_run
 from addon_backend.services.runs.views import HistoryLine, Preview, RunView, StartOrder
@@ -127,10 +128,14 @@ def accepted(run: RunView, *, replayed: bool) -> Answer[RunView]:
 
 
 class HistoryQuery(Query):
-    """Which runs: of one document, created before a moment, at most so many."""
+    """Which runs: of one document, created before a moment, at most so many.
+
+    With ``unseen``, those of any document that ended or wait and that the caller has not looked at.
+    """
 
     document: Name | None = None
     before: Annotated[float, Field(ge=0, le=1e11)] | None = None
+    unseen: bool = False
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
@@ -144,7 +149,9 @@ class History:
 
 @endpoint("GET", "/v1/runs", asks=HistoryQuery, replies=History, rate=Rate.READ)
 def history(call: Call[HistoryQuery]) -> Answer[History]:
-    """List the caller's runs, newest first."""
+    """List the caller's runs, newest first; of a document that she can open, everybody's."""
     asked = call.asked
+    if asked.unseen:
+        return Answer(History(unseen_runs(call.house, call.caller), None))
     lines = past_runs(call.house, call.caller, asked.document, asked.before, asked.limit)
     return Answer(History(lines, lines[-1].created_at if len(lines) == asked.limit else None))

@@ -27,6 +27,7 @@ from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
 from addon_backend.store.unit import SqlStore
 from tests.engines.tables import sqlite_with_tables
+from tests.fakes.post import MemoryMailer
 
 
 @dataclass
@@ -71,6 +72,8 @@ def make_house(folder: Path, source: CountingSource | None = None) -> House:
         sources={"demo": source or CountingSource()},
         documents=documents,
         workbooks=LocalWorkbooks(documents, folder / "documents"),
+        mailer=MemoryMailer(),
+        public_url="https://enrich.example",
     )
 
 
