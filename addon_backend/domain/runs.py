@@ -40,6 +40,15 @@ class RunState(StrEnum):
         return self in {RunState.FINISHED, RunState.STOPPED, RunState.FAILED}
 
 
+class Purpose(StrEnum):
+    """What a run is for. All but ``enrich`` follow up another run: they put values that are known already."""
+
+    ENRICH = "enrich"
+    UNDO = "undo"
+    DECIDE = "decide"
+    SWAP = "swap"
+
+
 class Stage(IntEnum):
     """Which part of a run a chunk is. All of one stage is written before the next is computed."""
 
@@ -67,6 +76,8 @@ class Operation(StrEnum):
     FILL = "fill"
     DUPLICATES = "duplicates"
     UNDO = "undo"
+    DECIDE = "decide"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +165,9 @@ class Run:
     language: str
     state: RunState
     kinds: tuple[tuple[int, ColumnKind], ...] = ()
-    undoes: str = ""
-    """The run that this one undoes; empty for any other."""
+    purpose: Purpose = Purpose.ENRICH
+    parent: str = ""
+    """The run that this one follows up; empty for one that enriches."""
     reason: str = ""
     version: int = 1
     rows: int = 0
@@ -168,6 +180,11 @@ class Run:
     started_at: float | None = None
     finished_at: float | None = None
     erase_at: float | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """True where a person may settle what the run has left open: it has ended, or waits for her."""
+        return self.purpose is Purpose.ENRICH and (self.state.final or self.state is RunState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@
  * @property {Money} money
  * @property {string[]} actions
  * @property {"enrich" | "undo" | "redo"} kind
- * @property {string | null} undoes
+ * @property {string | null} parent
  * @property {boolean} trial
  * @property {number | null} quality_before
  * @property {number | null} quality_after

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from addon_backend.domain.runs import (
@@ -132,6 +132,10 @@ class Runs(Protocol):
 
     def writing_to(self, workspace: str, document: str, sheet: str, limit: int) -> Sequence[Run]:
         """Return the workspace's runs on a sheet that wrote anything, newest first."""
+        ...
+
+    def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
+        """Return the runs that follow up one of these, oldest first."""
         ...
 
     def move(

@@ -1,6 +1,6 @@
 """Runs and their reservations, in SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Update, case, func, insert, select, update
 
@@ -92,6 +92,12 @@ class SqlRuns:
             .limit(limit)
         )
         return [run_of(row) for row in self._connection.execute(query).mappings()]
+
+    def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
+        """Return the runs that follow up one of these, oldest first."""
+        query = select(_runs).where(_runs.c.workspace == workspace, _runs.c.parent.in_(sorted(runs)))
+        ordered = query.order_by(_runs.c.created_at, _runs.c.id)
+        return [run_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def move(
         self, workspace: str, run: str, allowed: Iterable[RunState], to: RunState, reason: str = ""
@@ -186,4 +192,4 @@ class SqlRuns:
         return update(runs).where(runs.c.workspace == workspace, runs.c.id == run)
 
 
-_chunks = chunks  # `add` takes ``chunks``, as its port says
+_chunks, _runs = chunks, runs  # names that ports give to parameters

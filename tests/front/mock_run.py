@@ -115,7 +115,7 @@ class MockRun:
             },
             "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, ["undo"]),
             "kind": "enrich",
-            "undoes": None,
+            "parent": None,
             "trial": bool(self.order["trial"]),
             "quality_before": 61,
             "quality_after": 94 if done else None,
@@ -224,7 +224,7 @@ class MockUndo(MockRun):
         """Return the RunView."""
         return super().view() | {
             "kind": "undo",
-            "undoes": self.undoes,
+            "parent": self.undoes,
             "quality_before": None,
             "quality_after": None,
         }

@@ -87,6 +87,19 @@ class Frame:
             duplicates=None if self.duplicates is None else [self.duplicates[i] for i in positions],
         )
 
+    def followed_by(self, other: Frame) -> Frame:
+        """Return the rows of this frame and then those of another one with the same columns."""
+        return replace(
+            self,
+            values=tuple([*mine, *more] for mine, more in zip(self.values, other.values, strict=True)),
+            countries=_joined(self.countries, other.countries),
+            duplicates=_joined(self.duplicates, other.duplicates),
+        )
+
+
+def _joined(mine: Sequence[str | None] | None, more: Sequence[str | None] | None) -> list[str | None] | None:
+    return None if mine is None or more is None else [*mine, *more]
+
 
 def frame_of(
     profiles: Sequence[ColumnProfile], columns: tuple[InputColumn, ...], values: Sequence[Sequence[CellValue]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.runs import ChunkState, RunState, Stage
+from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
 from addon_backend.services.runs.status import view, visible_run
 
@@ -22,8 +23,7 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
         if run.state in {RunState.QUEUED, RunState.PREPARING}:
-            unit.runs.release_rest(run.workspace, run.id)
-            run = unit.runs.move(run.workspace, run.id, {run.state}, RunState.STOPPED)
+            run = end(unit, run, {run.state}, RunState.STOPPED)
         elif not run.state.final and run.state is not RunState.STOPPING:
             unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
             unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.SKIPPED)

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
+from addon_backend.services.runs.board import keep_groups
+from addon_backend.services.runs.ending import end
+from addon_backend.services.runs.follow_up import DONE
 from addon_backend.services.runs.headers import settle_headers
+from addon_backend.services.runs.offers import offered
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import read_plan
 from addon_backend.telemetry.failpoints import failpoint
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
     from addon_backend.services.house import House
+    from addon_backend.services.runs.board import Group
 
 
 def finish(house: House, claim: Claim) -> None:
@@ -30,11 +35,14 @@ def finish(house: House, claim: Claim) -> None:
         with house.store.unit() as unit:
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
             unit.commit()
-    if run.undoes and not reason:
+    if run.parent and not reason:
         settle_headers(house.host(run.sheet.host, run.workspace), run)
-    quality = None if reason or run.undoes else _quality(house, run)
+    quality = None if reason or run.parent else _quality(house, run)
+    groups = _offered(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:
+        if groups is not None:
+            keep_groups(unit, run, groups)
         if reason:
             unit.work.hand_back(claim)
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.PARKED, reason)
@@ -43,17 +51,23 @@ def finish(house: House, claim: Claim) -> None:
             unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
             unit.ledger.settle_doubts(run.workspace, run.id)
             unit.runs.describe(run.workspace, run.id, quality_after=quality)
-            unit.runs.release_rest(run.workspace, run.id)
             unit.chunks.done(claim)
-            unit.runs.move(
-                run.workspace,
-                run.id,
+            end(
+                unit,
+                run,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
-                "undone" if run.undoes and not stopped else "",
+                "" if stopped else DONE.get(run.purpose, ""),
             )
         unit.commit()
     failpoint("after_finish")
+
+
+def _offered(house: House, run: Run) -> Sequence[Group] | None:
+    if run.parent:
+        return None
+    with house.store.reading() as unit:
+        return offered(unit, run)
 
 
 def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:

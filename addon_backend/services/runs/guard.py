@@ -13,7 +13,7 @@ from addon_backend.domain.facts import Fact
 from addon_backend.domain.runs import Operation, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
 from addon_backend.engine.plan.placing import Placed, keys_of, place_rows
-from addon_backend.engine.plan.protection import Decision, Seen, Undoing, decide, decide_undo
+from addon_backend.engine.plan.protection import Decision, Following, Seen, decide, decide_follow_up
 from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack_values, untag
 from addon_backend.services.runs.snapshot import Slice
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LONGEST_CELL = 32_767  # Excel's limit; Google's is 50,000
 WIDEST_WINDOW = 4
 """A guard read covers at most so many rows per row of the chunk before it reads the sheet whole."""
+
+CHOSEN_ANYWAY = "chosen_anyway"
+"""The reason of a value that a person chose although she knew that its row was edited meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class StoredChunk:
     intents: Mapping[str, Mapping[int, CellValue]]
     earlier: EarlierValues
     stands: Mapping[str, Sequence[CellValue]] | None = None
-    """In an undo: what the other run wrote, by output; None in any other run."""
+    """In a follow-up run: what must still stand in each cell, by output; None in any other run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     before = unit.blocks.columns(run.workspace, run.id, "before", chunk.stage, chunk.number)
     facts = {output.name: unpack_facts(results[output.name]) for output in outputs}
     snapshot = Slice(unit, run, chunk.first, chunk.count)
-    stands = _stands(unit, run, chunk)
+    stands = _by_column(unit, run, chunk, "stands") if run.parent else None
     return StoredChunk(
         chunk=chunk,
         snapshot=snapshot,
@@ -83,7 +86,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         open_rows={
             output.name: _open_rows(run, output, chunk, facts[output.name], snapshot) for output in outputs
         },
-        puts=_puts(run, snapshot, facts) if stands is None else _stood(run, stands),
+        puts=_by_column(unit, run, chunk, "known") if run.parent else _puts(run, snapshot, facts),
         intents={
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
             for name, data in before.items()
@@ -93,17 +96,9 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     )
 
 
-def _stands(unit: UnitOfWork, run: Run, chunk: Chunk) -> Mapping[str, Sequence[CellValue]] | None:
-    if not run.undoes:
-        return None
-    held = unit.blocks.columns(run.workspace, run.id, "stands", chunk.stage, chunk.number)
-    return {name: unpack_values(data) for name, data in held.items()}
-
-
-def _stood(run: Run, stands: Mapping[str, Sequence[CellValue]]) -> Mapping[str, Sequence[CellValue]]:
-    """Key columns that the undone run wrote to: there a row is known by what was read or what was written."""
-    keys = {column.anchor for column in run.inputs}
-    return {output.target: stands[output.name] for output in run.outputs if output.target in keys}
+def _by_column(unit: UnitOfWork, run: Run, chunk: Chunk, kind: str) -> Mapping[str, Sequence[CellValue]]:
+    held = unit.blocks.columns(run.workspace, run.id, kind, chunk.stage, chunk.number)
+    return {column: unpack_values(data) for column, data in held.items()}
 
 
 def _open_rows(run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
@@ -184,12 +179,15 @@ def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decisio
 
 def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Decision:
     if stored.stands is not None:
-        return decide_undo(
-            Undoing(
-                fact=stored.facts[output.name][row],
+        fact, undoing = stored.facts[output.name][row], output.operation is Operation.UNDO
+        return decide_follow_up(
+            Following(
+                fact=fact,
                 placed=guard.places[row],
                 now=guard.cell(output.target, row),
                 stands=stored.stands[output.name][row],
+                fresh=undoing or fact.reason == CHOSEN_ANYWAY or _fresh(stored, guard, output, row),
+                unseen_too=undoing,
                 intended=row in stored.intents.get(output.name, {}),
             )
         )

@@ -32,8 +32,8 @@ def report(house: House, caller: Caller, run_id: str) -> Report:
 
 
 def _not_spent(run: Run, chunks: list[Chunk], left: int, language: str) -> list[Unspent]:
-    if run.undoes:
-        return []  # an undo never costs
+    if run.parent:
+        return []  # following up costs nothing of its own
     counted = [(output, tally(output, run, chunks)) for output in run.outputs]
     counts = {
         "free_engine": sum(

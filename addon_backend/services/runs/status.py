@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import ChunkState, RunState, Stage
-from addon_backend.domain.sentences import state_sentence
+from addon_backend.domain.runs import ChunkState, Purpose, RunState, Stage
+from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
+from addon_backend.services.runs.board import Counts, counts
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 
@@ -53,6 +54,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         total.update(output.counts)
     done = sum(c.count for c in chunks if c.stage is Stage.ENGINE and c.state is ChunkState.WRITTEN)
     fraction = _fraction(run, chunks)
+    open_ = counts(unit, run) if run.answerable else Counts()
     return RunView(
         id=run.id,
         state=run.state.value,
@@ -71,9 +73,11 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         counts=dict(total),
         outputs=outputs,
         money=_money(unit.runs.reservation(run.workspace, run.id)),
+        decisions=open_.decisions,
+        decisions_headline=decisions_headline(open_.decisions, open_.rows, caller.language),
         actions=_actions(run, total, unit.now()),
         kind=_kind(unit, run),
-        undoes=run.undoes or None,
+        parent=run.parent or None,
         trial=bool(run.trial_rows),
         quality_before=run.quality_before,
         quality_after=run.quality_after,
@@ -154,12 +158,11 @@ def _money(reservation: Reservation) -> Money:
 
 
 def _kind(unit: UnitOfWork, run: Run) -> str:
-    """Say which way a run goes: undoing an undo brings back what the first run had done."""
-    kind = "enrich"
-    while run.undoes:
-        kind = "redo" if kind == "undo" else "undo"
-        run = unit.runs.get(run.workspace, run.undoes)
-    return kind
+    """Say what a run is for; undoing an undo brings back what the first run had done."""
+    if run.purpose is not Purpose.UNDO:
+        return run.purpose.value
+    undoes = _kind(unit, unit.runs.get(run.workspace, run.parent))
+    return "redo" if undoes == "undo" else "undo"
 
 
 def _actions(run: Run, counts: Mapping[str, int], now: float) -> list[str]:

@@ -220,8 +220,9 @@ class Money:
 class RunView:
     """A run as its panel shows it. Times are seconds since 1970.
 
-    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, or redo (an undo that was
-    undone); ``undoes`` is the run that is taken back.
+    ``actions`` is a subset of stop, continue, undo. ``kind`` is enrich, undo, redo (an undo that was
+    undone), decide or swap; ``parent`` is the run that this one follows up.
+    ``decisions`` counts what it has left open; its headline is "37 decisions settle 412 rows".
     """
 
     id: str
@@ -241,15 +242,80 @@ class RunView:
     counts: Mapping[str, int]
     outputs: Sequence[OutputView]
     money: Money
+    decisions: int
+    decisions_headline: str
     actions: Sequence[str]
     kind: str
-    undoes: str | None
+    parent: str | None
     trial: bool
     quality_before: int | None
     quality_after: int | None
     created_at: float
     finished_at: float | None
     erase_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGroup:
+    """Identical rows with one offer. ``row`` names the first of them; neither label is a row number.
+
+    ``kind`` is review, conflict, differs or correction; ``reason`` is a sentence.
+    """
+
+    id: str
+    kind: str
+    header: str
+    rows: int
+    row: str
+    now: CellValue
+    offered: CellValue
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """A page of the decisions list, largest group first; ``next`` asks for more, null at the end."""
+
+    decisions: int
+    rows: int
+    headline: str
+    groups: Sequence[DecisionGroup]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What is offered is to be set: for all rows of a group that are open, or for one."""
+
+    group: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOrder:
+    """What a person decided: groups to take, groups to leave as they are, and whether to leave all others."""
+
+    take: Sequence[Take]
+    leave: Sequence[str] = ()
+    leave_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is still open after an answer; ``run`` sets what was taken, null where nothing was."""
+
+    run: RunView | None
+    decisions: int
+    rows: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsNow:
+    """Where open rows of some groups stand now: sheet rows from 1, at most so many; ``rows`` counts all."""
+
+    rows: int
+    numbers: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

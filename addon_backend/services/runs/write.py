@@ -17,11 +17,11 @@ from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
 from addon_backend.services.runs.blocks import pack_data, tag
 from addon_backend.services.runs.earlier import EarlierValues
+from addon_backend.services.runs.follow_up import BLANK
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
-from addon_backend.services.runs.undo import BLANK
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _write_chunk(
             break
         with house.store.reading() as unit:
             stored = load_chunk(unit, run, stored.chunk, stored.earlier)
-    _record(house, claim, run, stored, _without(refused, decisions))
+    _record(house, claim, run, stored, guard, _without(refused, decisions))
     failpoint("after_mark_written")
     return guard
 
@@ -159,7 +159,9 @@ def _without(refused: frozenset[int], decisions: Decisions) -> Decisions:
     }
 
 
-def _record(house: House, claim: Claim, run: Run, stored: StoredChunk, decisions: Decisions) -> None:
+def _record(
+    house: House, claim: Claim, run: Run, stored: StoredChunk, guard: Guard, decisions: Decisions
+) -> None:
     chunk = stored.chunk
     with house.store.unit() as unit:
         for name, chosen in decisions.items():
@@ -168,10 +170,29 @@ def _record(house: House, claim: Claim, run: Run, stored: StoredChunk, decisions
                 for row in range(chunk.count)
             ]
             unit.blocks.put(chunk_key(run, "outcome", chunk.stage, chunk.number, name), pack_data(outcomes))
+        if not run.parent:
+            _keep_seen(unit, run, stored, guard, decisions)
         charges = _charges(unit, house, run, stored, decisions)
         tally = {name: _counted(chosen.values()) for name, chosen in decisions.items()}
         unit.chunks.written(claim, chunk, tally, charges)
         unit.commit()
+
+
+def _keep_seen(unit: UnitOfWork, run: Run, stored: StoredChunk, guard: Guard, decisions: Decisions) -> None:
+    """Keep what stood in the cells that a person may still decide about: a decision compares with it."""
+    for output in stored.outputs:
+        seen = {
+            str(row): tag(guard.cell(output.target, row).value)
+            for row, one in decisions[output.name].items()
+            if guard.places[row].row is not None and _undecided(one)
+        }
+        if seen:
+            key = chunk_key(run, "seen", stored.chunk.stage, stored.chunk.number, output.name)
+            unit.blocks.put(key, pack_data(seen))
+
+
+def _undecided(decision: Decision) -> bool:
+    return decision.outcome is Outcome.REVIEW or decision.reason == "filled_by_person"
 
 
 def _counted(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, int]]:

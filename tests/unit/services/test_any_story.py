@@ -28,14 +28,14 @@ from hypothesis.stateful import (
 
 from addon_backend.domain import errors
 from addon_backend.domain.runs import ChunkState
-from addon_backend.services.runs import compute, finish, prepare, undo, work, write
+from addon_backend.services.runs import compute, finish, follow_up, prepare, undo, work, write
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people
 
 ROWS = 12
 CHUNK = 5
-MODULES = (compute, finish, prepare, undo, work, write)
+MODULES = (compute, finish, follow_up, prepare, work, write)
 PLACES = tuple(name for name in failpoints.NAMES if name not in {"after_ask", "after_answer"})
 """A death at a look-up leaves it in doubt, which tests/faults follows."""
 
@@ -74,7 +74,7 @@ class Story(RuleBasedStateMachine):
         for module in MODULES:
             self.patch.setattr(module, "failpoint", self.failpoint)
         self.patch.setattr(prepare, "CHUNK_ROWS", CHUNK)
-        self.patch.setattr(undo, "CHUNK_ROWS", CHUNK)
+        self.patch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
 
     def teardown(self) -> None:
         try:
