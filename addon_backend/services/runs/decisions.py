@@ -15,7 +15,7 @@ from addon_backend.services.runs.offers import ID_LENGTH, targets
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.start import answered_before
 from addon_backend.services.runs.status import view, visible_run
-from addon_backend.services.runs.views import Answered, DecisionGroup, Decisions, RowsNow
+from addon_backend.services.runs.views import Answered, DecisionGroup, Decisions, RowPlace, RowsNow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -165,10 +165,9 @@ def _answered(unit: UnitOfWork, caller: Caller, run: Run, started: Run | None) -
 
 
 def rows_now(house: House, caller: Caller, run_id: str, groups: Sequence[str]) -> RowsNow:
-    """Return where the open rows of some groups stand in the sheet now.
+    """Say where the open rows of some groups stand in the sheet now, `MOST_ROWS` of them at most.
 
-    A row that is gone, or cannot be told from another, is left out. Raises `NotVisible`, `RunState` and
-    `DecisionUnknown`.
+    Raises `NotVisible`, `RunState` and `DecisionUnknown`.
     """
     with house.store.reading() as unit:
         run = _answerable(unit, caller, run_id)
@@ -177,9 +176,17 @@ def rows_now(house: House, caller: Caller, run_id: str, groups: Sequence[str]) -
         if len(named) < len(set(groups)):
             raise DecisionUnknown
         board = boards.Board(list(named.values()), settled)
-        ordinals = sorted({row for group in board.groups for row in board.open_rows(group)})
-    found = place_ordinals(house, run, ordinals[:MOST_ROWS])
-    return RowsNow(len(ordinals), [row + 1 for row in found])
+        open_rows = [(group, row) for group in board.groups for row in board.open_rows(group)]
+        looked_for = open_rows[:MOST_ROWS]
+        texts = [f"{group.id}|{row}" for group, row in looked_for]
+        labels = unit.blocks.digests(run.workspace, "decision_row", texts)
+    at = place_ordinals(house, run, sorted({row for _, row in looked_for}))
+    places = [
+        RowPlace(group.id, label[:ID_LENGTH], at[row] + 1)
+        for (group, row), label in zip(looked_for, labels, strict=True)
+        if row in at
+    ]
+    return RowsNow(len(open_rows), sorted(places, key=lambda place: place.number))
 
 
 def _answerable(unit: UnitOfWork, caller: Caller, run_id: str) -> Run:

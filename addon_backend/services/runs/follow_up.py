@@ -59,7 +59,14 @@ class Puts:
 
 
 def start_follow_up(
-    unit: UnitOfWork, caller: Caller, parent: Run, purpose: Purpose, key: str, body_digest: str
+    unit: UnitOfWork,
+    caller: Caller,
+    parent: Run,
+    purpose: Purpose,
+    key: str,
+    body_digest: str,
+    *,
+    outputs: tuple[Output, ...] = (),
 ) -> Run:
     """Add a run that follows up ``parent``, and keep the key that started it. Raises `UndoTooLate`."""
     if unit.blocks.get(plan_key(parent)) is None:
@@ -74,7 +81,7 @@ def start_follow_up(
         reason="",
         version=1,
         trial_rows=0,
-        outputs=(),
+        outputs=outputs,
         quality_before=parent.quality_after,
         quality_after=None,
         created_at=0.0,
@@ -248,10 +255,10 @@ def ordinals_of(unit: UnitOfWork, run: Run) -> Sequence[int]:
     return range(run.rows) if packed is None else unpack_ints(packed)
 
 
-def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> list[int]:
-    """Return the sheet rows (from 0) where some rows of a run stand now, ascending; those found, that is."""
+def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> dict[int, int]:
+    """Return the sheet rows (from 0) where some rows of a run stand now; without those that are not found."""
     if not ordinals:
-        return []
+        return {}
     with house.store.reading() as unit:
         frame, expected, ranks = rows_of(unit, run, ordinals)
         put = last_put(unit, run, {column.anchor for column in run.inputs})
@@ -268,7 +275,7 @@ def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> list[int]
     ]
     now = keys_of([column.values for column in columns])
     places = place_rows(keys_of(read), keys_of(written), ranks, expected, now)
-    return sorted(place.row for place in places if place.row is not None)
+    return {o: place.row for o, place in zip(ordinals, places, strict=True) if place.row is not None}
 
 
 def _chunks(run: Run) -> Sequence[Chunk]:

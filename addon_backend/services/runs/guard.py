@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import EMPTY, same_value
-from addon_backend.domain.facts import Fact
+from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.domain.runs import Operation, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
 from addon_backend.engine.plan.placing import Placed, keys_of, place_rows
@@ -39,9 +39,9 @@ CHOSEN_ANYWAY = "chosen_anyway"
 class StoredChunk:
     """A computed chunk with everything that does not depend on the sheet as it is now.
 
-    ``outputs`` are what this stage settles; ``open_rows`` which rows of each. ``puts`` holds, for every key
-    column that this run writes to, what it means to put there (None: nothing). ``intents`` are the
-    before-images that earlier attempts kept.
+    ``outputs`` are what this stage settles; ``open_rows`` which rows of each. A key cell holds what ``reads``
+    or ``puts`` says, else somebody has edited it: what was read, or what this run means to put there or its
+    family has put there (None: nothing). ``intents`` are the before-images that earlier attempts kept.
     """
 
     chunk: Chunk
@@ -49,6 +49,7 @@ class StoredChunk:
     outputs: tuple[Output, ...]
     facts: Mapping[str, FactColumn]
     open_rows: Mapping[str, frozenset[int]]
+    reads: Mapping[str, Sequence[CellValue]]
     puts: Mapping[str, Sequence[CellValue]]
     intents: Mapping[str, Mapping[int, CellValue]]
     earlier: EarlierValues
@@ -78,6 +79,14 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     facts = {output.name: unpack_facts(results[output.name]) for output in outputs}
     snapshot = Slice(unit, run, chunk.first, chunk.count)
     stands = _by_column(unit, run, chunk, "stands") if run.parent else None
+    reads: dict[str, Sequence[CellValue]] = {
+        column.anchor: snapshot.frame.of(column.anchor) for column in run.inputs
+    }
+    if stands is None:
+        puts = _puts(run, snapshot, facts)
+    else:
+        puts = {**_by_column(unit, run, chunk, "known")}
+        _hold(run, facts, stands, reads, puts)
     return StoredChunk(
         chunk=chunk,
         snapshot=snapshot,
@@ -86,7 +95,8 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         open_rows={
             output.name: _open_rows(run, output, chunk, facts[output.name], snapshot) for output in outputs
         },
-        puts=_by_column(unit, run, chunk, "known") if run.parent else _puts(run, snapshot, facts),
+        reads=reads,
+        puts=puts,
         intents={
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
             for name, data in before.items()
@@ -94,6 +104,25 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         earlier=earlier,
         stands=stands,
     )
+
+
+def _hold(
+    run: Run,
+    facts: Mapping[str, FactColumn],
+    stands: Mapping[str, Sequence[CellValue]],
+    reads: dict[str, Sequence[CellValue]],
+    puts: dict[str, Sequence[CellValue]],
+) -> None:
+    """A key cell that a follow-up sets holds what must stand there, or what an earlier attempt has put."""
+    for output in run.outputs:
+        anchor = output.target
+        if anchor is None or anchor not in reads:
+            continue
+        values = [fact.value for fact in (facts[output.name][row] for row in range(len(facts[output.name])))]
+        known = puts.get(anchor, [None] * len(values))
+        read = zip(values, stands[output.name], reads[anchor], strict=True)
+        reads[anchor] = [was if value is None else standing for value, standing, was in read]
+        puts[anchor] = [other if value is None else value for value, other in zip(values, known, strict=True)]
 
 
 def _by_column(unit: UnitOfWork, run: Run, chunk: Chunk, kind: str) -> Mapping[str, Sequence[CellValue]]:
@@ -133,9 +162,8 @@ def guard_read(host: SheetHost, run: Run, stored: StoredChunk, shift: int) -> Gu
     """
     keys = [column.anchor for column in run.inputs]
     anchors = list(dict.fromkeys((*keys, *(output.target for output in stored.outputs if output.target))))
-    frame = stored.snapshot.frame
-    read = keys_of(frame.values)
-    written = keys_of([_put_or_read(stored, anchor, frame.of(anchor)) for anchor in keys])
+    read = keys_of([stored.reads[anchor] for anchor in keys])
+    written = keys_of([_put_or_read(stored, anchor) for anchor in keys])
     expected = [max(0, row + shift) for row in stored.snapshot.rows]
     window = (min(expected), max(expected) + 1)
     if window[1] - window[0] <= WIDEST_WINDOW * len(expected):
@@ -162,19 +190,37 @@ def _look(
     return Guard([Placed(None if p.row is None else p.row + top, p.how) for p in places], columns, top)
 
 
-def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) -> Sequence[CellValue]:
-    puts = stored.puts.get(anchor)
+def _put_or_read(stored: StoredChunk, anchor: str) -> Sequence[CellValue]:
+    read, puts = stored.reads[anchor], stored.puts.get(anchor)
     return read if puts is None else [r if put is None else put for r, put in zip(read, puts, strict=True)]
 
 
 def decide_all(stored: StoredChunk, guard: Guard) -> dict[str, dict[int, Decision]]:
     """Decide every open cell of the chunk: output name → row of the chunk → decision."""
-    return {
+    decided = {
         output.name: {
             row: _decide(stored, guard, output, row) for row in sorted(stored.open_rows[output.name])
         }
         for output in stored.outputs
     }
+    if any(output.operation is Operation.SWAP for output in stored.outputs):
+        return _swap_whole_rows(decided)
+    return decided
+
+
+def _swap_whole_rows(decided: dict[str, dict[int, Decision]]) -> dict[str, dict[int, Decision]]:
+    """Leave both cells of a row where one of them must be left, or where ours was emptied by somebody."""
+    put, cleared = decided
+    left: dict[int, Decision] = {}
+    for row, ours in decided[cleared].items():
+        there = decided[put][row]
+        if ours.outcome is Outcome.ALREADY_THERE:
+            left[row] = Decision(Outcome.KEPT, "edited_since")
+        elif ours.outcome is not Outcome.WRITTEN:
+            left[row] = ours
+        elif there.outcome not in {Outcome.WRITTEN, Outcome.ALREADY_THERE}:
+            left[row] = there
+    return {name: {**chosen, **left} for name, chosen in decided.items()}
 
 
 def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Decision:
@@ -222,8 +268,6 @@ def _fresh(stored: StoredChunk, guard: Guard, output: Output, row: int) -> bool:
     for anchor in output.inputs:
         now = guard.cell(anchor, row).value
         put = stored.puts[anchor][row] if anchor in stored.puts else None
-        if not same_value(now, stored.snapshot.frame.of(anchor)[row]) and not (
-            put is not None and same_value(now, put)
-        ):
+        if not same_value(now, stored.reads[anchor][row]) and not (put is not None and same_value(now, put)):
             return False
     return True

@@ -19,6 +19,7 @@ from addon_backend.services.runs.decide import prepare_decide
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
+from addon_backend.services.runs.swap import prepare_swap
 from addon_backend.services.runs.undo import prepare_undo
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 DIGEST_LENGTH = 16
 FIRST_LOOK = 200
-_FOLLOW_UPS = {Purpose.UNDO: prepare_undo, Purpose.DECIDE: prepare_decide}
+_FOLLOW_UPS = {
+    Purpose.UNDO: prepare_undo,
+    Purpose.DECIDE: prepare_decide,
+    Purpose.SWAP: prepare_swap,
+}
 
 
 def prepare(house: House, claim: Claim) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import ChunkState, Purpose, RunState, Stage
+from addon_backend.domain.runs import ChunkState, Operation, Purpose, RunState, Stage
 from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.board import Counts, counts
@@ -48,7 +48,10 @@ def visible_run(unit: UnitOfWork, caller: Caller, run_id: str) -> Run:
 def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     """Put together what a panel shows; outcomes of a final run sum to rows × outputs."""
     chunks = unit.chunks.of_run(run.workspace, run.id)
-    outputs = [_output(output, run, chunks, caller.language) for output in run.outputs]
+    in_place = swappable(unit, run)
+    outputs = [
+        _output(output, run, chunks, caller.language, can_swap=output in in_place) for output in run.outputs
+    ]
     total: Counter[str] = Counter()
     for output in outputs:
         total.update(output.counts)
@@ -106,7 +109,43 @@ def tally(output: Output, run: Run, chunks: Sequence[Chunk]) -> dict[str, Counte
     return found
 
 
-def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) -> OutputView:
+def swappable(unit: UnitOfWork, run: Run) -> list[Output]:
+    """Return the columns cleaned beside whose values may be put in place: written, not swapped already."""
+    beside = [output for output in run.outputs if output.operation is Operation.CLEAN and output.own]
+    if not run.state.final or run.parent or not beside or unit.now() >= (run.erase_at or 0):
+        return []
+    if not _in_effect(unit, run):
+        return []
+    swapped = {
+        output.target
+        for swap in unit.runs.following(run.workspace, [run.id])
+        if swap.purpose is Purpose.SWAP and (not swap.state.final or _in_effect(unit, swap))
+        for output in swap.outputs
+    }
+    chunks = unit.chunks.of_run(run.workspace, run.id)
+    return [
+        output
+        for output in beside
+        if output.target not in swapped and Outcome.WRITTEN.value in tally(output, run, chunks)
+    ]
+
+
+def _in_effect(unit: UnitOfWork, run: Run) -> bool:
+    """Tell whether what the run wrote is still what it left: nobody has undone it."""
+    wrote = any(
+        Outcome.WRITTEN.value in counts
+        for chunk in unit.chunks.of_run(run.workspace, run.id)
+        for counts in chunk.tally.values()
+    )
+    return wrote and not any(
+        child.purpose is Purpose.UNDO and _in_effect(unit, child)
+        for child in unit.runs.following(run.workspace, [run.id])
+    )
+
+
+def _output(
+    output: Output, run: Run, chunks: Sequence[Chunk], language: str, *, can_swap: bool
+) -> OutputView:
     counted = tally(output, run, chunks)
     index = next((column.index for column in run.inputs if column.anchor == output.target), None)
     return OutputView(
@@ -122,6 +161,7 @@ def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) ->
             ]
             for outcome, reasons in counted.items()
         },
+        can_swap=can_swap,
     )
 
 

@@ -192,7 +192,10 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class OutputView:
-    """Progress of one output column: counts by outcome sum to the rows done."""
+    """Progress of one output column: counts by outcome sum to the rows done.
+
+    ``can_swap`` says that this is a column cleaned beside, whose values may be put in place.
+    """
 
     name: str
     header: str
@@ -201,6 +204,7 @@ class OutputView:
     letter: str | None
     counts: Mapping[str, int]
     reasons: Mapping[str, Sequence[ReasonCount]]
+    can_swap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +315,23 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPlace:
+    """One row of a group by its labels, and the number (from 1) that it has in the sheet now."""
+
+    group: str
+    row: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowsNow:
-    """Where open rows of some groups stand now: sheet rows from 1, at most so many; ``rows`` counts all."""
+    """Where open rows of some groups stand now, from the top down; ``rows`` counts those that are open.
+
+    A row that is gone, or cannot be told from another, is left out.
+    """
 
     rows: int
-    numbers: Sequence[int]
+    places: Sequence[RowPlace]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     run.stop,
     run.go_on,
     run.undo,
+    run.swap,
     run.report,
     decisions.decisions,
     decisions.answer,
