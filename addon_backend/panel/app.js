@@ -10,6 +10,7 @@
 import { isFinal, newKey, Problem } from "./api.js";
 import { readRange, rangeName } from "./a1.js";
 import { choices } from "./choices.js";
+import { decisions } from "./decisions.js";
 import { forget, inSheetRows, isSame } from "./reading.js";
 import { firstState } from "./state.js";
 
@@ -221,6 +222,17 @@ export function createApp({ api, host, words, show }) {
       });
     },
 
+    /** Puts the values of a column cleaned beside into its original: a run of its own too. @param {string} output */
+    swap(output) {
+      const key = newKey();
+      return busy("swapping", async () => {
+        if (!state.run) return;
+        const run = await api.swap(state.run.id, output, key);
+        set({ view: "run", report: null, explained: null });
+        follow(run);
+      });
+    },
+
     /** @param {string} id */
     openRun: (id) =>
       busy("opening", async () => {
@@ -266,6 +278,7 @@ export function createApp({ api, host, words, show }) {
     openChange: (changeOpen) => set({ changeOpen }),
 
     ...choices({ change, state: () => state }),
+    ...decisions({ api, host, set, busy, state: () => state }),
   };
 }
 

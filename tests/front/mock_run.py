@@ -79,6 +79,7 @@ class MockRun:
                     "letter": letter(self.left + column),
                     "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
                     "reasons": {},
+                    "can_swap": operation == "clean" and self.state in {"finished", "stopped"},
                 }
             )
         total = {outcome: sum(counts[outcome] for counts in tallies) for outcome in OUTCOMES}
@@ -113,6 +114,8 @@ class MockRun:
                 "provider_units_spent": 0,
                 "provider_units_possibly_spent": 0,
             },
+            "decisions": 0,
+            "decisions_headline": "",
             "actions": {"running": ["stop"], "parked": ["stop", "continue"]}.get(self.state, ["undo"]),
             "kind": "enrich",
             "parent": None,
