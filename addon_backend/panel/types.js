@@ -180,6 +180,7 @@
  * @property {number} rows
  * @property {string} row
  * @property {CellValue} now
+ * @property {CellValue} read what stood in the original, for a column cleaned beside
  * @property {CellValue} offered
  * @property {string} reason
  */

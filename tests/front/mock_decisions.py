@@ -31,7 +31,7 @@ class MockDecisions:
         letter: str, kind: str, header: str, rows: int, now: str | None, offered: str, reason: str
     ) -> dict[str, Any]:
         names = {"id": letter * 16, "kind": kind, "header": header, "row": "0" * 16}
-        return names | {"rows": rows, "now": now, "offered": offered, "reason": reason}
+        return names | {"rows": rows, "now": now, "read": None, "offered": offered, "reason": reason}
 
     def counts(self) -> dict[str, Any]:
         """Return how much is open."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import is_blank
+from addon_backend.domain.cells import is_blank, same_value
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.facts import Cleaned, Fact, FactColumn
 from addon_backend.domain.kinds import ColumnKind
@@ -188,6 +188,15 @@ def _in_the_column_s_own_style(frame: Frame, output: Output, found: FactColumn) 
         for fact, one in zip(found.facts, cleaned, strict=True)
     ]
     return FactColumn(tuple(facts), found.at)
+
+
+def means_the_same(frame: Frame, anchor: str, one: CellValue, other: CellValue) -> bool:
+    """Tell whether two values of a column are one once they are clean: "Francia" and "France", for one."""
+    position = next((i for i, column in enumerate(frame.columns) if column.anchor == anchor), None)
+    if position is None or frame.columns[position].kind not in CLEANABLE:
+        return same_value(one, other)
+    cleaned = clean_column(frame.columns[position].kind, [one, other], frame.contexts[position])
+    return same_value(cleaned[0].value, cleaned[1].value)
 
 
 def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:

@@ -66,7 +66,7 @@ export function decisionsButton({ state, app }, { decisions, decisions_headline 
  * @param {DecisionGroup} group
  */
 function card({ state, words, app }, group) {
-  const { id, header, rows, now, offered, reason } = group;
+  const { id, header, rows, now, read, offered, reason } = group;
   const off = state.busy === "deciding" ? "true" : "false";
   const blank = now === null || now === "";
   const label = `decision-${id}`;
@@ -75,7 +75,7 @@ function card({ state, words, app }, group) {
       <span class="strong" id=${label}>${header}</span>
       <button type="button" class="link" aria-disabled=${off} @click=${() => app.showGroup(group)}>${words.t("decisions.rows", { count: rows })}</button>
     </p>
-    <p>${change(words, now, offered)}</p>
+    <p>${change(words, blank ? read : now, offered)}</p>
     <p class="reason">${reason}</p>
     ${rows > 1 ? oneByOne({ state, words, app }, group) : nothing}
     <div class="answers">

@@ -25,7 +25,7 @@ PAGE_GROUPS = 100
 class Group:
     """Identical rows: the same offer for each. ``id`` is stable and tells nothing outside the workspace.
 
-    ``rows`` are ordinals of the run, ascending.
+    ``rows`` are ordinals of the run, ascending; ``now`` stands in the cell, ``read`` is what was cleaned.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Group:
     kind: str
     reason: str
     now: CellValue
+    read: CellValue
     fact: Fact
     rows: tuple[int, ...]
 
@@ -137,13 +138,13 @@ def _group_data(group: Group) -> list[object]:
     fact = group.fact
     how = [fact.reason, fact.score, fact.source, fact.rule, fact.licence]
     head = [group.id, group.output, group.kind, group.reason]
-    return [*head, tag(group.now), tag(fact.value), how, list(group.rows)]
+    return [*head, tag(group.now), tag(group.read), tag(fact.value), how, list(group.rows)]
 
 
 def _groups_of(data: bytes) -> list[Group]:
     return [
-        Group(name, output, kind, reason, untag(now), _fact_of(value, *how), tuple(rows))
-        for name, output, kind, reason, now, value, how, rows in json.loads(data)
+        Group(name, output, kind, reason, untag(now), untag(read), _fact_of(value, *how), tuple(rows))
+        for name, output, kind, reason, now, read, value, how, rows in json.loads(data)
     ]
 
 

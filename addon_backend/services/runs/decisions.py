@@ -79,6 +79,7 @@ def _shown(
         rows=len(rows),
         row=_labels(unit, run, group, rows[:1])[0],
         now=group.now,
+        read=group.read,
         offered=group.fact.value,
         reason=_sentence(group, language),
     )

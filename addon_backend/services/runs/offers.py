@@ -9,7 +9,8 @@ differs    our result, where another value stood before
 correction what a cell was probably meant to hold
 ========== =====================================================================================
 
-Of one cell at most one thing is offered. A candidate that is not sure is no question where a value stands.
+Of one cell at most one thing is offered. A candidate that is not sure is no question where a value stands,
+nor is a result that says the same as what stands there in other words.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.recipes import CleanMode
 from addon_backend.domain.runs import Operation, Output
 from addon_backend.engine.plan.corrections import corrections
+from addon_backend.engine.plan.frame import means_the_same
 from addon_backend.services.runs.blocks import tag, unpack_data, untag
 from addon_backend.services.runs.board import Group
 from addon_backend.services.runs.follow_up import settled_cells
@@ -30,7 +32,7 @@ from addon_backend.services.runs.guard import LONGEST_CELL
 from addon_backend.services.runs.snapshot import Slice, chunk_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import Fact
@@ -44,33 +46,61 @@ GONE = frozenset({"gone", "ambiguous"})
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is offered for one cell: ``now`` stands there, ``fact`` would."""
+    """What is offered for one cell: ``now`` stands there, ``fact`` would.
+
+    ``read`` is what was cleaned, where that stands in another column.
+    """
 
     output: str
     kind: str
     reason: str
     now: CellValue
+    read: CellValue
     fact: Fact
 
 
 def offered(unit: UnitOfWork, run: Run) -> list[Group]:
     """Return everything the run leaves to decide, identical rows together, largest group first."""
-    found: dict[Offer, list[int]] = {}
-    taken: dict[str, set[int]] = {}
     frame = Slice(unit, run, 0, run.rows).frame
+    found: list[tuple[Offer, list[int]]] = []
+    taken: dict[str, set[int]] = {}
     for target in targets(run):
-        for ordinal, offer in _of_target(unit, run, target, frame):
-            decided = taken.setdefault(target.target or "", set())
-            if ordinal not in decided:
-                decided.add(ordinal)
-                found.setdefault(offer, []).append(ordinal)
-    texts = [_text(run, offer) for offer in found]
-    names = unit.blocks.digests(run.workspace, "decision", texts)
+        settled = taken.setdefault(target.target or "", set())
+        alike = _identical(_of_target(unit, run, target, frame), settled)
+        found += [(one, rows) for one, rows in alike if _is_a_question(frame, target, one)]
+        settled.update(row for _, rows in alike for row in rows)
+    names = unit.blocks.digests(run.workspace, "decision", [_text(run, offer) for offer, _ in found])
     groups = [
-        Group(name[:ID_LENGTH], one.output, one.kind, one.reason, one.now, one.fact, tuple(sorted(rows)))
-        for name, (one, rows) in zip(names, found.items(), strict=True)
+        Group(
+            name[:ID_LENGTH],
+            one.output,
+            one.kind,
+            one.reason,
+            one.now,
+            one.read,
+            one.fact,
+            tuple(sorted(rows)),
+        )
+        for name, (one, rows) in zip(names, found, strict=True)
     ]
     return sorted(groups, key=lambda group: (-len(group.rows), group.rows[0], group.id))
+
+
+def _identical(
+    offers: Iterator[tuple[int, Offer]], settled: Collection[int]
+) -> list[tuple[Offer, list[int]]]:
+    """Put rows with the same offer together; typed, for 1 is not ``True``."""
+    found: dict[tuple[Offer, type, type], list[int]] = {}
+    for ordinal, offer in offers:
+        if ordinal not in settled:
+            found.setdefault((offer, type(offer.now), type(offer.fact.value)), []).append(ordinal)
+    return [(offer, rows) for (offer, _, _), rows in found.items()]
+
+
+def _is_a_question(frame: Frame, target: Output, offer: Offer) -> bool:
+    if offer.kind not in {"differs", "conflict"}:
+        return True
+    return not means_the_same(frame, target.target or "", offer.now, offer.fact.value)
 
 
 def targets(run: Run) -> list[Output]:
@@ -101,20 +131,25 @@ def _of_target(unit: UnitOfWork, run: Run, target: Output, frame: Frame) -> Iter
     before = _read(frame, target)
     if target not in run.outputs:
         for row, fact in meant.items():
-            yield row, Offer(target.name, "correction", fact.reason, before[row], fact)
+            yield row, Offer(target.name, "correction", fact.reason, before[row], None, fact)
         return
+    source = None
+    if target.operation is Operation.CLEAN and target.own:
+        source = frame.of(target.inputs[0])
     seen = _seen(unit, run, target)
     for row, (outcome, reason), fact in settled_cells(unit, run, target):
         if reason in GONE or (row not in seen and outcome in {Outcome.REVIEW.value, Outcome.KEPT.value}):
             continue
         stands = seen.get(row, _standing(outcome, fact, before, row))
+        read = None if source is None else source[row]
         if row in meant and reason != "input_changed":
-            offer = Offer(target.name, "correction", meant[row].reason, stands, meant[row])
+            offer = Offer(target.name, "correction", meant[row].reason, stands, read, meant[row])
         else:
             kind = _kind(outcome, reason, fact, stands, before[row])
             if kind is None:
                 continue
-            offer = Offer(target.name, kind, reason, stands, replace(fact, review=False, seen_on=""))
+            ours = replace(fact, review=False, seen_on="")
+            offer = Offer(target.name, kind, reason, stands, read, ours)
         if not same_value(offer.fact.value, stands):
             yield row, offer
 
@@ -154,5 +189,5 @@ def _seen(unit: UnitOfWork, run: Run, output: Output) -> dict[int, CellValue]:
 
 def _text(run: Run, offer: Offer) -> str:
     fact = offer.fact
-    what = (offer.output, offer.kind, offer.reason, tag(offer.now), tag(fact.value))
+    what = (offer.output, offer.kind, offer.reason, tag(offer.now), tag(offer.read), tag(fact.value))
     return json.dumps((run.id, *what, fact.reason, fact.score, fact.source, fact.rule, fact.licence))

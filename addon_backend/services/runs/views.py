@@ -263,7 +263,8 @@ class RunView:
 class DecisionGroup:
     """Identical rows with one offer. ``row`` names the first of them; neither label is a row number.
 
-    ``kind`` is review, conflict, differs or correction; ``reason`` is a sentence.
+    ``kind`` is review, conflict, differs or correction; ``reason`` is a sentence. ``now`` stands in the cell;
+    for a column cleaned beside, ``read`` is what stood in the original.
     """
 
     id: str
@@ -272,6 +273,7 @@ class DecisionGroup:
     rows: int
     row: str
     now: CellValue
+    read: CellValue
     offered: CellValue
     reason: str
 

@@ -67,6 +67,23 @@ def test_what_is_left_open_is_one_list_identical_rows_together_largest_first(des
     assert all(group.reason.endswith(".") for group in page.groups)
 
 
+def test_what_stands_there_in_other_words_is_no_question(tmp_path):
+    rows = list_with_questions()
+    for row, country in enumerate(["FR", "Francia", "france", "République française"], 15):
+        rows[row][COUNTRY] = country
+    desk = Desk(tmp_path, rows)
+    assert desk.run().decisions == 3
+
+
+def test_a_correction_shows_what_was_read(tmp_path):
+    """The cell beside is blank, because the address is none: what she typed tells what is meant."""
+    rows = list_with_questions()
+    rows[20][MAIL], rows[25][MAIL] = "someone (at) company19.example", rows[25][MAIL].upper()
+    desk = Desk(tmp_path, rows)
+    group = the(listed(desk, desk.run().id), kind="correction")
+    assert (group.now, group.read) == (None, "someone (at) company19.example")
+
+
 def test_labels_are_stable_and_tell_no_row_and_no_value(desk):
     run = desk.run()
     first, again = listed(desk, run.id), listed(desk, run.id)
@@ -328,7 +345,7 @@ def test_the_list_comes_in_pages_without_what_is_settled(tmp_path):
         stored = unit.runs.get(desk.caller.workspace, run.id)
         offer = ("fill:country", "differs", "filled_by_person")
         groups = [
-            Group(f"{row:016x}", *offer, f"Nowhere {row}", Fact("France", "from_phone"), (row,))
+            Group(f"{row:016x}", *offer, f"Nowhere {row}", None, Fact("France", "from_phone"), (row,))
             for row in range(260)
         ]
         keep_groups(unit, stored, groups)
