@@ -120,6 +120,14 @@ class DecisionUnknown(Refused):
     operator = "The decision is settled or was never offered."
 
 
+class CreditsReleased(Refused):
+    """What was bought and not decided on has given its share of the credits back."""
+
+    code = "credits_released"
+    status = 409
+    operator = "The run's credits do not cover the choice."
+
+
 class NothingToSwap(Refused):
     """The run has no cleaned column of this name whose values could be put in place."""
 

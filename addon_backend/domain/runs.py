@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PRICE_BOOK = "v1"
 QUOTE_SECONDS = 15 * 60
+UNDECIDED_SECONDS = 30 * 86_400.0
+"""How long cells that were bought and not decided on keep their share of the credits."""
+
 TRIAL_ROWS = 50
 TRIAL_ABOVE = 200
 CHUNK_ROWS = 500

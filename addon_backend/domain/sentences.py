@@ -62,6 +62,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("This has been decided already, or is no longer offered.", "Look at the list as it stands now."),
         ("C’est déjà décidé, ou ce n’est plus proposé.", "Regardez la liste telle qu’elle est maintenant."),
     ),
+    "credits_released": (
+        ("The credits kept for this value were given back.", "Run these rows again to fill it."),
+        ("Les crédits gardés pour cette valeur ont été rendus.", "Relancez ces lignes pour la remplir."),
+    ),
     "nothing_to_swap": (
         ("There are no clean values to put in place here.", "Look at the columns of this run."),
         ("Il n’y a pas de valeurs nettoyées à mettre en place ici.", "Regardez les colonnes du traitement."),

@@ -178,8 +178,11 @@ class Runs(Protocol):
         """Set credits aside for a claimed chunk: as many as are reserved, unspent and not set aside."""
         ...
 
-    def release_rest(self, workspace: str, run: str) -> None:
-        """Give back what is reserved and not spent; the run is over."""
+    def release_rest(self, workspace: str, run: str, keep: int = 0) -> None:
+        """Give back what is reserved and not spent, but for ``keep`` credits that may still be spent.
+
+        What was given back once is not taken again.
+        """
         ...
 
 
@@ -312,6 +315,13 @@ class Ledger(Protocol):
         """Mark (field, identity) pairs as charged; return those that had not been charged in this run."""
         ...
 
+    def bill(self, workspace: str, run: str, chunk: Chunk, charges: Sequence[tuple[str, int]]) -> None:
+        """Bill a run, in this transaction, for cells that a chunk of one that follows it up has written.
+
+        ``charges`` are (event, credits); the ledger key is the chunk's, its run named in the event.
+        """
+        ...
+
     def charged(
         self, workspace: str, run: str, source: str, identities: Sequence[str]
     ) -> frozenset[tuple[str, str]]:
@@ -387,6 +397,10 @@ class Retention(Protocol):
 
     def erase_due(self) -> int:
         """Erase blocks, answers and quotes of runs past their retention, and old keys; count runs."""
+        ...
+
+    def release_due(self) -> int:
+        """Give back what undecided cells of runs that ended 30 days ago have kept reserved; count runs."""
         ...
 
     def documents_due(self) -> Sequence[tuple[str, str]]:

@@ -181,12 +181,13 @@ class SqlRuns:
         self._connection.execute(update(_chunks).where(run_chunks, mine).values(allocated=granted))
         return granted
 
-    def release_rest(self, workspace: str, run: str) -> None:
-        """Give back what is reserved and not spent; the run is over."""
+    def release_rest(self, workspace: str, run: str, keep: int = 0) -> None:
+        """Give back what is reserved and not spent, but for what may still be spent."""
         self.touch(workspace, run)
         table = reservations.c
+        rest = table.reserved - table.spent - keep
         change = update(reservations).where(table.workspace == workspace, table.run == run)
-        self._connection.execute(change.values(released=table.reserved - table.spent))
+        self._connection.execute(change.where(table.released < rest).values(released=rest))
 
     def _change(self, workspace: str, run: str) -> Update:
         return update(runs).where(runs.c.workspace == workspace, runs.c.id == run)

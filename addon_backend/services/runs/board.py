@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Fact
@@ -22,6 +22,16 @@ PAGE_GROUPS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """What setting a row costs the run that bought it; ``who`` names whom each row was asked about."""
+
+    field: str
+    source: str
+    price: int
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Identical rows: the same offer for each. ``id`` is stable and tells nothing outside the workspace.
 
@@ -36,6 +46,7 @@ class Group:
     read: CellValue
     fact: Fact
     rows: tuple[int, ...]
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +104,14 @@ def whole(unit: UnitOfWork, run: Run) -> Board:
     return Board([group for number in pages for group in page(unit, run, number)], settled(unit, run))
 
 
-def keep_groups(unit: UnitOfWork, run: Run, groups: Sequence[Group]) -> None:
+def keep_groups(unit: UnitOfWork, run: Run, groups: Sequence[Group]) -> Board:
     """Keep a list that was computed; what was settled before stays settled."""
     board = Board(groups, settled(unit, run))
     for number, first in enumerate(range(0, len(groups), PAGE_GROUPS)):
         data = [_group_data(group) for group in groups[first : first + PAGE_GROUPS]]
         unit.blocks.put(_key(run, number, "groups"), pack_data(data))
     keep_settled(unit, run, board)
+    return board
 
 
 def keep_settled(unit: UnitOfWork, run: Run, board: Board) -> None:
@@ -137,15 +149,33 @@ def groups_named(unit: UnitOfWork, run: Run, ids: Iterable[str]) -> dict[str, Gr
 def _group_data(group: Group) -> list[object]:
     fact = group.fact
     how = [fact.reason, fact.score, fact.source, fact.rule, fact.licence]
+    charge = None if group.charge is None else astuple(group.charge)
     head = [group.id, group.output, group.kind, group.reason]
-    return [*head, tag(group.now), tag(group.read), tag(fact.value), how, list(group.rows)]
+    return [*head, tag(group.now), tag(group.read), tag(fact.value), how, list(group.rows), charge]
 
 
 def _groups_of(data: bytes) -> list[Group]:
     return [
-        Group(name, output, kind, reason, untag(now), untag(read), _fact_of(value, *how), tuple(rows))
-        for name, output, kind, reason, now, read, value, how, rows in json.loads(data)
+        Group(
+            name,
+            output,
+            kind,
+            reason,
+            untag(now),
+            untag(read),
+            _fact_of(value, *how),
+            tuple(rows),
+            _charge_of(charge),
+        )
+        for name, output, kind, reason, now, read, value, how, rows, charge in json.loads(data)
     ]
+
+
+def _charge_of(data: tuple[str, str, int, Sequence[str]] | None) -> Charge | None:
+    if data is None:
+        return None
+    field_, source, price, who = data
+    return Charge(field_, source, price, tuple(who))
 
 
 def _fact_of(value: object, reason: str, score: float, source: str, rule: str, licence: str) -> Fact:

@@ -21,6 +21,7 @@ from addon_backend.services.runs.follow_up import (
 )
 from addon_backend.services.runs.guard import CHOSEN_ANYWAY
 from addon_backend.services.runs.offers import targets
+from addon_backend.services.runs.shares import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +92,8 @@ def settle_list(unit: UnitOfWork, run: Run) -> None:
         if run is decide:
             board.reopen(group.id, set(rows).difference(set_now))
     keep_settled(unit, first, board)
+    if first.state.final:
+        unit.runs.release_rest(first.workspace, first.id, held(unit, first, board))
 
 
 def _done(unit: UnitOfWork, run: Run) -> Mapping[str, set[int]]:

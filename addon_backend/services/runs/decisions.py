@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import DecisionUnknown
+from addon_backend.domain.errors import CreditsReleased, DecisionUnknown
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import Purpose
 from addon_backend.domain.sentences import decisions_headline
@@ -13,6 +13,7 @@ from addon_backend.services.runs import board as boards
 from addon_backend.services.runs.follow_up import place_ordinals, start_follow_up
 from addon_backend.services.runs.offers import ID_LENGTH, targets
 from addon_backend.services.runs.reasons import explained
+from addon_backend.services.runs.shares import affordable, held
 from addon_backend.services.runs.start import answered_before
 from addon_backend.services.runs.status import view, visible_run
 from addon_backend.services.runs.views import Answered, DecisionGroup, Decisions, RowPlace, RowsNow
@@ -105,7 +106,8 @@ def answer(
     """Settle what a person decided, once per key; True says that this key had done it before.
 
     What is taken starts a run that sets it; what is left needs none. Raises `NotVisible`, `KeyMissing`,
-    `KeyReused`, `RunState` while the run goes on, and `DecisionUnknown`, in which case nothing is settled.
+    `KeyReused`, `RunState` while the run goes on, `CreditsReleased` and `DecisionUnknown`; nothing is settled
+    then.
     """
     digest = f"decide {run_id} {body_digest}"
     with house.store.unit() as unit:
@@ -116,6 +118,8 @@ def answer(
             return _answered(unit, caller, run, started), True
         board = boards.whole(unit, run)
         choice = _settle(unit, run, board, order)
+        if not affordable(unit, run, board, choice):
+            raise CreditsReleased
         started = None
         if choice:
             started = start_follow_up(unit, caller, run, Purpose.DECIDE, key, digest)
@@ -123,6 +127,8 @@ def answer(
         else:
             unit.keys.put(caller.workspace, caller.member, key, KeptAnswer(digest, RECORDED, ""))
         boards.keep_settled(unit, run, board)
+        if run.state.final:
+            unit.runs.release_rest(run.workspace, run.id, held(unit, run, board))
         shown = _answered(unit, caller, run, started)
         unit.commit()
     house.bell.ring()

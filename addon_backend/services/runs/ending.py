@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from addon_backend.ports.store import UnitOfWork
 
 
-def end(unit: UnitOfWork, run: Run, allowed: Iterable[RunState], to: RunState, reason: str = "") -> Run:
-    """End a run in this transaction. Raises `RunState` where it is in none of the allowed states."""
-    unit.runs.release_rest(run.workspace, run.id)
-    settle_list(unit, run)
-    return unit.runs.move(run.workspace, run.id, allowed, to, reason)
+def end(
+    unit: UnitOfWork, run: Run, allowed: Iterable[RunState], to: RunState, reason: str = "", keep: int = 0
+) -> Run:
+    """End a run in this transaction; ``keep`` credits stay reserved. Raises `RunState` in any other state."""
+    unit.runs.release_rest(run.workspace, run.id, keep)
+    ended = unit.runs.move(run.workspace, run.id, allowed, to, reason)
+    settle_list(unit, ended)
+    return ended

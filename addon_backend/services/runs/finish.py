@@ -13,6 +13,7 @@ from addon_backend.services.runs.follow_up import DONE
 from addon_backend.services.runs.headers import settle_headers
 from addon_backend.services.runs.offers import offered
 from addon_backend.services.runs.reading import read_table
+from addon_backend.services.runs.shares import held, with_charges
 from addon_backend.services.runs.snapshot import read_plan
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -41,8 +42,11 @@ def finish(house: House, claim: Claim) -> None:
     groups = _offered(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:
+        keep = 0
         if groups is not None:
-            keep_groups(unit, run, groups)
+            # A run that waits may need all its credits: what was bought is decided on when it has ended.
+            board = keep_groups(unit, run, [one for one in groups if not (reason and one.charge)])
+            keep = held(unit, run, board)
         if reason:
             unit.work.hand_back(claim)
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.PARKED, reason)
@@ -58,16 +62,18 @@ def finish(house: House, claim: Claim) -> None:
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
                 "" if stopped else DONE.get(run.purpose, ""),
+                keep,
             )
         unit.commit()
     failpoint("after_finish")
 
 
 def _offered(house: House, run: Run) -> Sequence[Group] | None:
+    """Return what a run leaves to decide, and None for one that follows up another."""
     if run.parent:
         return None
     with house.store.reading() as unit:
-        return offered(unit, run)
+        return with_charges(unit, house.sources, run, offered(unit, run))
 
 
 def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:

@@ -89,12 +89,19 @@ def offered(unit: UnitOfWork, run: Run) -> list[Group]:
 def _identical(
     offers: Iterator[tuple[int, Offer]], settled: Collection[int]
 ) -> list[tuple[Offer, list[int]]]:
-    """Put rows with the same offer together; typed, for 1 is not ``True``."""
+    """Put rows with the same offer together, typed (1 is not ``True``); the lowest score stands for all."""
     found: dict[tuple[Offer, type, type], list[int]] = {}
+    scores: dict[tuple[Offer, type, type], float] = {}
     for ordinal, offer in offers:
-        if ordinal not in settled:
-            found.setdefault((offer, type(offer.now), type(offer.fact.value)), []).append(ordinal)
-    return [(offer, rows) for (offer, _, _), rows in found.items()]
+        if ordinal in settled:
+            continue
+        alike = replace(offer, fact=replace(offer.fact, score=0.0))
+        key = (alike, type(offer.now), type(offer.fact.value))
+        found.setdefault(key, []).append(ordinal)
+        scores[key] = min(offer.fact.score, scores.get(key, 1.0))
+    return [
+        (replace(key[0], fact=replace(key[0].fact, score=scores[key])), rows) for key, rows in found.items()
+    ]
 
 
 def _is_a_question(frame: Frame, target: Output, offer: Offer) -> bool:
@@ -190,4 +197,4 @@ def _seen(unit: UnitOfWork, run: Run, output: Output) -> dict[int, CellValue]:
 def _text(run: Run, offer: Offer) -> str:
     fact = offer.fact
     what = (offer.output, offer.kind, offer.reason, tag(offer.now), tag(offer.read), tag(fact.value))
-    return json.dumps((run.id, *what, fact.reason, fact.score, fact.source, fact.rule, fact.licence))
+    return json.dumps((run.id, *what, fact.reason, fact.source, fact.rule, fact.licence))

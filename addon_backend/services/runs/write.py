@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import Stage
+from addon_backend.domain.runs import Purpose, Stage
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import Leave, NewColumn, WriteBatch
 from addon_backend.services.runs.blocks import pack_data, tag
@@ -21,6 +21,7 @@ from addon_backend.services.runs.follow_up import BLANK
 from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
+from addon_backend.services.runs.shares import bill_first_run
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -172,6 +173,8 @@ def _record(
             unit.blocks.put(chunk_key(run, "outcome", chunk.stage, chunk.number, name), pack_data(outcomes))
         if not run.parent:
             _keep_seen(unit, run, stored, guard, decisions)
+        if run.purpose is Purpose.DECIDE:
+            bill_first_run(unit, run, chunk, decisions)
         charges = _charges(unit, house, run, stored, decisions)
         tally = {name: _counted(chosen.values()) for name, chosen in decisions.items()}
         unit.chunks.written(claim, chunk, tally, charges)

@@ -6,7 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from addon_backend.domain.errors import DecisionUnknown, KeyMissing, KeyReused, NotVisible, RunState
+from addon_backend.domain.errors import (
+    CreditsReleased,
+    DecisionUnknown,
+    KeyMissing,
+    KeyReused,
+    NotVisible,
+    RunState,
+)
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs import decisions as use
 from addon_backend.services.runs.views import Answered, AnswerOrder, Decisions, RowsNow, Take
@@ -66,7 +73,7 @@ class AnswerShape(Shape):
     "/v1/runs/<run_id>/decisions",
     asks=AnswerShape,
     replies=Answered,
-    errors=(KeyMissing, KeyReused, NotVisible, RunState, DecisionUnknown),
+    errors=(KeyMissing, KeyReused, NotVisible, RunState, DecisionUnknown, CreditsReleased),
     rate=Rate.START,
     headers=KEY_HEADER,
 )
