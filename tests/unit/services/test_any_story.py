@@ -1,8 +1,9 @@
-"""Any story: runs, edits, sorts, deaths, Stop and Undo in any order, against a model a person would accept.
+"""Any story: runs, edits, sorts, deaths, decisions, swaps, Stop and Undo in any order, against a model.
 
-Each row is known to the model by its e-mail address, which nobody edits. After every step, every cell of hers
-holds what she had or typed, and every value of ours stands in its own row. Once all is quiet, outcomes sum,
-the bill is what was written, and undoing everything leaves only what people typed.
+The model is what a person would accept. Each row is known to it by its e-mail address, which nobody edits.
+After every step, every cell of hers holds what she had, typed or chose, and every value of ours stands in its
+own row. Once all is quiet, outcomes sum, the bill is what was written, and undoing everything leaves only what
+people typed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from addon_backend.domain import errors
 from addon_backend.domain.runs import ChunkState
 from addon_backend.services.runs import compute, finish, follow_up, prepare, undo, work, write
 from addon_backend.services.runs.control import go_on, stop
+from addon_backend.services.runs.decisions import answer, decisions
+from addon_backend.services.runs.swap import swap
+from addon_backend.services.runs.views import AnswerOrder, Take
 from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people
 
@@ -41,7 +45,7 @@ PLACES = tuple(name for name in failpoints.NAMES if name not in {"after_ask", "a
 
 OURS_BY_RULE = {"E-mail type", "Phone type", "Time zone", "Country", "Industry", "Employees", "Duplicates"}
 """Columns of ours whose values many rows share; the others tell whose row a value is of."""
-MOST_RUNS = 4
+MOST_RUNS = 6
 BLANK = (None, "")
 
 
@@ -60,6 +64,7 @@ class Story(RuleBasedStateMachine):
         self.runs: list[str] = []
         self.presses = 0
         self.worker = 0
+        self.decided = self.swapped = False
         self.death = ""
         header, *rows = self.desk.table()
         self.header = [str(name) for name in header]
@@ -174,6 +179,39 @@ class Story(RuleBasedStateMachine):
             return
         self.runs.append(shown.id)
 
+    @precondition(lambda self: self.runs and self.presses < MOST_RUNS)
+    @rule(which=st.integers(0, 50), group=st.integers(0, 50), leave=st.booleans())
+    def decide(self, which, group, leave):
+        run = self.runs[which % len(self.runs)]
+        try:
+            groups = decisions(self.desk.house, self.desk.caller, run, 50, 0).groups
+        except errors.RunState:
+            return
+        if not groups:
+            return
+        self.presses += 1
+        chosen = groups[group % len(groups)].id
+        order = AnswerOrder([], [chosen]) if leave else AnswerOrder([Take(chosen)])
+        try:
+            shown, _ = answer(self.desk.house, self.desk.caller, run, order, f"k{self.presses}", repr(order))
+        except errors.UndoTooLate:
+            return
+        if shown.run:
+            self.runs.append(shown.run.id)
+            self.decided = True
+
+    @precondition(lambda self: self.runs and self.presses < MOST_RUNS)
+    @rule(which=st.integers(0, 50))
+    def swap(self, which):
+        run = self.desk.view(self.runs[which % len(self.runs)])
+        output = next((output for output in run.outputs if output.can_swap), None)
+        if output is None:
+            return
+        self.presses += 1
+        shown, _ = swap(self.desk.house, self.desk.caller, run.id, output.name, f"k{self.presses}")
+        self.runs.append(shown.id)
+        self.swapped = True
+
     @invariant()
     def every_value_stands_in_its_own_row(self):
         header, *rows = self.desk.table()
@@ -186,20 +224,26 @@ class Story(RuleBasedStateMachine):
                 assert not [cell for cell in row if cell not in BLANK], "a value in nobody's row"
                 continue
             for column, value in self.hers[mail].items():
-                if column == "Country" and value is None:
-                    assert cells[column] in {None, "", "France"}
+                if column == "Country" and (value is None or self.decided):
+                    assert cells[column] in {value, None, "", "France"}
+                elif column == "Phone" and self.swapped:
+                    assert cells[column] == value or digits(cells[column])[-9:] in self.numbers(mail)
                 else:
                     assert cells[column] == value or (value is None and cells[column] == ""), column
             for column, value in cells.items():
                 if column and column not in self.header and value not in BLANK:
                     self.is_of(mail, column, value)
 
+    def numbers(self, mail):
+        """The last digits of every number that was ever this person's; none where she had a blank."""
+        return {number[-9:] for number in self.phones[mail]} | {""}
+
     def is_of(self, mail, column, value):
         """A value of ours in this row was made from this row."""
         if self.typed.get((mail, column)) == value or column in OURS_BY_RULE:
             return
         if column.startswith("Phone (clean)"):
-            assert digits(value)[-9:] in {number[-9:] for number in self.phones[mail]}, column
+            assert digits(value)[-9:] in self.numbers(mail), column
         elif column == "Domain":
             assert value == mail.partition("@")[2]
         else:
@@ -238,7 +282,8 @@ class Story(RuleBasedStateMachine):
         But for rows of which two cells or more were edited: who they are is not known any more.
         """
         for run in reversed(list(self.runs)):
-            if self.desk.view(run).kind == "enrich" and "undo" in self.desk.view(run).actions:
+            view = self.desk.view(run)
+            if view.kind in {"enrich", "decide", "swap"} and "undo" in view.actions:
                 self.runs.append(undo.undo(self.desk.house, self.desk.caller, run, f"back {run}")[0].id)
                 self.quiet()
         self.every_value_stands_in_its_own_row()

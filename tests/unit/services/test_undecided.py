@@ -119,7 +119,7 @@ def test_a_value_that_was_paid_for_in_another_row_keeps_nothing_back(tmp_path):
     source = CountingSource()
     rows = people(20)
     for i, row in enumerate(rows[1:]):
-        row[1] = f"person{i}@company7.example"
+        row[1] = f"person{i}@company8.example"
     desk = Desk(tmp_path, rows, source)
 
     def type_meanwhile():
