@@ -63,6 +63,11 @@ export function decisions({ api, host, state, set, busy }) {
     if (state().view === "decisions") await load();
   }
 
+  /** Shows rows in the sheet; nobody has to wait for that. @param {number[]} rows */
+  function show(rows) {
+    host.showRows(rows).catch(fail);
+  }
+
   /** @param {unknown} error */
   function fail(error) {
     set({ problem: error instanceof Problem ? error : new Problem("failed") });
@@ -98,7 +103,7 @@ export function decisions({ api, host, state, set, busy }) {
         const { run } = state();
         if (!run) return;
         const { places } = await api.rows(run.id, [id]);
-        await host.showRows(places.map(({ number }) => number));
+        show(places.map(({ number }) => number));
       }),
 
     /** Goes through a group's rows, one after the other, each shown in the sheet. @param {DecisionGroup} group */
@@ -111,7 +116,7 @@ export function decisions({ api, host, state, set, busy }) {
         const place = places[at];
         if (!place) return;
         set({ rowShown: { group: id, places, at } });
-        await host.showRows([place.number]);
+        show([place.number]);
       }),
 
     /** Takes back what was decided last. */
