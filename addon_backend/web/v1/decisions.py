@@ -74,7 +74,7 @@ class AnswerShape(Shape):
     asks=AnswerShape,
     replies=Answered,
     errors=(KeyMissing, KeyReused, NotVisible, RunState, DecisionUnknown, CreditsReleased),
-    rate=Rate.START,
+    rate=Rate.LOOK,
     headers=KEY_HEADER,
 )
 def answer(call: Call[AnswerShape], run_id: str) -> Answer[Answered]:
