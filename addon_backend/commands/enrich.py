@@ -334,7 +334,7 @@ def _exit_code(view: RunView) -> int:
         for reason in reasons
     ):
         return BUDGET
-    return DECISIONS if view.counts.get(Outcome.REVIEW.value) else DONE
+    return DECISIONS if view.decisions else DONE
 
 
 def _report(view: RunView, output: Path, seconds: float) -> dict[str, object]:

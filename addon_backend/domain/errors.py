@@ -112,6 +112,30 @@ class NothingToUndo(Refused):
     operator = "The run wrote nothing."
 
 
+class DecisionUnknown(Refused):
+    """A decision is not on the run's list, or not any more."""
+
+    code = "decision_unknown"
+    status = 409
+    operator = "The decision is settled or was never offered."
+
+
+class CreditsReleased(Refused):
+    """What was bought and not decided on has given its share of the credits back."""
+
+    code = "credits_released"
+    status = 409
+    operator = "The run's credits do not cover the choice."
+
+
+class NothingToSwap(Refused):
+    """The run has no cleaned column of this name whose values could be put in place."""
+
+    code = "nothing_to_swap"
+    status = 409
+    operator = "There is no column to swap."
+
+
 class UndoTooLate(Refused):
     """What the run stored has been erased by retention."""
 

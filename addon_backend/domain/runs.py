@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PRICE_BOOK = "v1"
 QUOTE_SECONDS = 15 * 60
+UNDECIDED_SECONDS = 30 * 86_400.0
+"""How long cells that were bought and not decided on keep their share of the credits."""
+
 TRIAL_ROWS = 50
 TRIAL_ABOVE = 200
 CHUNK_ROWS = 500
@@ -44,6 +47,15 @@ class RunState(StrEnum):
         return self in {RunState.FINISHED, RunState.STOPPED, RunState.FAILED}
 
 
+class Purpose(StrEnum):
+    """What a run is for. All but ``enrich`` follow up another run: they put values that are known already."""
+
+    ENRICH = "enrich"
+    UNDO = "undo"
+    DECIDE = "decide"
+    SWAP = "swap"
+
+
 class Stage(IntEnum):
     """Which part of a run a chunk is. All of one stage is written before the next is computed."""
 
@@ -71,6 +83,8 @@ class Operation(StrEnum):
     FILL = "fill"
     DUPLICATES = "duplicates"
     UNDO = "undo"
+    DECIDE = "decide"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +172,9 @@ class Run:
     language: str
     state: RunState
     kinds: tuple[tuple[int, ColumnKind], ...] = ()
-    undoes: str = ""
-    """The run that this one undoes; empty for any other."""
+    purpose: Purpose = Purpose.ENRICH
+    parent: str = ""
+    """The run that this one follows up; empty for one that enriches."""
     reason: str = ""
     version: int = 1
     rows: int = 0
@@ -179,6 +194,11 @@ class Run:
     def unseen(self) -> bool:
         """True when it ended, or waits for a person, and its member has not looked since."""
         return (self.state.final or self.state is RunState.PARKED) and self.version > self.seen_version
+
+    @property
+    def answerable(self) -> bool:
+        """True where a person may settle what the run has left open: it has ended, or waits for her."""
+        return self.purpose is Purpose.ENRICH and (self.state.final or self.state is RunState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)

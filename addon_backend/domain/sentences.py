@@ -58,6 +58,18 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("This run changed nothing in your sheet.", "There is nothing to put back."),
         ("Ce traitement n’a rien changé dans votre feuille.", "Il n’y a rien à rétablir."),
     ),
+    "decision_unknown": (
+        ("This has been decided already, or is no longer offered.", "Look at the list as it stands now."),
+        ("C’est déjà décidé, ou ce n’est plus proposé.", "Regardez la liste telle qu’elle est maintenant."),
+    ),
+    "credits_released": (
+        ("The credits kept for this value were given back.", "Run these rows again to fill it."),
+        ("Les crédits gardés pour cette valeur ont été rendus.", "Relancez ces lignes pour la remplir."),
+    ),
+    "nothing_to_swap": (
+        ("There are no clean values to put in place here.", "Look at the columns of this run."),
+        ("Il n’y a pas de valeurs nettoyées à mettre en place ici.", "Regardez les colonnes du traitement."),
+    ),
     "undo_too_late": (
         (
             "This run can no longer be undone: what it replaced was erased, as agreed.",
@@ -293,6 +305,32 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("The run had not changed this cell.", ""),
         ("Le traitement n’avait pas changé cette cellule.", ""),
     ),
+    "chosen": (("You chose this value.", ""), ("Vous avez choisi cette valeur.", "")),
+    "chosen_anyway": (
+        ("You chose this value, although the row had been edited meanwhile.", ""),
+        ("Vous avez choisi cette valeur, bien que la ligne ait été modifiée entre-temps.", ""),
+    ),
+    "not_chosen": (
+        ("Nothing was chosen for this cell.", ""),
+        ("Rien n’a été choisi pour cette cellule.", ""),
+    ),
+    "conflict": (
+        ("Somebody has edited this cell meanwhile.", ""),
+        ("Quelqu’un a modifié cette cellule entre-temps.", ""),
+    ),
+    "differs": (("Another value stands here.", ""), ("Une autre valeur se trouve ici.", "")),
+    "swapped": (
+        ("The clean value was put in place.", ""),
+        ("La valeur nettoyée a été mise en place.", ""),
+    ),
+    "moved_in_place": (
+        ("The value was put into the original column.", ""),
+        ("La valeur a été mise dans la colonne d’origine.", ""),
+    ),
+    "nothing_to_swap": (
+        ("There was no clean value to put in place.", ""),
+        ("Il n’y avait pas de valeur nettoyée à mettre en place.", ""),
+    ),
     "edited_since": (
         ("Somebody has edited this cell since: their value stays.", ""),
         ("Quelqu’un a modifié cette cellule depuis : sa valeur reste.", ""),
@@ -390,6 +428,8 @@ STATES: dict[str, Pair] = {
     "preparing:keeping": ("Getting ready to write…", "Préparation de l’écriture…"),
     "running:checking": ("Checking what was written…", "Vérification de ce qui a été écrit…"),
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
+    "running:deciding": ("Setting what you chose…", "Application de vos choix…"),
+    "running:swapping": ("Putting the clean values in place…", "Mise en place des valeurs nettoyées…"),
     "running:undoing": ("Putting your cells back…", "Rétablissement de vos cellules…"),
     "parked:trial_done": (
         "The first rows are done. Have a look, then continue.",
@@ -410,6 +450,14 @@ STATES: dict[str, Pair] = {
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
+    "finished:decided": (
+        "Done: your choices are in your sheet.",
+        "Terminé : vos choix sont dans la feuille.",
+    ),
+    "finished:swapped": (
+        "Done: the clean values are in the original column.",
+        "Terminé : les valeurs nettoyées sont dans la colonne d’origine.",
+    ),
     "finished:undone": ("Done: cells are as they were before.", "Terminé : les cellules sont comme avant."),
     "stopped": (
         "Stopped. What was done is in your sheet.",
@@ -564,6 +612,19 @@ def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language:
     text = ", ".join(parts)
     about = ("Environ : " if french else "About: ") if sampled else ""
     return about + text[0].upper() + text[1:]
+
+
+def decisions_headline(decisions: int, rows: int, language: str) -> str:
+    """Return "37 decisions settle 412 rows"; "" where nothing is open."""
+    if not decisions:
+        return ""
+    if _tongue(language):
+        verbs, what, of = ("règle", "règlent"), ("décision", "décisions"), ("ligne", "lignes")
+    else:
+        verbs, what, of = ("settles", "settle"), ("decision", "decisions"), ("row", "rows")
+    subject = f"{_number(decisions, language)} {_plural(what, decisions, language)}"
+    settled = f"{_number(rows, language)} {_plural(of, rows, language)}"
+    return f"{subject} {_plural(verbs, decisions, language)} {settled}"
 
 
 def thing(field: str, count: int, language: str) -> str:

@@ -2,7 +2,8 @@
  * The backend as functions. The ticket lives in memory and is renewed when it ends; whatever goes wrong comes
  * out as a `Problem`, which is one sentence and one thing to do.
  *
- * @import { CellValue, Catalogue, Explanation, HistoryLine, Me, Preview, Report, RunView, SheetRef } from "./types.js"
+ * @import { Answered, AnswerOrder, CellValue, Catalogue, Decisions, Explanation, HistoryLine } from "./types.js"
+ * @import { Me, Preview, Report, RowsNow, RunView, SheetRef } from "./types.js"
  */
 
 /** @typedef {{ticket: string, expires_in: number, language?: string}} Ticket */
@@ -174,6 +175,14 @@ export function createApi(outside) {
     takeOver: (id) => call("POST", `/v1/runs/${encodeURIComponent(id)}/take-over`, { body: {} }),
     /** @param {string} id @param {string} key @returns {Promise<RunView>} */
     undo: (id, key) => call("POST", `/v1/runs/${encodeURIComponent(id)}/undo`, { body: {}, key }),
+    /** @param {string} id @param {string} output @param {string} key @returns {Promise<RunView>} */
+    swap: (id, output, key) => call("POST", `/v1/runs/${encodeURIComponent(id)}/swap`, { body: { output }, key }),
+    /** @param {string} id @param {number} after @param {number} limit @returns {Promise<Decisions>} */
+    decisions: (id, after, limit) => call("GET", `/v1/runs/${encodeURIComponent(id)}/decisions?after=${after}&limit=${limit}`),
+    /** @param {string} id @param {AnswerOrder} order @param {string} key @returns {Promise<Answered>} */
+    decide: (id, order, key) => call("POST", `/v1/runs/${encodeURIComponent(id)}/decisions`, { body: order, key }),
+    /** @param {string} id @param {string[]} groups @returns {Promise<RowsNow>} */
+    rows: (id, groups) => call("POST", `/v1/runs/${encodeURIComponent(id)}/rows`, { body: { groups }, tries: TRIES }),
     /** @param {string} id @returns {Promise<Report>} */
     report: (id) => call("GET", `/v1/runs/${encodeURIComponent(id)}/report`),
     /** @param {string} document @returns {Promise<{runs: HistoryLine[]}>} */

@@ -12,6 +12,7 @@ import { readRange, rangeName } from "./a1.js";
 import { choices } from "./choices.js";
 import { comingBack, pastRuns } from "./coming_back.js";
 import { forgotten, narrowed, rangeOf } from "./new_rows.js";
+import { decisions } from "./decisions.js";
 import { forget, inSheetRows, isSame } from "./reading.js";
 import { firstState } from "./state.js";
 
@@ -228,6 +229,17 @@ export function createApp({ api, host, words, show }) {
       });
     },
 
+    /** Puts the values of a column cleaned beside into its original: a run of its own too. @param {string} output */
+    swap(output) {
+      const key = newKey();
+      return busy("swapping", async () => {
+        if (!state.run) return;
+        const run = await api.swap(state.run.id, output, key);
+        set({ view: "run", report: null, explained: null });
+        follow(run);
+      });
+    },
+
     /** @param {string} id */
     openRun: (id) =>
       busy("opening", async () => {
@@ -271,6 +283,7 @@ export function createApp({ api, host, words, show }) {
 
     ...choices({ change, state: () => state }),
     ...comingBack({ api, busy, follow, read: () => void read(), set, state: () => state }),
+    ...decisions({ api, host, set, busy, state: () => state }),
   };
 }
 

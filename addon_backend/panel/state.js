@@ -3,11 +3,12 @@
  *
  * @import { Problem } from "./api.js"
  * @import { Selection } from "./host/port.js"
- * @import { Catalogue, CleanMode, Explanation, HistoryLine, Known, Me, Preview, Recipe, Report, RunView } from "./types.js"
+ * @import { Catalogue, CleanMode, Decisions, Explanation, HistoryLine, Known, Me, Preview, Recipe } from "./types.js"
+ * @import { Report, RowPlace, RunView } from "./types.js"
  */
 
-/** @typedef {"start" | "run" | "results" | "history"} ViewName */
-/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "undoing" | "explaining" | "opening" | "saving" | null} Busy */
+/** @typedef {"start" | "run" | "results" | "decisions" | "history"} ViewName */
+/** @typedef {"reading" | "starting" | "stopping" | "continuing" | "undoing" | "swapping" | "deciding" | "explaining" | "opening" | "saving" | null} Busy */
 
 /**
  * What the person set behind "Change". `recipe` is null until she changed something or chose one.
@@ -36,6 +37,9 @@
  * @property {RunView | null} run
  * @property {Report | null} report
  * @property {{cell: string, entries: Explanation[]} | null} explained
+ * @property {Decisions | null} decisions
+ * @property {RunView | null} decided the run that sets, or takes back, what was decided last
+ * @property {{group: string, places: RowPlace[], at: number} | null} rowShown
  * @property {boolean} reasonsShown
  * @property {boolean} changeOpen
  * @property {string} announcement
@@ -60,6 +64,9 @@ export function firstState() {
     run: null,
     report: null,
     explained: null,
+    decisions: null,
+    decided: null,
+    rowShown: null,
     reasonsShown: false,
     changeOpen: false,
     announcement: "",

@@ -135,6 +135,7 @@
  * @property {string | null} letter
  * @property {Counts} counts
  * @property {Partial<Record<Outcome, ReasonCount[]>>} reasons
+ * @property {boolean} can_swap cleaned beside: its values may be put in place
  */
 
 /**
@@ -170,16 +171,63 @@
  * @property {OutputView[]} outputs
  * @property {Money} money
  * @property {number} on_their_way
+ * @property {number} decisions
+ * @property {string} decisions_headline
  * @property {string[]} actions
  * @property {boolean} mine
- * @property {"enrich" | "undo" | "redo"} kind
- * @property {string | null} undoes
+ * @property {"enrich" | "undo" | "redo" | "decide" | "swap"} kind
+ * @property {string | null} parent
  * @property {boolean} trial
  * @property {number | null} quality_before
  * @property {number | null} quality_after
  * @property {number} created_at
  * @property {number | null} finished_at
  * @property {number | null} erase_at
+ */
+
+/**
+ * @typedef {object} DecisionGroup
+ * @property {string} id
+ * @property {"review" | "conflict" | "differs" | "correction"} kind
+ * @property {string} header
+ * @property {number} rows
+ * @property {string} row
+ * @property {CellValue} now
+ * @property {CellValue} read what stood in the original, for a column cleaned beside
+ * @property {CellValue} offered
+ * @property {string} reason
+ */
+
+/**
+ * @typedef {object} Decisions
+ * @property {number} decisions
+ * @property {number} rows
+ * @property {string} headline
+ * @property {DecisionGroup[]} groups
+ * @property {number | null} next
+ */
+
+/** @typedef {{take?: {group: string, row: string | null}[], leave?: string[], leave_rest?: boolean}} AnswerOrder */
+
+/**
+ * @typedef {object} Answered
+ * @property {RunView | null} run
+ * @property {number} decisions
+ * @property {number} rows
+ * @property {string} headline
+ */
+
+/**
+ * @typedef {object} RowPlace
+ * @property {string} group
+ * @property {string} row
+ * @property {number} number
+ */
+
+/**
+ * @typedef {object} RowsNow
+ * @property {number} rows
+ * @property {RowPlace[]} places
  */
 
 /**

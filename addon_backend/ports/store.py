@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from addon_backend.domain.runs import (
@@ -172,6 +172,10 @@ class Runs(Protocol):
         """Return the workspace's runs on a sheet that wrote anything, newest first."""
         ...
 
+    def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
+        """Return the runs that follow up one of these, oldest first."""
+        ...
+
     def move(
         self, workspace: str, run: str, allowed: Iterable[RunState], to: RunState, reason: str = ""
     ) -> Run:
@@ -213,8 +217,11 @@ class Runs(Protocol):
         """Set credits aside for a claimed chunk: as many as are reserved, unspent and not set aside."""
         ...
 
-    def release_rest(self, workspace: str, run: str) -> None:
-        """Give back what is reserved and not spent; the run is over."""
+    def release_rest(self, workspace: str, run: str, keep: int = 0) -> None:
+        """Give back what is reserved and not spent, but for ``keep`` credits that may still be spent.
+
+        What was given back once is not taken again.
+        """
         ...
 
 
@@ -352,6 +359,13 @@ class Ledger(Protocol):
         """Mark (field, identity) pairs as charged; return those that had not been charged in this run."""
         ...
 
+    def bill(self, workspace: str, run: str, chunk: Chunk, charges: Sequence[tuple[str, int]]) -> None:
+        """Bill a run, in this transaction, for cells that a chunk of one that follows it up has written.
+
+        ``charges`` are (event, credits); the ledger key is the chunk's, its run named in the event.
+        """
+        ...
+
     def charged(
         self, workspace: str, run: str, source: str, identities: Sequence[str]
     ) -> frozenset[tuple[str, str]]:
@@ -447,6 +461,10 @@ class Retention(Protocol):
 
     def erase_due(self) -> int:
         """Erase blocks, answers and quotes of runs past their retention, and old keys; count runs."""
+        ...
+
+    def release_due(self) -> int:
+        """Give back what undecided cells of runs that ended 30 days ago have kept reserved; count runs."""
         ...
 
     def documents_due(self) -> Sequence[tuple[str, str]]:

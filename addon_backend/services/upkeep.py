@@ -1,4 +1,4 @@
-"""What must happen even when nobody presses anything: bells are rung again, old data is erased."""
+"""What must happen even when nobody presses: lost bells ring again, old data and old shares go."""
 
 from __future__ import annotations
 
@@ -16,25 +16,28 @@ MOST_RINGS = 4
 class Swept:
     """What one sweep did; ``leading`` is False where another process sweeps.
 
-    ``due`` counts chunks to work on and people to tell, ``erased`` runs, ``forgotten`` opened files.
+    ``due`` counts chunks to work on and people to tell, ``erased`` runs, ``forgotten`` opened files,
+    ``released`` runs whose undecided cells have waited too long.
     """
 
     leading: bool
     due: int = 0
     erased: int = 0
     forgotten: int = 0
+    released: int = 0
 
 
 def sweep(house: House, holder: str) -> Swept:
-    """Ring for work that is due and erase what is past its retention, if this process leads."""
+    """Ring for work that is due, erase and release what has had its time, if this process leads."""
     with house.store.unit() as unit:
         leading = unit.work.lead("sweeper", holder, LEAD_SECONDS)
         due = unit.work.due() + unit.notices.due() if leading else 0
         erased = unit.retention.erase_due() if leading else 0
+        released = unit.retention.release_due() if leading else 0
         past = unit.retention.documents_due() if leading else ()
         unit.commit()
     for workspace, document in past:
         house.workbooks.forget(workspace, document)
     if due:
         house.bell.ring(min(due, MOST_RINGS))
-    return Swept(leading, due, erased, len(past))
+    return Swept(leading, due, erased, len(past), released)

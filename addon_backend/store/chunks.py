@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from addon_backend.domain.errors import Lost, NotVisible
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Chunk, ChunkState, Claim, Stage
+from addon_backend.store.bills import add_lines
 from addon_backend.store.claims import claimed, end_sheet_lease, locked_chunk, locked_sheet
 from addon_backend.store.clock import read_clock
 from addon_backend.store.mapping import Plain, chunk_of, chunk_row, tally_data
 from addon_backend.store.models import chunk as table
-from addon_backend.store.models import ledger, reservation
 from addon_backend.store.models import run as runs
 from addon_backend.store.upsert import insert_into
 
@@ -84,7 +84,7 @@ class SqlChunks:
         self._connection.execute(update(table).where(here).values(done))
         wrote = any(outcomes.get(Outcome.WRITTEN) for outcomes in tally.values())
         self._touch(chunk.workspace, chunk.run, {"wrote": True} if wrote else {})
-        self._bill(chunk, held["round"], charges)
+        add_lines(self._connection, chunk.run, chunk, held["round"], charges)
 
     def done(self, claim: Claim) -> None:
         """Mark a prepare or finish chunk as written, ending its leases."""
@@ -143,29 +143,6 @@ class SqlChunks:
         if held["state"] not in states:
             raise Lost
         self._connection.execute(update(table).where(claimed(claim)).values(**_FREE, **values))
-
-    def _bill(self, chunk: Chunk, turn: int, charges: Sequence[tuple[str, int]]) -> None:
-        if not charges:
-            return
-        now = self._now()
-        lines = [
-            {
-                "workspace": chunk.workspace,
-                "run": chunk.run,
-                "stage": int(chunk.stage),
-                "number": chunk.number,
-                "round": turn,
-                "event": event,
-                "sequence": sequence,
-                "credits": credits_,
-                "created_at": now,
-            }
-            for sequence, (event, credits_) in enumerate(charges)
-        ]
-        self._connection.execute(insert(ledger), lines)
-        mine = (reservation.c.workspace == chunk.workspace) & (reservation.c.run == chunk.run)
-        spent = reservation.c.spent + sum(credits_ for _, credits_ in charges)
-        self._connection.execute(update(reservation).where(mine).values(spent=spent))
 
     def _touch(self, workspace: str, run: str, values: Plain | None = None) -> None:
         change = update(runs).where(runs.c.workspace == workspace, runs.c.id == run)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select, update
 
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import ChunkState, Claim, RunState
+from addon_backend.domain.runs import Chunk, ChunkState, Claim, RunState
 from addon_backend.ports.store import ProviderCall
+from addon_backend.store.bills import add_lines
 from addon_backend.store.claims import locked_chunk
 from addon_backend.store.models import charged_identity as charged
 from addon_backend.store.models import chunk as chunks
@@ -170,6 +171,16 @@ class SqlLedger:
             paid = update(calls).where(mine, calls.c.identity.in_(batch)).values(charged=True)
             self._connection.execute(paid)
         return frozenset(fresh)
+
+    def bill(self, workspace: str, run: str, chunk: Chunk, charges: Sequence[tuple[str, int]]) -> None:
+        """Bill a run for cells that a chunk of a follow-up has written."""
+        if charges:
+            query = select(reservation.c.run).where(
+                reservation.c.workspace == workspace, reservation.c.run == run
+            )
+            self._connection.execute(query.with_for_update())
+            named = [(f"{chunk.run}|{event}", credits_) for event, credits_ in charges]
+            add_lines(self._connection, run, chunk, 0, named)
 
     def charged(
         self, workspace: str, run: str, source: str, identities: Sequence[str]

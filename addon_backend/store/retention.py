@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
+from addon_backend.domain.runs import UNDECIDED_SECONDS
 from addon_backend.domain.workspaces import ACCESS_SECONDS
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
@@ -15,6 +16,7 @@ from addon_backend.store.models import (
     idempotency_key,
     provider_call,
     quote,
+    reservation,
     run,
     sheet_lease,
 )
@@ -58,6 +60,17 @@ class SqlRetention:
             self._connection.execute(delete(table).where(tuple_(table.c.workspace, table.c.run).in_(due)))
         erased = update(run).where(tuple_(run.c.workspace, run.c.id).in_(due)).values(erased_at=now)
         return self._connection.execute(erased).rowcount
+
+    def release_due(self) -> int:
+        """Give back what undecided cells of runs that ended 30 days ago have kept reserved; count runs."""
+        past = select(1).where(
+            run.c.workspace == reservation.c.workspace,
+            run.c.id == reservation.c.run,
+            run.c.finished_at <= read_clock(self._connection) - UNDECIDED_SECONDS,
+        )
+        rest = reservation.c.reserved - reservation.c.spent
+        kept = update(reservation).where(reservation.c.released < rest, past.exists())
+        return self._connection.execute(kept.values(released=rest)).rowcount
 
     def documents_due(self) -> Sequence[tuple[str, str]]:
         """Return opened files past their workspace's retention that no run needs any more."""

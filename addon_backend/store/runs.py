@@ -1,6 +1,6 @@
 """Runs and their reservations, in SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Update, case, func, insert, select, update
 
@@ -119,6 +119,12 @@ class SqlRuns:
         )
         return [run_of(row) for row in self._connection.execute(query).mappings()]
 
+    def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
+        """Return the runs that follow up one of these, oldest first."""
+        query = select(_runs).where(_runs.c.workspace == workspace, _runs.c.parent.in_(sorted(runs)))
+        ordered = query.order_by(_runs.c.created_at, _runs.c.id)
+        return [run_of(row) for row in self._connection.execute(ordered).mappings()]
+
     def move(
         self, workspace: str, run: str, allowed: Iterable[RunState], to: RunState, reason: str = ""
     ) -> Run:
@@ -206,15 +212,16 @@ class SqlRuns:
         self._connection.execute(update(_chunks).where(run_chunks, mine).values(allocated=granted))
         return granted
 
-    def release_rest(self, workspace: str, run: str) -> None:
-        """Give back what is reserved and not spent; the run is over."""
+    def release_rest(self, workspace: str, run: str, keep: int = 0) -> None:
+        """Give back what is reserved and not spent, but for what may still be spent."""
         self.touch(workspace, run)
         table = reservations.c
+        rest = table.reserved - table.spent - keep
         change = update(reservations).where(table.workspace == workspace, table.run == run)
-        self._connection.execute(change.values(released=table.reserved - table.spent))
+        self._connection.execute(change.where(table.released < rest).values(released=rest))
 
     def _change(self, workspace: str, run: str) -> Update:
         return update(runs).where(runs.c.workspace == workspace, runs.c.id == run)
 
 
-_chunks = chunks  # `add` takes ``chunks``, as its port says
+_chunks, _runs = chunks, runs  # names that ports give to parameters

@@ -24,7 +24,7 @@ def test_a_finished_run_is_undone_by_another(marie, finished):
     run = answer.get_json()
     assert answer.status_code == 202
     assert answer.headers["Location"] == f"/v1/runs/{run['id']}"
-    assert (run["undoes"], run["state"], run["money"]["quoted"]) == (finished, "queued", 0)
+    assert (run["parent"], run["state"], run["money"]["quoted"]) == (finished, "queued", 0)
     advance(marie.office.house, "worker", lambda: False, 60.0)
     done = marie.get(f"/v1/runs/{run['id']}").get_json()
     assert (done["state"], done["reason"]) == ("finished", "undone")

@@ -112,21 +112,52 @@ def stopping(page: Page, mock: Mock, language: str) -> None:
 
 
 def parked(page: Page, mock: Mock, language: str) -> None:
-    """Show a run that waits after its trial."""
-    mock.seconds, mock.credits = 0.1, 180
+    """Show a run that waits after its trial, with something to decide already."""
+    mock.seconds, mock.credits, mock.undecided = 0.1, 180, True
     start(page, mock, language)
     page.locator("button.primary").click()
     page.locator("input[name=most]").wait_for()
 
 
 def results(page: Page, mock: Mock, language: str) -> None:
-    """Show what a run did, and why one cell holds what it holds."""
-    mock.seconds = 0.1
+    """Show what a run did, what it left to decide, and why one cell holds what it holds."""
+    mock.seconds, mock.undecided = 0.1, True
     start(page, mock, language)
     page.locator("button.primary").click()
     page.locator(".score").wait_for()
     page.locator(".explain > button").click()
     page.locator(".explain article").wait_for()
+
+
+def decisions(page: Page, mock: Mock, language: str) -> None:
+    """Show what a run left open, one group row by row, after one answer."""
+    mock.undecided, mock.seconds = True, 0.1
+    start(page, mock, language)
+    page.locator("button.primary").click()
+    page.locator("button.go").click()
+    page.locator(".decisions li").nth(2).wait_for()
+    page.locator(".decisions li .take").last.click()
+    page.locator(".calm .link").wait_for()
+    page.locator(".decisions p > .link").first.click()
+    page.locator(".decisions p > .link").nth(1).click()
+    page.locator(".decisions .one").wait_for()
+
+
+def decided(page: Page, mock: Mock, language: str) -> None:
+    """Show a list on which nothing is left."""
+    decisions(page, mock, language)
+    page.locator("button.second").click()
+    page.locator(".decisions").wait_for(state="detached")
+
+
+def swapped(page: Page, mock: Mock, language: str) -> None:
+    """Show what a swap did."""
+    mock.seconds = 0.1
+    start(page, mock, language)
+    page.locator("button.primary").click()
+    page.locator(".swaps button").first.click()
+    page.locator(".swaps").wait_for(state="detached")
+    page.locator("footer button.primary").wait_for()
 
 
 def undone(page: Page, mock: Mock, language: str) -> None:
@@ -201,5 +232,6 @@ VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
     for view in (
         *(start, change, priced, nothing, problem, running, stopping, parked, results, undone, history),
         *(new_rows, new_among, ownerless, take_over, unread, come_back),
+        *(decisions, decided, swapped),
     )
 }

@@ -38,6 +38,38 @@ def test_a_whole_run_by_keyboard(page, mock):
     expect(page.locator("h1")).to_be_focused()
 
 
+def test_decisions_by_keyboard(page, mock):
+    """An answered card is gone: the heading takes the focus and says what is left."""
+    mock.undecided, mock.seconds = True, 0.1
+    start(page, mock, "en")
+    tab_to(page, "Enrich 320 rows")
+    page.keyboard.press("Enter")
+    expect(page.locator(".go")).to_be_visible()
+    tab_to(page, "3 decisions settle 24 rows")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    tab_to(page, "Row by row")
+    page.keyboard.press("Enter")
+    expect(page.locator(".one")).to_contain_text("Row 5")
+    tab_to(page, "Next row")
+    page.keyboard.press("Enter")
+    expect(page.locator(".one")).to_contain_text("Row 8")
+    tab_to(page, "All 14 identical rows")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("2 decisions settle 10 rows")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator(".calm")).to_contain_text("14 cells set")
+    tab_to(page, "Leave blank")
+    page.keyboard.press("Space")
+    expect(page.locator("h1")).to_have_text("1 decisions settle 1 rows")
+    tab_to(page, "Leave the rest")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Nothing is left to decide")
+    answers = [{k: v for k, v in body.items() if k != "key"} for verb, body in mock.asked if verb == "decide"]
+    taken = {"take": [{"group": "a" * 16, "row": None}]}
+    assert answers == [taken, {"leave": ["b" * 16]}, {"leave_rest": True}]
+
+
 def test_settings_by_keyboard(page, mock):
     start(page, mock, "en")
     tab_to(page, "Change")

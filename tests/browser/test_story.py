@@ -94,6 +94,38 @@ def test_one_press_gives_a_clean_list_that_explains_itself(sandbox):
     expect(sandbox.panel.locator(".history li")).to_have_count(3)
 
 
+def test_decisions_are_shown_set_and_taken_back_and_clean_values_go_in_place(sandbox):
+    press(sandbox, re.compile(r"^Enrich \d+ rows$"))
+    expect(sandbox.panel.locator("h1")).to_have_text(DONE, timeout=60_000)
+    header, rows = table(sandbox)
+    press(sandbox, re.compile(r"^\d+ decisions settle [\d,]+ rows$"))
+    expect(sandbox.panel.locator("h1")).to_have_text(re.compile(r"^\d+ decisions settle [\d,]+ rows$"))
+    first = sandbox.panel.locator(".decisions li").first
+    offered = first.locator("ins").inner_text()
+    column = first.locator(".strong").inner_text()
+    count = int(re.findall(r"\d+", first.locator(".between .link").inner_text())[0])
+    first.locator(".between .link").click()
+    expect(sandbox.page.locator(".slick-cell.selected").first).to_be_visible()
+    first.locator(".take").click()
+    expect(sandbox.panel.locator(".calm")).to_contain_text(
+        re.compile(rf"^\s*{count} cells? set"), timeout=60_000
+    )
+    _, decided = table(sandbox)
+    changed = [now[column] for was, now in zip(rows, decided, strict=True) if was != now]
+    assert changed == [offered] * count
+    sandbox.panel.locator(".calm .link").click()
+    expect(sandbox.panel.locator(".calm")).to_contain_text("put back", timeout=60_000)
+    assert table(sandbox) == (header, rows)
+
+    press(sandbox, "Back to the results")
+    press(sandbox, "Phone (clean)")
+    expect(sandbox.panel.locator("h1")).to_contain_text("put in place", timeout=60_000)
+    swapped, after = table(sandbox)
+    assert "Phone (clean)" not in swapped
+    clean = [(row["Phone"], was["Phone (clean)"]) for row, was in zip(after, rows, strict=True)]
+    assert all(now == put for now, put in clean if put)
+
+
 def test_a_sort_in_the_middle_of_a_run_misplaces_nothing(sandbox):
     press(sandbox, re.compile(r"^Enrich \d+ rows$"))
     expect(sandbox.panel.locator("progress")).to_be_visible()

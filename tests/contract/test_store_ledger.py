@@ -1,11 +1,14 @@
 """What was asked of providers is recorded before it is sent and never asked twice, on both engines."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from addon_backend.domain.errors import RunState as RunMoved
 from addon_backend.domain.runs import RunState, Stage
 from addon_backend.ports.store import ProviderCall
-from tests.contract.world import World, chunks_of
+from tests.contract.world import World, chunk_of, chunks_of
 
 
 @pytest.fixture
@@ -55,6 +58,21 @@ def test_an_answer_comes_back_as_it_was_given_and_lies_sealed(world: World, ada,
     assert units(world, ada) == (1, 0)
     ((kept,),) = world.ask("SELECT answer FROM provider_call")
     assert b"Paris" not in bytes(kept)  # type: ignore[call-overload]
+
+
+def test_a_follow_up_bills_the_run_that_bought(world: World, ada):
+    """Beside the run's own lines of a chunk with the same number; twice is refused."""
+    late = chunk_of("later", ada.workspace, Stage.ENGINE)
+    world.does(
+        lambda unit: unit.ledger.bill(ada.workspace, "run", late, [("demo:size", 3), ("demo:name", 4)])
+    )
+    assert world.sees(lambda unit: unit.ledger.spent(ada.workspace, "run")) == 7
+    assert world.sees(lambda unit: unit.runs.reservation(ada.workspace, "run")).spent == 7
+    with pytest.raises(IntegrityError):
+        world.does(lambda unit: unit.ledger.bill(ada.workspace, "run", late, [("demo:size", 3)]))
+    other = replace(late, run="another")
+    world.does(lambda unit: unit.ledger.bill(ada.workspace, "run", other, [("demo:size", 2)]))
+    assert world.sees(lambda unit: unit.ledger.spent(ada.workspace, "run")) == 9
 
 
 def test_answering_twice_counts_once(world: World, ada, claim):

@@ -1,6 +1,7 @@
 """Runs, their states, their versions and their money, on both engines."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -8,8 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from addon_backend.domain.errors import Lost, NotVisible
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.kinds import ColumnKind
-from addon_backend.domain.runs import ChunkState, InputColumn, Operation, Output, RunState, Stage
+from addon_backend.domain.runs import (
+    ChunkState,
+    InputColumn,
+    Operation,
+    Output,
+    Purpose,
+    Reservation,
+    Run,
+    RunState,
+    Stage,
+)
 from addon_backend.domain.sheet import SheetRef
+from addon_backend.ports.store import UnitOfWork
 from tests.contract.world import SHEET, World, chunk_of, chunks_of
 
 INPUTS = (
@@ -152,6 +164,62 @@ def test_what_is_over_goes_back(world: World):
     world.does(lambda unit: unit.runs.release_rest(ada.workspace, "run"))
     money = world.sees(lambda unit: unit.runs.reservation(ada.workspace, "run"))
     assert (money.quoted, money.reserved, money.spent, money.released) == (100, 40, 15, 25)
+
+
+def release(unit: UnitOfWork, workspace: str, keep: int) -> None:
+    unit.runs.release_rest(workspace, "run", keep)
+
+
+def test_what_may_still_be_spent_is_kept_and_what_was_given_back_is_not_taken_again(world: World):
+    ada = world.member()
+    world.run(ada, quoted=100, reserved=40)
+    world.sql("UPDATE reservation SET spent = 15")
+    for keep, released in ((10, 15), (4, 21), (9, 21), (0, 25)):
+        world.does(partial(release, workspace=ada.workspace, keep=keep))
+        money = world.sees(lambda unit: unit.runs.reservation(ada.workspace, "run"))
+        assert (money.spent, money.released) == (15, released)
+
+
+def finish(unit: UnitOfWork, workspace: str, name: str) -> None:
+    unit.runs.move(workspace, name, set(RunState), RunState.FINISHED)
+
+
+def test_what_is_undecided_is_released_thirty_days_after_the_end(world: World):
+    ada = world.member()
+    for name, days in (("old", 31), ("new", 29)):
+        world.run(ada, name, quoted=10)
+        world.does(partial(finish, workspace=ada.workspace, name=name))
+        world.sql(
+            "UPDATE run SET finished_at = finished_at - :age WHERE id = :name", age=days * 86_400, name=name
+        )
+    world.run(ada, "going on", quoted=10)
+    assert world.does(lambda unit: unit.retention.release_due()) == 1
+    assert world.does(lambda unit: unit.retention.release_due()) == 0
+    assert world.ask("SELECT run, released FROM reservation ORDER BY run") == [
+        ("going on", 0),
+        ("new", 0),
+        ("old", 10),
+    ]
+
+
+def add(unit: UnitOfWork, run: Run) -> None:
+    unit.runs.add(run, Reservation(0, 0, 0, 0), [])
+
+
+def test_runs_that_follow_up_others_are_found_oldest_first(world: World):
+    ada = world.member()
+    first = world.run(ada, "first")
+    other = world.run(ada, "other")
+    for name, parent, created_at in (("b", first, 30.0), ("a", other, 20.0), ("c", first, 10.0)):
+        follow = replace(first, id=name, purpose=Purpose.DECIDE, parent=parent.id, created_at=created_at)
+        world.does(partial(add, run=follow))
+    found = world.sees(lambda unit: unit.runs.following(ada.workspace, ["first", "other"]))
+    assert [(run.id, run.parent, run.purpose) for run in found] == [
+        ("c", "first", Purpose.DECIDE),
+        ("a", "other", Purpose.DECIDE),
+        ("b", "first", Purpose.DECIDE),
+    ]
+    assert world.sees(lambda unit: unit.runs.following(ada.workspace, [])) == []
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ READS: dict[str, Callable[..., object]] = {
     "version": lambda u, h: u.runs.version(h.eve.workspace, "run"),
     "history": lambda u, h: u.runs.history(h.eve.workspace, h.ada.id, None, None, 9),
     "writers": lambda u, h: u.runs.writing_to(h.eve.workspace, SHEET.document, SHEET.sheet, 9),
+    "follow-ups": lambda u, h: u.runs.following(h.eve.workspace, ["run"]),
     "reservation": lambda u, h: u.runs.reservation(h.eve.workspace, "run"),
     "chunks": lambda u, h: u.chunks.of_run(h.eve.workspace, "run"),
     "chunk": lambda u, h: u.chunks.get(stolen(h)),
@@ -128,6 +129,9 @@ WRITES: dict[str, Callable[..., object]] = {
     "abandon": lambda u, h: u.ledger.abandon(stolen(h), "demo", ["a"]),
     "doubt": lambda u, h: u.ledger.in_doubt(stolen(h), "demo", ["a"]),
     "settle": lambda u, h: u.ledger.settle_doubts(h.eve.workspace, "run"),
+    "bill": lambda u, h: u.ledger.bill(
+        h.eve.workspace, "run", replace(h.written, workspace=h.eve.workspace), [("late", 1)]
+    ),
     "charge": lambda u, h: u.ledger.charge_once(h.eve.workspace, "run", "size", "demo", ["a"]),
     "key": lambda u, h: u.keys.put(h.eve.workspace, h.ada.id, "key", KeptAnswer("d", 202, "x")),
     "renew": lambda u, h: u.work.renew(stolen(h)),

@@ -91,6 +91,7 @@ class MockRun:
                     "letter": letter(self.left + column),
                     "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
                     "reasons": {},
+                    "can_swap": operation == "clean" and self.state in {"finished", "stopped"},
                 }
             )
         total = {outcome: sum(counts[outcome] for counts in tallies) for outcome in OUTCOMES}
@@ -134,8 +135,10 @@ class MockRun:
                 "parked": ["stop", "continue" if self.mine else "take_over"],
             }.get(self.state, ["undo"]),
             "mine": self.mine,
+            "decisions": 0,
+            "decisions_headline": "",
             "kind": "enrich",
-            "undoes": None,
+            "parent": None,
             "trial": bool(self.order["trial"]),
             "quality_before": 61,
             "quality_after": 94 if done else None,
@@ -247,7 +250,7 @@ class MockUndo(MockRun):
         """Return the RunView."""
         return super().view() | {
             "kind": "undo",
-            "undoes": self.undoes,
+            "parent": self.undoes,
             "quality_before": None,
             "quality_after": None,
         }

@@ -2,7 +2,8 @@
 
 ``python -m tests.front.mock_server`` serves it on http://127.0.0.1:5055/sandbox. `Mock` holds everything that
 a test may want to set: ``seconds`` (how long a run takes), ``problem`` (the answer to every /v1 call),
-``credits``, ``new_rows`` (a number, and where they stand) and ``mail`` (None for who told no address).
+``credits``, ``new_rows`` (a number, and where they stand), ``mail`` (None for who told no address) and
+``undecided`` (whether runs leave something to decide).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from addon_backend.security.headers import script_digest
-from tests.front import mock_catalogue, mock_preview, mock_run
+from tests.front import mock_catalogue, mock_decisions, mock_preview, mock_run
 from tests.front.mock_document import Document
 from tests.front.mock_list import messy
 
@@ -39,6 +40,8 @@ class Mock:
         self.problem: dict[str, Any] | None = None
         self.documents: dict[str, Document] = {}
         self.runs: dict[str, mock_run.MockRun] = {}
+        self.undecided = False
+        self.lists: dict[str, mock_decisions.MockDecisions] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.lock = threading.RLock()
         self.sample()
@@ -48,6 +51,26 @@ class Mock:
         name = f"d{len(self.documents) + 1}"
         self.documents[name] = Document("Contacts", messy(self.rows))
         return name
+
+    def decisions(self, run: str) -> mock_decisions.MockDecisions:
+        """Return a run's decisions list; the first look makes it."""
+        if run not in self.lists:
+            self.lists[run] = mock_decisions.MockDecisions(french=french())
+        return self.lists[run]
+
+    def follow_up(self, run: str, kind: str, rows: int) -> mock_run.MockRun:
+        """Start a run that follows up another."""
+        name = f"r{len(self.runs) + 1}"
+        self.runs[name] = mock_decisions.MockFollowUp(name, self.runs[run], kind, rows)
+        return self.runs[name]
+
+    def view(self, run: mock_run.MockRun) -> dict[str, Any]:
+        """Return the RunView with what it leaves to decide."""
+        view = run.view()
+        if not self.undecided or view["kind"] != "enrich" or view["state"] == "running":
+            return view
+        open_ = self.decisions(run.id).counts()
+        return view | {"decisions": open_["decisions"], "decisions_headline": open_["headline"]}
 
     def advance(self) -> None:
         """Let every run write what it would have written by now."""
@@ -65,6 +88,7 @@ def create_mock(mock: Mock) -> Flask:
     _sheets(app, mock)
     _runs(app, mock)
     _one_run(app, mock)
+    _follow_ups(app, mock)
     return app
 
 
@@ -229,7 +253,7 @@ def _one_run(app: Flask, mock: Mock) -> None:
             time.sleep(0.2)
             mock.lock.acquire()
             mock.advance()
-        return ("", 304) if mock.runs[name].version <= known else jsonify(mock.runs[name].view())
+        return ("", 304) if mock.runs[name].version <= known else jsonify(mock.view(mock.runs[name]))
 
     @app.post("/v1/runs/<name>/<any(stop, continue):verb>")
     def steer(name: str, verb: str) -> Response:
@@ -252,7 +276,31 @@ def _one_run(app: Flask, mock: Mock) -> None:
 
     @app.get("/v1/runs/<name>/report")
     def report(name: str) -> Response:
-        return jsonify(mock.runs[name].report())
+        run = mock.runs[name]
+        return jsonify(run.report() | {"run": mock.view(run)})
+
+
+def _follow_ups(app: Flask, mock: Mock) -> None:
+    @app.get("/v1/runs/<name>/decisions")
+    def decisions(name: str) -> Response:
+        return jsonify(mock.decisions(name).page())
+
+    @app.post("/v1/runs/<name>/decisions")
+    def answer(name: str) -> Response:
+        body = request.get_json()
+        mock.asked.append(("decide", body | {"key": request.headers.get("Idempotency-Key")}))
+        taken = mock.decisions(name).answer(body)
+        run = mock.follow_up(name, "decide", taken).view() if taken else None
+        return jsonify({"run": run} | mock.decisions(name).counts())
+
+    @app.post("/v1/runs/<name>/rows")
+    def places(name: str) -> Response:
+        return jsonify(mock.decisions(name).places(request.get_json()["groups"][0]))
+
+    @app.post("/v1/runs/<name>/swap")
+    def swap(name: str) -> Any:
+        mock.asked.append(("swap", request.get_json() | {"run": name}))
+        return jsonify(mock.follow_up(name, "swap", 200).view()), 202
 
 
 def french() -> bool:

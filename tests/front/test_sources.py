@@ -54,6 +54,7 @@ SHAPES = [
     *(getattr(views, name) for name in ("Preview Step Example ExampleCell PreflightLine Price".split())),
     *(getattr(views, name) for name in ("InspectedColumn RunView OutputView ReasonCount Money".split())),
     *(getattr(views, name) for name in ("Known Report Unspent HistoryLine Explanation TableColumn".split())),
+    *(getattr(views, name) for name in ("DecisionGroup Decisions Answered RowPlace RowsNow".split())),
     catalogue.Catalogue,
     Me,
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import is_blank
+from addon_backend.domain.cells import is_blank, same_value
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.facts import Cleaned, Fact, FactColumn
 from addon_backend.domain.kinds import ColumnKind
@@ -86,6 +86,19 @@ class Frame:
             countries=None if self.countries is None else [self.countries[i] for i in positions],
             duplicates=None if self.duplicates is None else [self.duplicates[i] for i in positions],
         )
+
+    def followed_by(self, other: Frame) -> Frame:
+        """Return the rows of this frame and then those of another one with the same columns."""
+        return replace(
+            self,
+            values=tuple([*mine, *more] for mine, more in zip(self.values, other.values, strict=True)),
+            countries=_joined(self.countries, other.countries),
+            duplicates=_joined(self.duplicates, other.duplicates),
+        )
+
+
+def _joined(mine: Sequence[str | None] | None, more: Sequence[str | None] | None) -> list[str | None] | None:
+    return None if mine is None or more is None else [*mine, *more]
 
 
 def frame_of(
@@ -175,6 +188,15 @@ def _in_the_column_s_own_style(frame: Frame, output: Output, found: FactColumn) 
         for fact, one in zip(found.facts, cleaned, strict=True)
     ]
     return FactColumn(tuple(facts), found.at)
+
+
+def means_the_same(frame: Frame, anchor: str, one: CellValue, other: CellValue) -> bool:
+    """Tell whether two values of a column are one once they are clean: "Francia" and "France", for one."""
+    position = next((i for i, column in enumerate(frame.columns) if column.anchor == anchor), None)
+    if position is None or frame.columns[position].kind not in CLEANABLE:
+        return same_value(one, other)
+    cleaned = clean_column(frame.columns[position].kind, [one, other], frame.contexts[position])
+    return same_value(cleaned[0].value, cleaned[1].value)
 
 
 def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:

@@ -92,37 +92,46 @@ def decide(seen: Seen) -> Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Undoing:
-    """The same for one cell of an undo: ``fact`` is what was there before, ``stands`` what we wrote."""
+class Following:
+    """The same for one cell of a follow-up run: ``fact`` is what to put, ``stands`` what must still be there.
+
+    ``fresh`` is False where an input of the row was changed since; ``unseen_too`` allows hidden rows.
+    """
 
     fact: Fact
     placed: Placed
     now: Cell
     stands: CellValue
+    fresh: bool = True
+    unseen_too: bool = False
     intended: bool = False
 
 
-def decide_undo(seen: Undoing) -> Decision:
-    """Say what becomes of one cell of a run that is undone. Read top down: the first line that fits decides.
+def decide_follow_up(seen: Following) -> Decision:
+    """Say what becomes of one cell of a follow-up run. Read top down: the first line that fits decides.
 
-    ============================================  ================================================
-    the run had not written here                  left; ``already_there: nothing_to_undo``
-    the row is gone, or cannot be told            left; ``review: gone`` / ``ambiguous``
-    formula, spill, merged, validated, protected  left; ``kept: <obstacle>``
-    it holds again what was there before          left; ``already_there``, or ``written`` by an
-                                                  earlier attempt of this very write
-    it still holds our value                      set; ``written``
-    anything else, blank too: somebody's edit     left; ``kept: edited_since``
-    ============================================  ================================================
+    ====================================================  ======================================
+    there is nothing to put                               left; ``already_there``
+    the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
+    an input cell was changed since it was read           left; ``review: input_changed``
+    formula, spill, merged, validated, protected, hidden  left; ``kept: <obstacle>``
+    it holds what is to be put                            left; ``already_there``, or ``written`` by an
+                                                          earlier attempt of this very write
+    it holds what must still stand there                  set; ``written``
+    anything else, blank too: somebody's edit             left; ``kept: edited_since``
+    ====================================================  ======================================
 
-    Hidden rows are put back too: what we wrote while they were in sight is ours to take back.
+    An undo asks for no freshness and puts hidden rows back too: what we wrote while they were in sight is
+    ours to take back.
     """
     fact = seen.fact
     if fact.value is None:
         return Decision(Outcome.ALREADY_THERE, fact.reason)
     if seen.placed.row is None:
         return Decision(Outcome.REVIEW, seen.placed.how)
-    obstacles = seen.now.obstacles - {Obstacle.HIDDEN}
+    if not seen.fresh:
+        return Decision(Outcome.REVIEW, "input_changed")
+    obstacles = seen.now.obstacles - {Obstacle.HIDDEN} if seen.unseen_too else seen.now.obstacles
     obstacle = next((one for one in _ORDER if one in obstacles), None)
     if obstacle is not None or seen.now.formula is not None:
         return Decision(Outcome.KEPT, (obstacle or Obstacle.FORMULA).value)

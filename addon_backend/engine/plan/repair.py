@@ -53,7 +53,7 @@ def strays(
     places = place_rows(sent.read, sent.written, occurrence_ranks(sent.read), sent.rows, keys)
     found = {place.row: at for at, place in enumerate(places) if place.row is not None}
     back = _in_nobodys_row(sent, keys, cells)
-    lacking: Counter[object] = Counter()
+    lacking: Counter[object] = Counter({None: len(back)})  # who was to be cleared there may have hit another
     for at, wanted in sent.put.items():
         place = places[at].row
         if place is None or not same_value(cells[place], wanted):

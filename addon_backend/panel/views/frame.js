@@ -9,6 +9,7 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing, render } from "lit/html.js";
+import { decisionsView } from "./decisions.js";
 import { historyView } from "./history.js";
 import { icon } from "./icons.js";
 import { problemCard } from "./problem.js";
@@ -20,7 +21,7 @@ import { startView } from "./start.js";
 /** @typedef {{heading: string, lead?: unknown, body: unknown, footer: unknown}} View */
 
 /** @type {Record<State["view"], (scene: Scene) => View>} */
-const VIEWS = { start: startView, run: runView, results: resultsView, history: historyView };
+const VIEWS = { start: startView, run: runView, results: resultsView, decisions: decisionsView, history: historyView };
 
 const LONG_HEADING = 70;
 
@@ -28,18 +29,21 @@ const LONG_HEADING = 70;
 let drawn = null;
 
 /**
- * Draws the scene; after a change of view the heading takes the focus, unless the person is in her sheet.
+ * Draws the scene; after a change of view, or when what had the focus is gone, the heading takes the focus,
+ * unless the person is in her sheet.
  * @param {HTMLElement} place
  * @param {Scene} scene
  */
 export function draw(place, scene) {
   const view = VIEWS[scene.state.view](scene);
+  const held = place.contains(document.activeElement);
   render(frame(scene, view), place);
+  const lost = held && !place.contains(document.activeElement);
   const name = viewName(scene.state);
   if (drawn !== null && drawn !== name) {
     place.querySelector("main")?.scrollTo(0, 0);
-    if (document.hasFocus()) place.querySelector("h1")?.focus();
   }
+  if (((drawn !== null && drawn !== name) || lost) && document.hasFocus()) place.querySelector("h1")?.focus();
   drawn = name;
 }
 

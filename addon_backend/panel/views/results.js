@@ -7,6 +7,7 @@
  */
 import { html, nothing } from "lit/html.js";
 import { coverage } from "./coverage.js";
+import { decisionsButton } from "./decisions.js";
 import { explainSection } from "./explain.js";
 import { icon } from "./icons.js";
 import { chip } from "./run.js";
@@ -22,10 +23,10 @@ export function resultsView(scene) {
   const run = state.report?.run ?? state.run;
   if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
   return {
-    heading: words.t(run.kind === "undo" ? "results.undone" : "results.title", { count: run.counts.written ?? 0 }),
+    heading: heading(scene, run),
     lead: chip(run),
     body: html`
-      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${score(scene, run)} ${explainSection(scene)}
+      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${decisionsButton(scene, run)} ${score(scene, run)} ${swaps(scene, run)} ${explainSection(scene)}
       ${run.outputs.length && run.kind === "enrich" ? coverage(words, run.outputs) : nothing} ${state.report ? reasons(scene, state.report) : nothing}
       ${state.report && run.kind === "enrich" ? notSpent(scene, state.report) : nothing} ${kept(scene, run)}
     `,
@@ -34,6 +35,36 @@ export function resultsView(scene) {
       ${undoButton(scene, run)}
     `,
   };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {RunView} run
+ */
+function heading({ words }, { kind, counts, outputs }) {
+  if (kind === "swap") return words.t("results.swapped", { count: outputs[0]?.counts.written ?? 0 });
+  return words.t(kind === "undo" ? "results.undone" : "results.title", { count: counts.written ?? 0 });
+}
+
+/**
+ * Columns cleaned beside, once reviewed, may take the place of their originals.
+ * @param {Scene} scene
+ * @param {RunView} run
+ */
+function swaps({ state, words, app }, { outputs }) {
+  const beside = outputs.filter(({ can_swap }) => can_swap);
+  if (!beside.length) return nothing;
+  return html`<section class="swaps">
+    <h2>${words.t("results.swap")}</h2>
+    <p class="muted small">${words.t("results.swap_how")}</p>
+    <ul>
+      ${beside.map(
+        ({ name, header }) => html`<li>
+          <button type="button" aria-disabled=${state.busy ? "true" : "false"} @click=${() => app.swap(name)}>${header}</button>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 /**

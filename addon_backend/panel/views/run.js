@@ -6,8 +6,12 @@
  */
 import { html, nothing } from "lit/html.js";
 import { bar, coverage, inPart } from "./coverage.js";
+import { decisionsButton } from "./decisions.js";
 import { icon } from "./icons.js";
 import { sentences } from "./problem.js";
+
+/** @type {Partial<Record<RunView["kind"], string>>} */
+const HEADINGS = { undo: "run.undoing", decide: "run.deciding", swap: "run.swapping" };
 
 /**
  * @param {Scene} scene
@@ -30,7 +34,7 @@ function going(scene, run) {
   const { state, words, app } = scene;
   const stopping = state.busy === "stopping" || run.state === "stopping";
   return {
-    heading: words.t(stopping ? "run.stopping" : run.kind === "undo" ? "run.undoing" : "run.title", { count: run.rows }),
+    heading: words.t(stopping ? "run.stopping" : HEADINGS[run.kind] ?? "run.title", { count: run.rows }),
     lead: chip(run),
     body: html`
       <div class="progress">
@@ -86,6 +90,7 @@ function parked(scene, run) {
     lead: chip(run),
     body: html`
       <p class="muted">${words.t("parked.look")}</p>
+      ${decisionsButton(scene, run)}
       ${coverage(words, run.outputs)}
       <p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>
     `,

@@ -8,6 +8,7 @@ from addon_backend.domain.errors import NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, RunState, Stage
 from addon_backend.services.runs.access import ask_host, visible_run
+from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
 from addon_backend.services.runs.status import view
 
@@ -45,8 +46,7 @@ def _end_here(unit: UnitOfWork, run: Run) -> Run:
     for state in (ChunkState.COMPUTED, ChunkState.PLANNED, ChunkState.HELD):
         unit.chunks.turn(run.workspace, run.id, state, ChunkState.SKIPPED)
     unit.ledger.settle_doubts(run.workspace, run.id)
-    unit.runs.release_rest(run.workspace, run.id)
-    return unit.runs.move(run.workspace, run.id, {run.state}, RunState.STOPPED)
+    return end(unit, run, {run.state}, RunState.STOPPED)
 
 
 def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) -> RunView:

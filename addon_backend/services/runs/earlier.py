@@ -62,9 +62,9 @@ class EarlierValues:
                 facts = unpack_facts(result)
                 known = self._values.setdefault(names[output.target], {})
                 for row, outcome in enumerate(json.loads(outcomes)):
-                    if other.undoes:
+                    if other.parent:
                         if outcome and outcome[0] == Outcome.WRITTEN.value:
-                            known.pop(digests[chunk.first + row], None)  # what stands there is hers again
+                            known.pop(digests[chunk.first + row], None)  # put back or chosen: it is hers
                     elif outcome and outcome[0] in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
                         known[digests[chunk.first + row]] = facts[row].value
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.runs import ChunkState, Operation, RunState
 from addon_backend.engine.organise import quality_score
+from addon_backend.services.runs.board import keep_groups
 from addon_backend.services.runs.earlier import EarlierValues
+from addon_backend.services.runs.ending import end
+from addon_backend.services.runs.follow_up import DONE
 from addon_backend.services.runs.guard import load_chunk
 from addon_backend.services.runs.headers import settle_headers
+from addon_backend.services.runs.offers import offered
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.rows import RunRows
 from addon_backend.services.runs.sending import Sender
+from addon_backend.services.runs.shares import held, with_charges
 from addon_backend.services.runs.snapshot import chunk_key, read_plan
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
     from addon_backend.services.house import House
+    from addon_backend.services.runs.board import Group
 
 
 def finish(house: House, claim: Claim) -> None:
@@ -35,11 +41,17 @@ def finish(house: House, claim: Claim) -> None:
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
             unit.commit()
     _verify_what_was_in_doubt(house, claim, run, chunks)
-    if run.undoes and not reason:
+    if run.parent and not reason:
         settle_headers(house.host(run.sheet.host, run.workspace), run)
-    quality = None if reason or run.undoes else _quality(house, run)
+    quality = None if reason or run.parent else _quality(house, run)
+    groups = _offered(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:
+        keep = 0
+        if groups is not None:
+            # A run that waits may need all its credits: what was bought is decided on when it has ended.
+            board = keep_groups(unit, run, [one for one in groups if not (reason and one.charge)])
+            keep = held(unit, run, board)
         if reason:
             unit.work.hand_back(claim)
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.PARKED, reason)
@@ -48,14 +60,14 @@ def finish(house: House, claim: Claim) -> None:
             unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
             unit.ledger.settle_doubts(run.workspace, run.id)
             unit.runs.describe(run.workspace, run.id, quality_after=quality)
-            unit.runs.release_rest(run.workspace, run.id)
             unit.chunks.done(claim)
-            unit.runs.move(
-                run.workspace,
-                run.id,
+            end(
+                unit,
+                run,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
-                "undone" if run.undoes and not stopped else "",
+                "" if stopped else DONE.get(run.purpose, ""),
+                keep,
             )
         unit.commit()
     failpoint("after_finish")
@@ -77,6 +89,14 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
     sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier))
     for one in stored:
         sender.look_again(one)
+
+
+def _offered(house: House, run: Run) -> Sequence[Group] | None:
+    """Return what a run leaves to decide, and None for one that follows up another."""
+    if run.parent:
+        return None
+    with house.store.reading() as unit:
+        return with_charges(unit, house.sources, run, offered(unit, run))
 
 
 def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:

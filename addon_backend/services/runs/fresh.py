@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
-from addon_backend.domain.runs import RunState
+from addon_backend.domain.runs import Purpose, RunState
 from addon_backend.services.runs.access import may_see
 from addon_backend.services.runs.earlier import RUNS_REMEMBERED, row_digests
 from addon_backend.services.runs.prepare import DIGEST_LENGTH
@@ -33,10 +33,10 @@ def fresh_rows(
     """
     runs = unit.runs.writing_to(caller.workspace, sheet.document, sheet.sheet, RUNS_REMEMBERED)
     runs = [run for run in runs if may_see(unit, caller, run)]
-    undone = {run.undoes for run in runs}
+    undone = {run.parent for run in runs if run.purpose is Purpose.UNDO}
     done: set[int] = set()
     for run in runs:
-        if run.undoes or run.id in undone or run.recipe != recipe or run.state is not RunState.FINISHED:
+        if run.parent or run.id in undone or run.recipe != recipe or run.state is not RunState.FINISHED:
             continue
         known = set(row_digests(unit, run))
         for now in (frame, filled):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import EMPTY, same_value
-from addon_backend.domain.facts import Fact
+from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.domain.runs import Operation, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
 from addon_backend.engine.plan.placing import Placed, keys_of, place_rows
-from addon_backend.engine.plan.protection import Decision, Seen, Undoing, decide, decide_undo
+from addon_backend.engine.plan.protection import Decision, Following, Seen, decide, decide_follow_up
 from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack_values, untag
 from addon_backend.services.runs.snapshot import Slice
 
@@ -32,14 +32,17 @@ LONGEST_CELL = 32_767  # Excel's limit; Google's is 50,000
 WIDEST_WINDOW = 4
 """A guard read covers at most so many rows per row of the chunk before it reads the sheet whole."""
 
+CHOSEN_ANYWAY = "chosen_anyway"
+"""The reason of a value that a person chose although she knew that its row was edited meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
     """A computed chunk with everything that does not depend on the sheet as it is now.
 
-    ``outputs`` are what this stage settles; ``open_rows`` which rows of each. ``puts`` holds, for every key
-    column that this run writes to, what it means to put there (None: nothing). ``intents`` are the
-    before-images that earlier attempts kept.
+    ``outputs`` are what this stage settles; ``open_rows`` which rows of each. A key cell holds what ``reads``
+    or ``puts`` says, else somebody has edited it: what was read, or what this run means to put there or its
+    family has put there (None: nothing). ``intents`` are the before-images that earlier attempts kept.
     """
 
     chunk: Chunk
@@ -47,11 +50,12 @@ class StoredChunk:
     outputs: tuple[Output, ...]
     facts: Mapping[str, FactColumn]
     open_rows: Mapping[str, frozenset[int]]
+    reads: Mapping[str, Sequence[CellValue]]
     puts: Mapping[str, Sequence[CellValue]]
     intents: Mapping[str, Mapping[int, CellValue]]
     earlier: EarlierValues
     stands: Mapping[str, Sequence[CellValue]] | None = None
-    """In an undo: what the other run wrote, by output; None in any other run."""
+    """In a follow-up run: what must still stand in each cell, by output; None in any other run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,15 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     before = unit.blocks.columns(run.workspace, run.id, "before", chunk.stage, chunk.number)
     facts = {output.name: unpack_facts(results[output.name]) for output in outputs}
     snapshot = Slice(unit, run, chunk.first, chunk.count)
-    stands = _stands(unit, run, chunk)
+    stands = _by_column(unit, run, chunk, "stands") if run.parent else None
+    reads: dict[str, Sequence[CellValue]] = {
+        column.anchor: snapshot.frame.of(column.anchor) for column in run.inputs
+    }
+    if stands is None:
+        puts = _puts(run, snapshot, facts)
+    else:
+        puts = {**_by_column(unit, run, chunk, "known")}
+        _hold(run, facts, stands, reads, puts)
     return StoredChunk(
         chunk=chunk,
         snapshot=snapshot,
@@ -88,7 +100,8 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         open_rows={
             output.name: _open_rows(run, output, chunk, facts[output.name], snapshot) for output in outputs
         },
-        puts=_puts(run, snapshot, facts) if stands is None else _stood(run, stands),
+        reads=reads,
+        puts=puts,
         intents={
             name: {int(row): untag(value) for row, value in unpack_data(data).items()}
             for name, data in before.items()
@@ -98,17 +111,28 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
     )
 
 
-def _stands(unit: UnitOfWork, run: Run, chunk: Chunk) -> Mapping[str, Sequence[CellValue]] | None:
-    if not run.undoes:
-        return None
-    held = unit.blocks.columns(run.workspace, run.id, "stands", chunk.stage, chunk.number)
-    return {name: unpack_values(data) for name, data in held.items()}
+def _hold(
+    run: Run,
+    facts: Mapping[str, FactColumn],
+    stands: Mapping[str, Sequence[CellValue]],
+    reads: dict[str, Sequence[CellValue]],
+    puts: dict[str, Sequence[CellValue]],
+) -> None:
+    """A key cell that a follow-up sets holds what must stand there, or what an earlier attempt has put."""
+    for output in run.outputs:
+        anchor = output.target
+        if anchor is None or anchor not in reads:
+            continue
+        values = [fact.value for fact in (facts[output.name][row] for row in range(len(facts[output.name])))]
+        known = puts.get(anchor, [None] * len(values))
+        read = zip(values, stands[output.name], reads[anchor], strict=True)
+        reads[anchor] = [was if value is None else standing for value, standing, was in read]
+        puts[anchor] = [other if value is None else value for value, other in zip(values, known, strict=True)]
 
 
-def _stood(run: Run, stands: Mapping[str, Sequence[CellValue]]) -> Mapping[str, Sequence[CellValue]]:
-    """Key columns that the undone run wrote to: there a row is known by what was read or what was written."""
-    keys = {column.anchor for column in run.inputs}
-    return {output.target: stands[output.name] for output in run.outputs if output.target in keys}
+def _by_column(unit: UnitOfWork, run: Run, chunk: Chunk, kind: str) -> Mapping[str, Sequence[CellValue]]:
+    held = unit.blocks.columns(run.workspace, run.id, kind, chunk.stage, chunk.number)
+    return {column: unpack_values(data) for column, data in held.items()}
 
 
 def _open_rows(run: Run, output: Output, chunk: Chunk, facts: FactColumn, snapshot: Slice) -> frozenset[int]:
@@ -157,7 +181,7 @@ def guard_read(
     expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
     span = slice(rows.start, rows.stop)
     wanted = (
-        keys_of(stored.snapshot.frame.values)[span],
+        read_keys(stored, run)[span],
         written_keys(stored, run)[span],
         stored.snapshot.ranks[span],
     )
@@ -177,22 +201,18 @@ def guard_read(
     return look(0, max(host.describe(run.sheet).rows, 1))
 
 
+def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
+    """Return the chunk's keys as they were read, ``without`` one of their columns."""
+    return keys_of([stored.reads[column.anchor] for column in run.inputs if column.anchor != without])
+
+
 def written_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
     """Return the chunk's keys as they are once this run has written, ``without`` one of their columns."""
-    anchors = [column.anchor for column in run.inputs]
-    values = [_put_or_read(stored, anchor, stored.snapshot.frame.of(anchor)) for anchor in anchors]
-    return keys_of(leaving_out(anchors, values, without))
+    return keys_of([_put_or_read(stored, column.anchor) for column in run.inputs if column.anchor != without])
 
 
-def leaving_out(
-    anchors: Sequence[str], columns: Sequence[Sequence[CellValue]], without: str | None
-) -> list[Sequence[CellValue]]:
-    """Return the columns but for one."""
-    return [column for anchor, column in zip(anchors, columns, strict=True) if anchor != without]
-
-
-def _put_or_read(stored: StoredChunk, anchor: str, read: Sequence[CellValue]) -> Sequence[CellValue]:
-    puts = stored.puts.get(anchor)
+def _put_or_read(stored: StoredChunk, anchor: str) -> Sequence[CellValue]:
+    read, puts = stored.reads[anchor], stored.puts.get(anchor)
     return read if puts is None else [r if put is None else put for r, put in zip(read, puts, strict=True)]
 
 
@@ -200,23 +220,44 @@ def decide_all(
     stored: StoredChunk, guard: Guard, outputs: Sequence[Output] | None = None
 ) -> dict[str, dict[int, Decision]]:
     """Decide every open cell of the rows that were looked for: output name → row of the chunk → decision."""
-    return {
+    decided = {
         output.name: {
             row: _decide(stored, guard, output, row)
             for row in sorted(stored.open_rows[output.name] & guard.places.keys())
         }
         for output in (stored.outputs if outputs is None else outputs)
     }
+    if any(output.operation is Operation.SWAP for output in stored.outputs):
+        return _swap_whole_rows(decided)
+    return decided
+
+
+def _swap_whole_rows(decided: dict[str, dict[int, Decision]]) -> dict[str, dict[int, Decision]]:
+    """Leave both cells of a row where one of them must be left, or where ours was emptied by somebody."""
+    put, cleared = decided
+    left: dict[int, Decision] = {}
+    for row, ours in decided[cleared].items():
+        there = decided[put][row]
+        if ours.outcome is Outcome.ALREADY_THERE:
+            left[row] = Decision(Outcome.KEPT, "edited_since")
+        elif ours.outcome is not Outcome.WRITTEN:
+            left[row] = ours
+        elif there.outcome not in {Outcome.WRITTEN, Outcome.ALREADY_THERE}:
+            left[row] = there
+    return {name: {**chosen, **left} for name, chosen in decided.items()}
 
 
 def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Decision:
     if stored.stands is not None:
-        return decide_undo(
-            Undoing(
-                fact=stored.facts[output.name][row],
+        fact, undoing = stored.facts[output.name][row], output.operation is Operation.UNDO
+        return decide_follow_up(
+            Following(
+                fact=fact,
                 placed=guard.places[row],
                 now=guard.cell(output.target, row),
                 stands=stored.stands[output.name][row],
+                fresh=undoing or fact.reason == CHOSEN_ANYWAY or _fresh(stored, guard, output, row),
+                unseen_too=undoing,
                 intended=row in stored.intents.get(output.name, {}),
             )
         )
@@ -251,8 +292,6 @@ def _fresh(stored: StoredChunk, guard: Guard, output: Output, row: int) -> bool:
     for anchor in output.inputs:
         now = guard.cell(anchor, row).value
         put = stored.puts[anchor][row] if anchor in stored.puts else None
-        if not same_value(now, stored.snapshot.frame.of(anchor)[row]) and not (
-            put is not None and same_value(now, put)
-        ):
+        if not same_value(now, stored.reads[anchor][row]) and not (put is not None and same_value(now, put)):
             return False
     return True

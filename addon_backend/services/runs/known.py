@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.runs import RunState, Stage
+from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.domain.sheet import GridRange
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
@@ -72,8 +72,8 @@ def _runs_on(unit: UnitOfWork, caller: Caller, selection: Selection) -> list[Run
     """Return this member's runs on the sheet that did not end early and were not undone, newest first."""
     runs = unit.runs.history(caller.workspace, caller.member, selection.sheet.document, None, RUNS_LOOKED_AT)
     kept = [run for run in runs if run.sheet == selection.sheet and run.state not in _ENDED_EARLY]
-    undone = {run.undoes for run in kept}
-    return [run for run in kept if not run.undoes and run.id not in undone][:RUNS_COMPARED]
+    undone = {run.parent for run in kept if run.purpose is Purpose.UNDO}
+    return [run for run in kept if not run.parent and run.id not in undone][:RUNS_COMPARED]
 
 
 def _rows_of(unit: UnitOfWork, run: Run, reading: Reading) -> list[int]:

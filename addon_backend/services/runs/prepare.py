@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.errors import NothingToDo, RangeOutside, SelectionEmpty, SheetProtected
-from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, RunState, Stage
+from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, Purpose, RunState, Stage
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import Frame, blanks, changes, engine_facts
@@ -15,10 +15,12 @@ from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
 from addon_backend.engine.plan.rows import trial_first
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.decide import prepare_decide
 from addon_backend.services.runs.known import keep_known
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
+from addon_backend.services.runs.swap import prepare_swap
 from addon_backend.services.runs.undo import prepare_undo
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 
 DIGEST_LENGTH = 16
 FIRST_LOOK = 200
+_FOLLOW_UPS = {
+    Purpose.UNDO: prepare_undo,
+    Purpose.DECIDE: prepare_decide,
+    Purpose.SWAP: prepare_swap,
+}
 
 
 def prepare(house: House, claim: Claim) -> None:
@@ -45,8 +52,8 @@ def prepare(house: House, claim: Claim) -> None:
             claim.workspace, claim.run, {RunState.QUEUED, RunState.PREPARING}, RunState.PREPARING
         )
         unit.commit()
-    if run.undoes:
-        prepare_undo(house, claim, run)
+    if run.purpose is not Purpose.ENRICH:
+        _FOLLOW_UPS[run.purpose](house, claim, run)
         return
     host = house.host(run.sheet.host, run.workspace)
     reading, frame, rows = _read(host, run, lambda: _tell(house, claim, "inspecting"))

@@ -9,7 +9,7 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.engine.plan.placing import keys_of
 from addon_backend.services.runs.blocks import unpack_outcomes
-from addon_backend.services.runs.guard import leaving_out, load_chunk, written_keys
+from addon_backend.services.runs.guard import load_chunk, read_keys, written_keys
 from addon_backend.services.runs.snapshot import SLICE_ROWS, Slice, chunk_key
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class RunRows:
                 for first in range(0, self._run.rows, SLICE_ROWS):
                     self._keys.update(keys_of(_slice(unit, self._run, first).frame.values))
                 for stored in self._chunks(unit):
+                    self._keys.update(read_keys(stored, self._run))
                     self._keys.update(written_keys(stored, self._run))
         return key in self._keys
 
@@ -68,7 +69,7 @@ class RunRows:
         keys: list[Key] = []
         for first in range(0, self._run.rows, SLICE_ROWS):
             piece = _slice(unit, self._run, first)
-            keys += keys_of(leaving_out(anchors, piece.frame.values, without))
+            keys += keys_of([piece.frame.of(anchor) for anchor in anchors if anchor != without])
             values += (
                 piece.frame.of(output.target)
                 if output.target in anchors and output.target
@@ -77,8 +78,11 @@ class RunRows:
         also = list(keys)
         for stored in self._chunks(unit):
             first = stored.chunk.first
-            for at, key in enumerate(written_keys(stored, self._run, without)):
-                also[first + at] = key
+            span = slice(first, first + stored.chunk.count)
+            keys[span] = read_keys(stored, self._run, without)
+            also[span] = written_keys(stored, self._run, without)
+            if stored.stands is not None:
+                values[span] = stored.stands[output.name]
             if output not in stored.outputs:
                 continue
             data = unit.blocks.get(

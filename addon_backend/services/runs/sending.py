@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from addon_backend.domain.cells import same_value
 from addon_backend.domain.errors import AnswerUncertain, HostTrouble, Lost
+from addon_backend.domain.runs import Operation
 from addon_backend.engine.plan.placing import keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.guard import leaving_out, written_keys
+from addon_backend.services.runs.follow_up import BLANK
+from addon_backend.services.runs.guard import read_keys, written_keys
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.suspects import keep_suspects, read_suspects
-from addon_backend.services.runs.undo import BLANK
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ class Sender:
         """Columns that tell rows where the only key column is set."""
 
     def passes(self, outputs: Sequence[Output]) -> list[list[Output]]:
-        """Return which outputs are set together: all, or key columns one by one where nothing compares."""
-        if self._host.compares:
+        """Return which outputs are set together: all, or key columns one by one where nothing compares.
+
+        A swap sets one key column and clears one of ours, both or neither.
+        """
+        if self._host.compares or any(output.operation is Operation.SWAP for output in outputs):
             return [list(outputs)]
         together: dict[str | None, list[Output]] = {}
         for output in outputs:
@@ -226,7 +230,7 @@ class Sender:
         without = output.target if output.target in self._keys else None
         images, facts = stored.intents[output.name], stored.facts[output.name]
         rows = sorted(images)
-        read = keys_of(leaving_out(self._keys, stored.snapshot.frame.values, without))
+        read = read_keys(stored, self._run, without)
         written = written_keys(stored, self._run, without)
         return Sent(
             [read[row] for row in rows],

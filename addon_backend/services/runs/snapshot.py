@@ -15,8 +15,14 @@ keys     0            0 / ``""``           one short keyed digest per ordinal: E
 known    0            0 / ``""``           the same of the columns that it does not write to: tells new rows
 result   stage        chunk / output       facts, as computed
 before   stage        chunk / output       what the cells held before we set them, null where we did not
-stands   stage        chunk / output       in an undo: what the run that is taken back had written
+seen     stage        chunk / output       what stood in the cells that were left for a person to decide
+stands   stage        chunk / output       in a follow-up run: what must still stand in the cell
+known    stage        chunk / anchor       in a follow-up run: what its family last put into a key column
+ordinals 0            0 / ``""``           in a follow-up run on some rows only: ordinals of the first run
+choice   0            0 / ``""``           in a decide run: the rows to set, by group of the decisions list
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
+decisions 9           page / ``groups``    the decisions list (``services/runs/board.py``)
+decisions 9           0 / ``settled``      which of it is settled; ``count``: how much is open
 ======== ============ ==================== ==================================================
 """
 
@@ -60,14 +66,14 @@ def row_text(cells: Sequence[CellValue]) -> str:
 def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext], doubled: int) -> None:
     """Keep what was decided once per column, and how many rows are doubles of another."""
     unit.blocks.put(
-        BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"),
+        plan_key(run),
         pack_data({"contexts": [asdict(context) for context in contexts], "doubled": doubled}),
     )
 
 
 def read_plan(unit: UnitOfWork, run: Run) -> tuple[tuple[ColumnContext, ...], int]:
     """Return the contexts of the columns in play, and how many rows are doubles. Raises `NotVisible`."""
-    packed = unit.blocks.get(BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns"))
+    packed = unit.blocks.get(plan_key(run))
     if packed is None:
         raise NotVisible
     plan = json.loads(packed)
@@ -124,6 +130,37 @@ class Slice:
             countries or None,
             doubles or None,
         )
+
+
+def rows_of(
+    unit: UnitOfWork, run: Run, ordinals: Sequence[int]
+) -> tuple[Frame, Sequence[int], Sequence[int]]:
+    """Return some rows of a snapshot, in this order: cells, sheet rows and ranks. Reads only their slices."""
+    places: dict[int, list[int]] = {}
+    for at, ordinal in enumerate(ordinals):
+        places.setdefault(ordinal // SLICE_ROWS, []).append(at)
+    frame: Frame | None = None
+    order: list[int] = []
+    rows: list[int] = []
+    ranks: list[int] = []
+    for number, positions in sorted(places.items()):
+        first = number * SLICE_ROWS
+        part = Slice(unit, run, first, min(SLICE_ROWS, run.rows - first))
+        local = [ordinals[at] - first for at in positions]
+        chosen = part.frame.rows_at(local)
+        frame = chosen if frame is None else frame.followed_by(chosen)
+        rows += [part.rows[i] for i in local]
+        ranks += [part.ranks[i] for i in local]
+        order += positions
+    if frame is None:
+        raise NotVisible
+    back = sorted(range(len(order)), key=order.__getitem__)
+    return frame.rows_at(back), [rows[i] for i in back], [ranks[i] for i in back]
+
+
+def plan_key(run: Run) -> BlockKey:
+    """Name the block without which a run's data is erased."""
+    return BlockKey(run.workspace, run.id, "plan", Stage.PREPARE, 0, "columns")
 
 
 def _key(run: Run, number: int, column: str) -> BlockKey:

@@ -54,14 +54,18 @@ def start(
 
 def started_before(unit: UnitOfWork, caller: Caller, key: str, body_digest: str) -> Run | None:
     """Return the run that this idempotency key has started. Raises `KeyMissing`, `KeyReused`."""
+    kept = answered_before(unit, caller, key, body_digest)
+    return None if kept is None else unit.runs.get(caller.workspace, kept.answer)
+
+
+def answered_before(unit: UnitOfWork, caller: Caller, key: str, body_digest: str) -> KeptAnswer | None:
+    """Return what this idempotency key has answered. Raises `KeyMissing`, `KeyReused`."""
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise KeyMissing
     kept = unit.keys.get(caller.workspace, caller.member, key)
-    if kept is None:
-        return None
-    if kept.body_digest != body_digest:
+    if kept is not None and kept.body_digest != body_digest:
         raise KeyReused
-    return unit.runs.get(caller.workspace, kept.answer)
+    return kept
 
 
 def keep_key(unit: UnitOfWork, caller: Caller, key: str, body_digest: str, run: Run) -> None:

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, RunState, Stage
-from addon_backend.domain.sentences import state_sentence
+from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, Operation, Purpose, RunState, Stage
+from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
+from addon_backend.services.runs.board import Counts, counts
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 
@@ -50,13 +51,17 @@ def run_version(house: House, caller: Caller, run_id: str) -> int:
 def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     """Put together what a panel shows; outcomes of a final run sum to rows × outputs."""
     chunks = unit.chunks.of_run(run.workspace, run.id)
-    outputs = [_output(output, run, chunks, caller.language) for output in run.outputs]
+    in_place = swappable(unit, run)
+    outputs = [
+        _output(output, run, chunks, caller.language, can_swap=output in in_place) for output in run.outputs
+    ]
     total: Counter[str] = Counter()
     for output in outputs:
         total.update(output.counts)
     done = sum(c.count for c in chunks if c.stage is Stage.ENGINE and c.state is ChunkState.WRITTEN)
     fraction = _fraction(run, chunks)
     reservation = unit.runs.reservation(run.workspace, run.id)
+    open_ = counts(unit, run) if run.answerable else Counts()
     return RunView(
         id=run.id,
         state=run.state.value,
@@ -78,8 +83,10 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         on_their_way=_on_their_way(unit, run, reservation),
         actions=_actions(run, total, unit.now(), mine=run.member == caller.member),
         mine=run.member == caller.member,
+        decisions=open_.decisions,
+        decisions_headline=decisions_headline(open_.decisions, open_.rows, caller.language),
         kind=_kind(unit, run),
-        undoes=run.undoes or None,
+        parent=run.parent or None,
         trial=bool(run.trial_rows),
         quality_before=run.quality_before,
         quality_after=run.quality_after,
@@ -108,7 +115,43 @@ def tally(output: Output, run: Run, chunks: Sequence[Chunk]) -> dict[str, Counte
     return found
 
 
-def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) -> OutputView:
+def swappable(unit: UnitOfWork, run: Run) -> list[Output]:
+    """Return the columns cleaned beside whose values may be put in place: written, not swapped already."""
+    beside = [output for output in run.outputs if output.operation is Operation.CLEAN and output.own]
+    if not run.state.final or run.parent or not beside or unit.now() >= (run.erase_at or 0):
+        return []
+    if not _in_effect(unit, run):
+        return []
+    swapped = {
+        output.target
+        for swap in unit.runs.following(run.workspace, [run.id])
+        if swap.purpose is Purpose.SWAP and (not swap.state.final or _in_effect(unit, swap))
+        for output in swap.outputs
+    }
+    chunks = unit.chunks.of_run(run.workspace, run.id)
+    return [
+        output
+        for output in beside
+        if output.target not in swapped and Outcome.WRITTEN.value in tally(output, run, chunks)
+    ]
+
+
+def _in_effect(unit: UnitOfWork, run: Run) -> bool:
+    """Tell whether what the run wrote is still what it left: nobody has undone it."""
+    wrote = any(
+        Outcome.WRITTEN.value in counts
+        for chunk in unit.chunks.of_run(run.workspace, run.id)
+        for counts in chunk.tally.values()
+    )
+    return wrote and not any(
+        child.purpose is Purpose.UNDO and _in_effect(unit, child)
+        for child in unit.runs.following(run.workspace, [run.id])
+    )
+
+
+def _output(
+    output: Output, run: Run, chunks: Sequence[Chunk], language: str, *, can_swap: bool
+) -> OutputView:
     counted = tally(output, run, chunks)
     index = next((column.index for column in run.inputs if column.anchor == output.target), None)
     return OutputView(
@@ -124,6 +167,7 @@ def _output(output: Output, run: Run, chunks: Sequence[Chunk], language: str) ->
             ]
             for outcome, reasons in counted.items()
         },
+        can_swap=can_swap,
     )
 
 
@@ -171,12 +215,11 @@ def _on_their_way(unit: UnitOfWork, run: Run, reservation: Reservation) -> int:
 
 
 def _kind(unit: UnitOfWork, run: Run) -> str:
-    """Say which way a run goes: undoing an undo brings back what the first run had done."""
-    kind = "enrich"
-    while run.undoes:
-        kind = "redo" if kind == "undo" else "undo"
-        run = unit.runs.get(run.workspace, run.undoes)
-    return kind
+    """Say what a run is for; undoing an undo brings back what the first run had done."""
+    if run.purpose is not Purpose.UNDO:
+        return run.purpose.value
+    undoes = _kind(unit, unit.runs.get(run.workspace, run.parent))
+    return "redo" if undoes == "undo" else "undo"
 
 
 def _actions(run: Run, counts: Mapping[str, int], now: float, *, mine: bool) -> list[str]:

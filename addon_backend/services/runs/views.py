@@ -214,7 +214,10 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class OutputView:
-    """Progress of one output column: counts by outcome sum to the rows done."""
+    """Progress of one output column: counts by outcome sum to the rows done.
+
+    ``can_swap`` says that this is a column cleaned beside, whose values may be put in place.
+    """
 
     name: str
     header: str
@@ -223,6 +226,7 @@ class OutputView:
     letter: str | None
     counts: Mapping[str, int]
     reasons: Mapping[str, Sequence[ReasonCount]]
+    can_swap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,9 @@ class RunView:
     ``on_their_way`` is what a stopping run may still spend, in credits and at most: providers had accepted
     it before the Stop.
     ``actions`` is a subset of stop, continue, undo, take_over; ``mine`` says that the caller is its member.
-    ``kind`` is enrich, undo, or redo (an undo that was undone); ``undoes`` is the run that is taken back.
+    ``kind`` is enrich, undo, redo (an undo that was undone), decide or swap; ``parent`` is the run that this
+    one follows up.
+    ``decisions`` counts what it has left open; its headline is "37 decisions settle 412 rows".
     """
 
     id: str
@@ -266,16 +272,95 @@ class RunView:
     outputs: Sequence[OutputView]
     money: Money
     on_their_way: int
+    decisions: int
+    decisions_headline: str
     actions: Sequence[str]
     mine: bool
     kind: str
-    undoes: str | None
+    parent: str | None
     trial: bool
     quality_before: int | None
     quality_after: int | None
     created_at: float
     finished_at: float | None
     erase_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGroup:
+    """Identical rows with one offer. ``row`` names the first of them; neither label is a row number.
+
+    ``kind`` is review, conflict, differs or correction; ``reason`` is a sentence. ``now`` stands in the cell;
+    for a column cleaned beside, ``read`` is what stood in the original.
+    """
+
+    id: str
+    kind: str
+    header: str
+    rows: int
+    row: str
+    now: CellValue
+    read: CellValue
+    offered: CellValue
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """A page of the decisions list, largest group first; ``next`` asks for more, null at the end."""
+
+    decisions: int
+    rows: int
+    headline: str
+    groups: Sequence[DecisionGroup]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What is offered is to be set: for all rows of a group that are open, or for one."""
+
+    group: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOrder:
+    """What a person decided: groups to take, groups to leave as they are, and whether to leave all others."""
+
+    take: Sequence[Take]
+    leave: Sequence[str] = ()
+    leave_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is still open after an answer; ``run`` sets what was taken, null where nothing was."""
+
+    run: RunView | None
+    decisions: int
+    rows: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """One row of a group by its labels, and the number (from 1) that it has in the sheet now."""
+
+    group: str
+    row: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsNow:
+    """Where open rows of some groups stand now, from the top down; ``rows`` counts those that are open.
+
+    A row that is gone, or cannot be told from another, is left out.
+    """
+
+    rows: int
+    places: Sequence[RowPlace]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from addon_backend.domain.runs import (
     Task,
 )
 from addon_backend.services.runs.compute import compute
+from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import finish
 from addon_backend.services.runs.prepare import prepare
 from addon_backend.services.runs.write import write
@@ -113,14 +114,8 @@ def _park_or_end(house: House, claim: Claim, code: str) -> None:
 def _end(house: House, claim: Claim, code: str) -> None:
     """A run that cannot go on ends with its reason; what is reserved goes back."""
     with house.store.unit() as unit:
-        unit.runs.release_rest(claim.workspace, claim.run)
-        unit.runs.move(
-            claim.workspace,
-            claim.run,
-            {state for state in RunState if not state.final},
-            RunState.FAILED,
-            code,
-        )
+        run = unit.runs.get(claim.workspace, claim.run)
+        end(unit, run, {state for state in RunState if not state.final}, RunState.FAILED, code)
         unit.work.hand_back(claim)
         unit.commit()
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import AnswerUncertain
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import Stage
+from addon_backend.domain.runs import Purpose, Stage
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import NewColumn
 from addon_backend.services.runs.blocks import pack_data, tag
@@ -24,18 +24,21 @@ from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.rows import RunRows
 from addon_backend.services.runs.sending import Sender, WriteSize
+from addon_backend.services.runs.shares import bill_first_run
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.runs import Chunk, Claim, Output, Run
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
 
 Decisions = dict[str, dict[int, Decision]]
+Seen = dict[str, dict[int, "CellValue"]]
 
 ATTEMPTS = 5
 """How often rows are tried in which somebody is busy, before they are left to be decided."""
@@ -103,16 +106,18 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
 def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
     """Write one chunk in as many parts as the host's pace asks for; return how far its rows have moved."""
     settled: dict[str, dict[int, Decision]] = {output.name: {} for output in stored.outputs}
+    seen: dict[str, dict[int, CellValue]] = {output.name: {} for output in stored.outputs}
     first = 0
     while first < stored.chunk.count:
         rows = range(first, min(first + writer.size.rows, stored.chunk.count))
         for outputs in writer.sender.passes(stored.outputs):
             guard, decisions = _write_part(writer, stored, rows, outputs, shift)
-            for name, chosen in decisions.items():
-                settled[name].update(chosen)
+            for output in outputs:
+                settled[output.name].update(decisions[output.name])
+                seen[output.name].update(_seen(guard, output, decisions[output.name]))
             shift = _shift(stored, guard, rows, shift)
         first = rows.stop
-    _record(writer.house, writer.claim, writer.run, stored, settled)
+    _record(writer.house, writer.claim, writer.run, stored, settled, seen)
     writer.rows.forget()
     failpoint("after_mark_written")
     return shift
@@ -181,7 +186,9 @@ def _left_alone(decisions: Decisions) -> Decisions:
     }
 
 
-def _record(house: House, claim: Claim, run: Run, stored: StoredChunk, decisions: Decisions) -> None:
+def _record(
+    house: House, claim: Claim, run: Run, stored: StoredChunk, decisions: Decisions, seen: Seen
+) -> None:
     chunk = stored.chunk
     with house.store.unit() as unit:
         for name, chosen in decisions.items():
@@ -190,10 +197,34 @@ def _record(house: House, claim: Claim, run: Run, stored: StoredChunk, decisions
                 for row in range(chunk.count)
             ]
             unit.blocks.put(chunk_key(run, "outcome", chunk.stage, chunk.number, name), pack_data(outcomes))
+        if not run.parent:
+            _keep_seen(unit, run, stored.chunk, seen)
+        if run.purpose is Purpose.DECIDE:
+            bill_first_run(unit, run, chunk, decisions)
         charges = _charges(unit, house, run, stored, decisions)
         tally = {name: _counted(chosen.values()) for name, chosen in decisions.items()}
         unit.chunks.written(claim, chunk, tally, charges)
         unit.commit()
+
+
+def _seen(guard: Guard, output: Output, decisions: Mapping[int, Decision]) -> dict[int, CellValue]:
+    """Return what stood in the cells that a person may still decide about: a decision compares with it."""
+    return {
+        row: guard.cell(output.target, row).value
+        for row, one in decisions.items()
+        if guard.places[row].row is not None and _undecided(one)
+    }
+
+
+def _keep_seen(unit: UnitOfWork, run: Run, chunk: Chunk, seen: Seen) -> None:
+    for name, values in seen.items():
+        if values:
+            images = {str(row): tag(value) for row, value in values.items()}
+            unit.blocks.put(chunk_key(run, "seen", chunk.stage, chunk.number, name), pack_data(images))
+
+
+def _undecided(decision: Decision) -> bool:
+    return decision.outcome is Outcome.REVIEW or decision.reason == "filled_by_person"
 
 
 def _counted(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, int]]:

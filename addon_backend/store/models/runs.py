@@ -51,8 +51,9 @@ run = Table(
     Column("quality_before", Integer),
     Column("quality_after", Integer),
     Column("wrote", Boolean, nullable=False),  # True once a chunk of it changed a cell of the sheet
-    Column("undoes", String(255)),
     Column("seen_version", Integer),  # the newest one that its member has looked at
+    Column("purpose", String(16), nullable=False),
+    Column("parent", String(255)),
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
     Column("finished_at", Double),
@@ -63,6 +64,7 @@ run = Table(
     Index(None, "workspace", "member", "created_at"),
     Index(None, "workspace", "document", "sheet", "created_at"),
     Index(None, "state", "created_at"),
+    Index(None, "workspace", "parent"),
     Index(None, "erase_at"),
 )
 

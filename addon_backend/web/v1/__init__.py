@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.web.v1 import catalogue, cells, me, run, runs, selections
+from addon_backend.web.v1 import catalogue, cells, decisions, me, run, runs, selections
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -21,7 +21,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     run.go_on,
     run.take_over,
     run.undo,
+    run.swap,
     run.report,
+    decisions.decisions,
+    decisions.answer,
+    decisions.rows,
     cells.explain,
     catalogue.catalogue,
     me.me,

@@ -10,6 +10,7 @@ from pydantic import Field
 from addon_backend.domain.errors import (
     KeyMissing,
     KeyReused,
+    NothingToSwap,
     NothingToUndo,
     NotVisible,
     OwnerOnly,
@@ -21,10 +22,12 @@ from addon_backend.security.limits import Rate
 from addon_backend.services.runs import control
 from addon_backend.services.runs.report import report as report_run
 from addon_backend.services.runs.status import run_version, run_view
+from addon_backend.services.runs.swap import swap as swap_run
 from addon_backend.services.runs.undo import undo as undo_run
 from addon_backend.services.runs.views import Report, RunView
 from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, endpoint
+from addon_backend.web.selection import Name
 from addon_backend.web.shapes import Nothing, Query, Shape
 from addon_backend.web.v1.runs import KEY_HEADER, MOST_CREDITS, accepted, idempotency_key
 from addon_backend.web.waiting import LONGEST_WAIT, wait_until
@@ -137,6 +140,31 @@ def undo(call: Call[Nothing], run_id: str) -> Answer[RunView]:
     It is a run like any other: it can be stopped, and it can be undone.
     """
     run, replayed = undo_run(call.house, call.caller, run_id, idempotency_key())
+    return accepted(run, replayed=replayed)
+
+
+class SwapShape(Shape):
+    """Which column: the ``name`` of an output that says ``can_swap``."""
+
+    output: Name
+
+
+@endpoint(
+    "POST",
+    "/v1/runs/<run_id>/swap",
+    asks=SwapShape,
+    replies=RunView,
+    errors=(KeyMissing, KeyReused, NotVisible, NothingToSwap, RunState, UndoTooLate),
+    rate=Rate.START,
+    status=202,
+    headers=KEY_HEADER,
+)
+def swap(call: Call[SwapShape], run_id: str) -> Answer[RunView]:
+    """Put the values of a column cleaned beside into its original; ask its Location how it goes.
+
+    Rows that somebody has edited since stay as they are. It is a run like any other, and can be undone.
+    """
+    run, replayed = swap_run(call.house, call.caller, run_id, call.asked.output, idempotency_key())
     return accepted(run, replayed=replayed)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
-from addon_backend.services.runs import prepare, sending, undo
+from addon_backend.services.runs import follow_up, prepare, sending, undo
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -26,7 +26,7 @@ RECIPES = {"beside": "complete", "in place": IN_PLACE}
 @pytest.fixture(autouse=True)
 def small_chunks_and_short_pauses(monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
-    monkeypatch.setattr(undo, "CHUNK_ROWS", CHUNK)
+    monkeypatch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(sending, "RESTLESS_SECONDS", 0.001)
 
 

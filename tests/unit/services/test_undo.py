@@ -41,7 +41,7 @@ def test_what_a_run_wrote_is_taken_back(desk):
     assert run.actions == ["undo"]
     view = undone(desk, run.id)
     assert view.state == "finished"
-    assert view.undoes == run.id
+    assert view.parent == run.id
     assert view.counts["written"] == run.counts["written"]
     assert without_blank_columns(desk.table()) == before
     for output in view.outputs:

@@ -5,7 +5,7 @@ import pytest
 from addon_backend.domain.cells import EMPTY, Cell, Obstacle
 from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.engine.plan.placing import Placed
-from addon_backend.engine.plan.protection import Seen, decide
+from addon_backend.engine.plan.protection import Following, Seen, decide, decide_follow_up
 
 HERE = Placed(3, "here")
 FOUND = Fact("France", "derived_from_phone")
@@ -117,3 +117,42 @@ def test_our_own_earlier_value_may_be_refreshed():
     """The cell holds what our ledger says we last wrote there: it may change."""
     decision = decide(_seen(now=Cell("Germany"), ours_last="Germany"))
     assert (decision.outcome, decision.set) == (Outcome.WRITTEN, True)
+
+
+def _following(**told):
+    """A cell of a follow-up run that still holds what must stand there."""
+    plain = {"fact": Fact("France", "chosen"), "placed": Placed(4, "here"), "now": Cell("Belgium")}
+    return Following(**{**plain, "stands": "Belgium", **told})
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome", "reason"),
+    [
+        ({}, Outcome.WRITTEN, "chosen"),
+        ({"fact": Fact(None, "not_chosen")}, Outcome.ALREADY_THERE, "not_chosen"),
+        ({"placed": Placed(None, "gone")}, Outcome.REVIEW, "gone"),
+        ({"placed": Placed(None, "ambiguous")}, Outcome.REVIEW, "ambiguous"),
+        ({"fresh": False}, Outcome.REVIEW, "input_changed"),
+        ({"now": Cell("Belgium", formula='="Belgium"')}, Outcome.KEPT, "formula"),
+        ({"now": Cell("France")}, Outcome.ALREADY_THERE, "chosen"),
+        ({"now": Cell("France"), "intended": True}, Outcome.WRITTEN, "chosen"),
+        ({"now": Cell("Italy")}, Outcome.KEPT, "edited_since"),
+        ({"now": Cell(None)}, Outcome.KEPT, "edited_since"),
+        ({"now": Cell("1"), "stands": 1}, Outcome.KEPT, "edited_since"),
+    ],
+)
+def test_a_follow_up_sets_only_what_still_stands(told, outcome, reason):
+    """The table of `decide_follow_up`, line by line."""
+    decision = decide_follow_up(_following(**told))
+    assert (decision.outcome, decision.reason) == (outcome, reason)
+    assert decision.set is (not told)
+
+
+@pytest.mark.parametrize("obstacle", list(Obstacle))
+def test_a_follow_up_never_touches_a_guarded_cell(obstacle):
+    """Only an undo puts hidden rows back: we wrote there while they were in sight."""
+    guarded = Cell("Belgium", obstacles=frozenset({obstacle}))
+    decision = decide_follow_up(_following(now=guarded))
+    assert (decision.outcome, decision.reason, decision.set) == (Outcome.KEPT, obstacle.value, False)
+    undone = decide_follow_up(_following(now=guarded, unseen_too=True))
+    assert undone.set is (obstacle is Obstacle.HIDDEN)

@@ -1,0 +1,111 @@
+"""Decide: a run that sets what a person chose from the list, where the cell still holds what it showed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.facts import Fact, Outcome
+from addon_backend.domain.runs import Operation, Purpose
+from addon_backend.services.runs.board import choice_of, groups_named, keep_settled, whole
+from addon_backend.services.runs.follow_up import (
+    Puts,
+    begin,
+    first_of,
+    keep_puts,
+    ordinals_of,
+    parent_of,
+    settled_cells,
+    still_there,
+    take_over_rows,
+)
+from addon_backend.services.runs.guard import CHOSEN_ANYWAY
+from addon_backend.services.runs.offers import targets
+from addon_backend.services.runs.shares import held
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.ports.store import UnitOfWork
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.board import Group
+
+NOT_CHOSEN = Fact(None, "not_chosen")
+CHOSEN = "chosen"
+
+
+def prepare_decide(house: House, claim: Claim, run: Run) -> None:
+    """Take over the rows that were chosen, and turn what was offered for them into what to put."""
+    parent = parent_of(house, run)
+    with house.store.reading() as unit:
+        choice = choice_of(unit, run)
+        groups = groups_named(unit, parent, choice)
+    ordinals = sorted({row for rows in choice.values() for row in rows})
+    run = replace(run, rows=len(ordinals), inputs=parent.inputs)
+    wanted = {group.output for group in groups.values()}
+    outputs = [
+        replace(target, operation=Operation.DECIDE, sources=(), price=0, in_place=False)
+        for target in still_there(house, run, [one for one in targets(parent) if one.name in wanted])
+    ]
+    take_over_rows(house, parent, run, ordinals)
+    for output in outputs:
+        mine = [(group, choice[group.id]) for group in groups.values() if group.output == output.name]
+        keep_puts(house, claim, run, _chosen(output, mine, ordinals))
+    begin(house, claim, run, outputs)
+
+
+def _chosen(output: Output, groups: Sequence[tuple[Group, Sequence[int]]], ordinals: Sequence[int]) -> Puts:
+    at = {ordinal: row for row, ordinal in enumerate(ordinals)}
+    facts: list[Fact] = [NOT_CHOSEN] * len(ordinals)
+    stands: list[CellValue] = [None] * len(ordinals)
+    for group, rows in groups:
+        reason = CHOSEN_ANYWAY if group.reason == "input_changed" else CHOSEN
+        fact = replace(group.fact, reason=reason, review=False)
+        for ordinal in rows:
+            facts[at[ordinal]], stands[at[ordinal]] = fact, group.now
+    return Puts(output, facts, stands)
+
+
+def settle_list(unit: UnitOfWork, run: Run) -> None:
+    """Bring the decisions list up to date with a follow-up run that is over.
+
+    What a decide run could not set, and what an undo of it has put back, is offered again; what a redo has
+    set is settled.
+    """
+    decide, undone = run, False
+    while decide.purpose is Purpose.UNDO:
+        decide, undone = unit.runs.get(run.workspace, decide.parent), not undone
+    if decide.purpose is not Purpose.DECIDE:
+        return
+    first = first_of(unit, decide)
+    board, choice = whole(unit, first), choice_of(unit, decide)
+    done = _done(unit, run)
+    for group in board.groups:
+        rows = choice.get(group.id, ())
+        set_now = [row for row in rows if row in done.get(group.output, ())]
+        if undone:
+            board.reopen(group.id, set_now)
+        else:
+            board.settle(group.id, set_now)
+        if run is decide:
+            board.reopen(group.id, set(rows).difference(set_now))
+    keep_settled(unit, first, board)
+    if first.state.final:
+        unit.runs.release_rest(first.workspace, first.id, held(unit, first, board))
+
+
+def _done(unit: UnitOfWork, run: Run) -> Mapping[str, set[int]]:
+    """Return the first run's ordinals of the cells that a run has set, or found set already, by output."""
+    ordinals = ordinals_of(unit, run)
+    there = {CHOSEN, CHOSEN_ANYWAY}
+    return {
+        output.name: {
+            ordinals[row]
+            for row, (outcome, reason), _ in settled_cells(unit, run, output)
+            if outcome == Outcome.WRITTEN.value
+            or (outcome == Outcome.ALREADY_THERE.value and reason in there)
+        }
+        for output in run.outputs
+    }
