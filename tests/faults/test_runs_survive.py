@@ -4,9 +4,12 @@ One exception, by design: a paid look-up that was sent when its worker died is n
 cells may stay empty; they are then counted as possibly spent, and cost no credit.
 """
 
+import os
 import random
+import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -14,7 +17,7 @@ import pytest
 from addon_backend.services.runs.undo import undo
 from addon_backend.services.runs.work import advance
 from addon_backend.telemetry import failpoints
-from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one
+from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one, pid_of
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -188,6 +191,30 @@ def test_every_place_to_die_at_has_its_turn():
 def test_workers_killed_at_random(make_home, undisturbed):
     ended, kills = kill_at_random(make_home(ROWS), random.Random(7), at_most=5)
     assert_as_if_nothing_had_happened(ended, undisturbed(ROWS), lost_look_ups=kills)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3))
+def test_a_worker_frozen_past_its_leases(make_home, database, undisturbed, seed):
+    """Another finishes the run; the frozen one wakes afterwards, in the middle of whatever it was doing."""
+    choose = random.Random(seed)
+    home = make_home(2 * ROWS, database)
+    with home.crew(2) as supervisor:
+        run = home.press()
+        eventually(lambda: is_under_way(home, run))
+        time.sleep(choose.uniform(0.0, 3.0))
+        frozen = pid_of(choose.choice(supervisor.workers()))
+        os.kill(frozen, signal.SIGSTOP)
+        try:
+            home.ended(run)
+        finally:
+            os.kill(frozen, signal.SIGCONT)
+        home.ended(home.press("clean"))  # whoever wakes has had its time
+        ended = home.ended(run)
+    kept = undisturbed(2 * ROWS)
+    width = len(kept.table[0])
+    ended = replace(ended, table=[row[:width] for row in ended.table])
+    assert_as_if_nothing_had_happened(ended, kept, lost_look_ups=1)
 
 
 @pytest.mark.long
