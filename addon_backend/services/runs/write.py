@@ -111,7 +111,7 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
     while first < stored.chunk.count:
         rows = range(first, min(first + writer.size.rows, stored.chunk.count))
         for outputs in writer.sender.passes(stored.outputs):
-            guard, decisions = _write_part(writer, stored, rows, outputs, shift)
+            stored, guard, decisions = _write_part(writer, stored, rows, outputs, shift)
             for output in outputs:
                 settled[output.name].update(decisions[output.name])
                 seen[output.name].update(_seen(guard, output, decisions[output.name]))
@@ -125,15 +125,18 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
 
 def _write_part(
     writer: _Writer, stored: StoredChunk, rows: range, outputs: Sequence[Output], shift: int
-) -> tuple[Guard, Decisions]:
-    """Guard read, decide, intend, send; again where the host refused rows or left us in doubt."""
+) -> tuple[StoredChunk, Guard, Decisions]:
+    """Guard read, decide, intend, send; again where the host refused rows or left us in doubt.
+
+    Returns the chunk with the intents that were added, what the last look saw, and what became of the cells.
+    """
     tried = 0
     while True:
         began = monotonic()
         guard = guard_read(writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses)
         decisions = decide_all(stored, guard, outputs)
         if tried == ATTEMPTS:
-            return guard, _left_alone(decisions)
+            return stored, guard, _left_alone(decisions)
         stored = _with_intents(writer.house, writer.run, stored, guard, decisions)
         failpoint("before_host_write")
         tried += 1
@@ -145,7 +148,7 @@ def _write_part(
             continue
         writer.size.took(len(rows), monotonic() - began)
         if not unsettled:
-            return guard, decisions
+            return stored, guard, decisions
 
 
 def _shift(stored: StoredChunk, guard: Guard, rows: range, shift: int) -> int:

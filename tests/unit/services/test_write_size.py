@@ -8,6 +8,7 @@ import pytest
 
 from addon_backend.services.runs import write
 from addon_backend.services.runs.sending import FEWEST_ROWS, WINDOW_SECONDS, WriteSize
+from addon_backend.services.runs.undo import undo
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -40,7 +41,7 @@ def test_a_last_short_write_says_nothing_about_the_host():
     assert size.rows == 250
 
 
-def test_a_slow_host_gets_smaller_writes(tmp_path, monkeypatch):
+def test_a_slow_host_gets_smaller_writes_and_all_of_them_can_be_undone(tmp_path, monkeypatch):
     """Every row that is sent takes 10 ms on the writer's clock: 900 rows go in ever smaller parts."""
     desk = DeskAtHostileHost(tmp_path, people(900))
     sizes: list[int] = []
@@ -52,6 +53,13 @@ def test_a_slow_host_gets_smaller_writes(tmp_path, monkeypatch):
 
     monkeypatch.setattr(desk.host, "write", slow)
     monkeypatch.setattr(write, "monotonic", lambda: sum(sizes) * 0.01)
-    assert desk.run().state == "finished"
+    before = desk.table()
+    run = desk.press()
+    desk.work()
+    assert desk.view(run).state == "finished"
     assert sizes[0] == 500
     assert sum(sizes[2:]) / len(sizes[2:]) <= 150
+    undo(desk.house, desk.caller, run, "undo")
+    desk.work()
+    assert [row[: len(before[0])] for row in desk.table()] == before
+    assert not any(any(row[len(before[0]) :]) for row in desk.table())
