@@ -48,7 +48,8 @@ def preflight(
     """Count what the run would leave alone if the sheet stayed as it is; ``found`` are the run's outputs.
 
     Cells are counted by the code with which the run will report them, and those that a person filled by what
-    they hold. ``fresh`` rows were done before. ``scale`` is how many rows one row of a sample stands for.
+    they hold. ``fresh`` of all rows were done before. ``scale`` is how many rows one row of a sample
+    stands for.
     """
     counts: Counter[tuple[str, str]] = Counter()
     counts["too_long", ""] = sum(
@@ -59,7 +60,7 @@ def preflight(
     for output, facts in found:
         for code in _left_alone(selection, reading, frame, output, facts):
             counts[code, output.field if code == "filled_by_person" else ""] += 1
-    lines = [("hidden", "", selection.hidden_rows), ("fresh", "", round(fresh * scale))]
+    lines = [("hidden", "", selection.hidden_rows), ("fresh", "", fresh)]
     for code in CELL_LINES:
         lines += [(code, field, round(n * scale)) for (one, field), n in counts.items() if one == code]
     return [

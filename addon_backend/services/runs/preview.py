@@ -13,7 +13,6 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
 from addon_backend.engine.plan.outputs import plan_outputs
-from addon_backend.services.runs.fresh import fresh_rows, unfilled
 from addon_backend.services.runs.inspect import (
     inspected_columns,
     quality_of,
@@ -65,9 +64,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     told = [(output, _step(frame, output, facts[output.name], scale)) for output in outputs]
     steps = [step for _, step in told if step]
     used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
-    with house.store.reading() as unit:
-        before = unfilled(frame, [(output, facts[output.name]) for output in outputs])
-        fresh = fresh_rows(unit, caller, selection.sheet, recipe, frame, before)
+    known = known_list(house, caller, selection, reading, rows)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
         quote_id=quote.id,
@@ -83,7 +80,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
             reading,
             frame,
             [(output, facts[output.name]) for output, step in told if step],
-            fresh,
+            rows - known.new_rows if known and known.recipe == recipe.as_data() else 0,
             scale,
             caller.language,
         ),
@@ -92,7 +89,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         trial_rows=min(TRIAL_ROWS, rows),
         columns=inspected_columns(reading),
         header_row=quote.header_row,
-        known=known_list(house, caller, selection, reading, rows),
+        known=known,
     )
 
 

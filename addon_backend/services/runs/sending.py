@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-WINDOW_SECONDS = 1.0
-"""What guard read → acknowledged write is meant to take: the window in which an edit may be overwritten."""
-FEWEST_ROWS = 20
 REPAIRS = 6
 RESTLESS_SECONDS = 1.0
 """How long a sheet is left alone whose rows do not stand still long enough to be set right."""
@@ -55,26 +52,6 @@ PATIENCE = 30
 """How often a writer that lost the sheet asks for it again before it gives up."""
 WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
-
-
-class WriteSize:
-    """How many rows a write carries: fewer where the host is slow, more where it is quick."""
-
-    def __init__(self, house: House, host: SheetHost) -> None:
-        """Begin with what this process has learnt, or as many as the host takes at once."""
-        self._learnt, self._host = house.rows_per_write, host
-
-    @property
-    def rows(self) -> int:
-        """How many rows the next write may carry."""
-        return min(self._learnt.get(self._host.name, self._host.rows_per_write), self._host.rows_per_write)
-
-    def took(self, rows: int, seconds: float) -> None:
-        """Take note of one write."""
-        if seconds > 1.5 * WINDOW_SECONDS:
-            self._learnt[self._host.name] = max(FEWEST_ROWS, min(rows, self.rows) // 2)
-        elif seconds < 0.5 * WINDOW_SECONDS and rows >= self.rows:
-            self._learnt[self._host.name] = min(self._host.rows_per_write, self.rows * 2)
 
 
 class Sender:
@@ -291,7 +268,7 @@ class Sender:
                 again = unit.work.hold_sheet(self._claim)
                 unit.commit()
             if again is None:
-                sleep(WINDOW_SECONDS)
+                sleep(RESTLESS_SECONDS)
             else:
                 self._claim = self._late = again
         raise Lost

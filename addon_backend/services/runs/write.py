@@ -23,9 +23,10 @@ from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, gu
 from addon_backend.services.runs.headers import header_row_now
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.rows import RunRows
-from addon_backend.services.runs.sending import Sender, WriteSize
+from addon_backend.services.runs.sending import Sender
 from addon_backend.services.runs.shares import bill_first_run
 from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.write_size import WriteSize
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:

@@ -97,7 +97,7 @@ def test_a_run_at_a_host_that_compares_in_nothing(desk, recipe, calm):
     assert by_mail(desk) == calm
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", [1, 2, 4, 7])
 def test_rows_sorted_inside_the_window(desk, recipe, calm, number):
     """Between a guard read and the moment its write is applied, the list is sorted."""
     at_write(desk, number, lambda: shuffled(desk, number))
@@ -105,7 +105,7 @@ def test_rows_sorted_inside_the_window(desk, recipe, calm, number):
     assert by_mail(desk) == calm
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", [1, 3])
 def test_a_row_deleted_and_one_inserted_inside_the_window(desk, recipe, calm, number):
     run = desk.press(recipe)
     desk.work("prepares", stop=claims(1))
@@ -139,7 +139,7 @@ def test_somebody_who_sorts_all_the_time(desk, recipe, calm):
 
 
 @pytest.mark.parametrize("fault", ["throttled", "lost", "dropped", "late"])
-@pytest.mark.parametrize("number", [0, 3, 7])
+@pytest.mark.parametrize("number", [1, 6])
 def test_a_call_that_goes_wrong(desk, recipe, calm, fault, number):
     run = desk.press(recipe)
     desk.host.faults.extend([""] * number + [fault])
@@ -150,7 +150,9 @@ def test_a_call_that_goes_wrong(desk, recipe, calm, fault, number):
     ) + sum(row["Employees"] is not None for row in calm.values() if "Employees" in row)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40))]
+)
 def test_a_host_in_trouble_while_people_sort(desk, recipe, calm, seed):
     """A third of all calls go wrong, and the list is sorted inside every fifth window."""
     choose = random.Random(seed)
@@ -165,7 +167,7 @@ def test_a_host_in_trouble_while_people_sort(desk, recipe, calm, seed):
     assert by_mail(desk) == calm
 
 
-@pytest.mark.parametrize("number", [1, 2, 4])
+@pytest.mark.parametrize("number", [1, 4])
 def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, number, monkeypatch):
     """The list is sorted inside the window and the writer dies before it looks: the next one cleans up."""
 
