@@ -38,7 +38,9 @@ class Tally:
     def table(self) -> str:
         names = ("runs", "workers killed", "Redis wiped", "Redis killed", "cells compared")
         bad = ("rows lost", "rows doubled", "values misplaced", "values missing", "credits billed wrongly")
-        return "\n".join(self.line(name) for name in (*names, "look-ups in doubt", *bad))
+        return "\n".join(
+            self.line(name) for name in (*names, "look-ups in doubt", "cells told as failed", *bad)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -122,22 +124,26 @@ def compare(ended: Ended, undisturbed: Ended, lost: int, tally: Tally) -> None:
         }
     )
     bought = {header.index(title) for title in BOUGHT}
-    unpaid: set[tuple[object, int]] = set()
+    paid = {
+        (row[COMPANY], at) for rows in found.values() for row in rows for at in bought if row[at] is not None
+    }
+    missing: list[tuple[object, int]] = []
     for key, rows in wanted.items():
         for right, now in zip(sorted(rows, key=str), sorted(found.get(key, ()), key=str), strict=False):
             for at, value in enumerate(right):
                 done["cells compared"] += 1
-                if now[at] == value:
-                    continue
-                if now[at] is None and at in bought:
-                    unpaid.add((right[COMPANY], at))
-                else:
-                    done["values missing" if now[at] is None else "values misplaced"] += 1
-    in_doubt = ended.money.provider_units_possibly_spent
+                if now[at] != value and now[at] is not None:
+                    done["values misplaced"] += 1
+                elif now[at] != value:
+                    missing.append((right[COMPANY], at))
+    told, in_doubt = ended.counts.get("failed", 0), ended.money.provider_units_possibly_spent
+    done["cells told as failed"] += told
     done["look-ups in doubt"] += in_doubt
-    if len({company for company, _ in unpaid}) > in_doubt or in_doubt > lost * BATCH:
-        done["values missing"] += 1
-    wrong = abs(ended.billed - (undisturbed.billed - len(unpaid))) + abs(ended.billed - ended.money.spent)
+    unexplained = [(company, at) for company, at in missing if at not in bought or not in_doubt]
+    if len(unexplained) > told or in_doubt > lost * BATCH:
+        done["values missing"] += len(unexplained) or 1
+    lacking = {pair for pair in missing if pair[1] in bought} - paid
+    wrong = abs(ended.billed - (undisturbed.billed - len(lacking))) + abs(ended.billed - ended.money.spent)
     if wrong or ended.money.spent + ended.money.released != ended.money.reserved:
         done["credits billed wrongly"] += wrong or 1
 
