@@ -201,15 +201,25 @@ def means_the_same(frame: Frame, anchor: str, one: CellValue, other: CellValue) 
 
 def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
     """Return the rows in which this output would set something new; candidates for review set nothing."""
+    there = None if output.in_place else _there(frame, output)
     if output.operation is Operation.CLEAN:
         column = frame.of(output.inputs[0])
         worth = [_settable(fact) and fact.reason != "already_clean" for fact in facts.facts]
-        return [row for row in range(len(facts)) if worth[facts.at[row]] and not is_blank(column[row])]
+        rows = [row for row in range(len(facts)) if worth[facts.at[row]] and not is_blank(column[row])]
+        return [row for row in rows if _is_open(there, row)]
     known = [_settable(fact) for fact in facts.facts]
-    if output.target is None or output.own:
-        return [row for row in range(len(facts)) if known[facts.at[row]]]
-    there = frame.of(output.target)
-    return [row for row in range(len(facts)) if known[facts.at[row]] and is_blank(there[row])]
+    return [row for row in range(len(facts)) if known[facts.at[row]] and _is_open(there, row)]
+
+
+def _there(frame: Frame, output: Output) -> Sequence[CellValue] | None:
+    """Return what the output's column holds, where it was read."""
+    if all(column.anchor != output.target for column in frame.columns):
+        return None
+    return frame.of(output.target or "")
+
+
+def _is_open(there: Sequence[CellValue] | None, row: int) -> bool:
+    return there is None or is_blank(there[row])
 
 
 def _settable(fact: Fact) -> bool:
@@ -219,12 +229,8 @@ def _settable(fact: Fact) -> bool:
 def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
     """Return the rows that only a priced source may still fill."""
     missing = [fact.value is None for fact in facts.facts]
-    there: Sequence[CellValue] | None = (
-        None if output.target is None or output.own else frame.of(output.target)
-    )
-    return [
-        row for row in range(len(facts)) if missing[facts.at[row]] and (there is None or is_blank(there[row]))
-    ]
+    there = _there(frame, output)
+    return [row for row in range(len(facts)) if missing[facts.at[row]] and _is_open(there, row)]
 
 
 def row_inputs(inputs: Mapping[ColumnKind, Sequence[CellValue]], row: int) -> dict[ColumnKind, CellValue]:

@@ -12,7 +12,7 @@ from addon_backend.domain.runs import InputColumn, Operation, Output
 from addon_backend.engine.enrich import derivable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _CLEAN_SUFFIX = {"en": "(clean)", "fr": "(nettoyé)"}
 _DUPLICATES = {"en": "Duplicates", "fr": "Doublons"}
@@ -35,36 +35,57 @@ def plan_outputs(
     Whether one has anything to do is only known once values are seen: callers drop idle outputs.
     """
     tongue = "fr" if language.startswith("fr") else "en"
-    cleaned = [_clean(recipe, column, tongue) for column in columns]
-    filled = [_fill(CATALOGUE[name], columns, offers, recipe, tongue) for name in recipe.fill]
+    twins = _twins(columns)
+    hers = [column for column in columns if column not in twins.values()]
+    cleaned = [_clean(recipe, column, twins.get(column.anchor), tongue) for column in hers]
+    filled = [_fill(CATALOGUE[name], hers, offers, recipe, tongue) for name in recipe.fill]
     found = [output for output in (*cleaned, *filled) if output is not None]
-    telling = [column for column in columns if column.kind is not ColumnKind.TEXT]
+    telling = [column for column in hers if column.kind is not ColumnKind.TEXT]
     if recipe.duplicates and telling:
+        there = _named(columns, _DUPLICATES.values())
         found.append(
             Output(
                 name="duplicates",
-                header=_DUPLICATES[tongue],
+                header=there.header if there else _DUPLICATES[tongue],
                 operation=Operation.DUPLICATES,
                 field="duplicates",
                 inputs=tuple(column.anchor for column in telling),
+                target=there.anchor if there else None,
                 own=True,
             )
         )
     return tuple(found)
 
 
-def _clean(recipe: Recipe, column: InputColumn, tongue: str) -> Output | None:
+def _named(columns: Sequence[InputColumn], headers: Iterable[str]) -> InputColumn | None:
+    """Return the column that has one of these headers: a run before this one made it, or she did."""
+    wanted = frozenset(headers)
+    return next((column for column in columns if column.header in wanted), None)
+
+
+def _twins(columns: Sequence[InputColumn]) -> dict[str, InputColumn]:
+    """Return, by anchor, the column beside another one that holds its clean values: no column to clean."""
+    found = {}
+    for column in columns:
+        twin = _named(columns, (f"{column.header} {suffix}" for suffix in _CLEAN_SUFFIX.values()))
+        if twin is not None and twin.kind is column.kind:
+            found[column.anchor] = twin
+    return found
+
+
+def _clean(recipe: Recipe, column: InputColumn, twin: InputColumn | None, tongue: str) -> Output | None:
     mode = recipe.mode(column.kind)
     if mode is CleanMode.OFF:
         return None
     in_place = mode is CleanMode.IN_PLACE
+    where = column if in_place else twin
     return Output(
         name=f"clean:{column.anchor}",
-        header=column.header if in_place else f"{column.header} {_CLEAN_SUFFIX[tongue]}".strip(),
+        header=where.header if where else f"{column.header} {_CLEAN_SUFFIX[tongue]}".strip(),
         operation=Operation.CLEAN,
         field=column.kind.value,
         inputs=(column.anchor,),
-        target=column.anchor if in_place else None,
+        target=where.anchor if where else None,
         own=not in_place,
         in_place=in_place,
     )
@@ -74,9 +95,10 @@ def _fill(
     field: Field, columns: Sequence[InputColumn], offers: Sequence[Offer], recipe: Recipe, tongue: str
 ) -> Output | None:
     existing = next((column for column in columns if field.kind and column.kind is field.kind), None)
+    where = existing or _named(columns, (field.label(tongue) for tongue in _DUPLICATES))
     by_kind: dict[ColumnKind, InputColumn] = {}
     for column in columns:
-        if column is not existing:
+        if column is not where:
             by_kind.setdefault(column.kind, column)
     kinds = derivable(field.name, by_kind.keys()) or ()
     asked = [
@@ -92,11 +114,11 @@ def _fill(
     wanted = dict.fromkeys((*kinds, *(kind for offer in asked for kind in offer.needs if kind in by_kind)))
     return Output(
         name=f"fill:{field.name}",
-        header=existing.header if existing else field.label(tongue),
+        header=where.header if where else field.label(tongue),
         operation=Operation.FILL,
         field=field.name,
         inputs=tuple(by_kind[kind].anchor for kind in wanted),
-        target=existing.anchor if existing else None,
+        target=where.anchor if where else None,
         own=existing is None,
         engine=bool(kinds),
         sources=tuple(offer.source for offer in asked),

@@ -311,11 +311,15 @@ class Story(RuleBasedStateMachine):
                 assert all(chunk.state is ChunkState.WRITTEN for chunk in chunks)
         self.takes_everything_back()
 
+    def everybody_leaves(self):
+        """Nobody works in the sheet any more."""
+
     def takes_everything_back(self):
         """Undo every run, newest first: what is left in a row is what people had and typed there.
 
         But for rows of which two cells or more were edited: who they are is not known any more.
         """
+        self.everybody_leaves()
         for run in reversed(list(self.runs)):
             view = self.desk.view(run)
             if view.kind in {"enrich", "decide", "swap"} and "undo" in view.actions:
@@ -353,6 +357,9 @@ class StoryAtHostileHost(Story):
     def make_desk(self, folder: Path) -> DeskAtHostileHost:
         self.patch.setattr(sending, "RESTLESS_SECONDS", 0.001)
         return DeskAtHostileHost(folder, a_list(), CountingSource())
+
+    def everybody_leaves(self):
+        self.desk.host.windows.clear()
 
     @rule(faults=st.lists(st.sampled_from(["", "", "throttled", "lost", "dropped", "late"]), max_size=12))
     def trouble_ahead(self, faults):
