@@ -89,12 +89,16 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputColumn:
-    """A column in play: the host's ``anchor`` finds it again, ``index`` is where it was when read."""
+    """A column in play: the host's ``anchor`` finds it again, ``index`` is where it was when read.
+
+    Rows are told from each other by ``key`` columns; one that a run fills is none.
+    """
 
     anchor: str
     index: int
     header: str
     kind: ColumnKind
+    key: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,11 @@ class Run:
     erase_at: float | None = None
     seen_version: int = 0
     """The newest version that its member has looked at."""
+
+    @property
+    def keys(self) -> tuple[InputColumn, ...]:
+        """The columns by which the run's rows are told from each other."""
+        return tuple(column for column in self.inputs if column.key)
 
     @property
     def unseen(self) -> bool:

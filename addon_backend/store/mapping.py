@@ -177,8 +177,9 @@ def output_data(output: Output) -> Plain:
     return asdict(output)
 
 
-def _input_of(data: Mapping[str, str]) -> InputColumn:
-    return InputColumn(data["anchor"], int(data["index"]), data["header"], ColumnKind(data["kind"]))
+def _input_of(data: RowMapping) -> InputColumn:
+    kind, key = ColumnKind(data["kind"]), data.get("key", True)
+    return InputColumn(data["anchor"], data["index"], data["header"], kind, key)
 
 
 def _output_of(data: RowMapping) -> Output:

@@ -43,12 +43,15 @@ def strays(
     keys: Sequence[Key],
     cells: Sequence[CellValue],
     known: Callable[[Key], tuple[CellValue, ...]],
+    *,
+    late: bool = False,
 ) -> dict[int, CellValue]:
     """Return, by row of the sheet, what to put back where a value of ours stands beside another row.
 
     ``keys`` and ``cells`` are the whole sheet as it is now: every row's keys, and the column that was set.
     ``known`` says what a row held that was not seen before the write, as one value, or none where nobody
-    knows; such a cell is put back to nothing if it stands where we wrote.
+    knows; such a cell is put back to nothing if it stands where we wrote. A write that was applied ``late``
+    may have come after another that put every value into its own row: there a value need not be lacking.
     """
     places = place_rows(sent.read, sent.written, occurrence_ranks(sent.read), sent.rows, keys)
     found = {place.row: at for at, place in enumerate(places) if place.row is not None}
@@ -56,7 +59,7 @@ def strays(
     lacking: Counter[object] = Counter({None: len(back)})  # who was to be cleared there may have hit another
     for at, wanted in sent.put.items():
         place = places[at].row
-        if place is None or not same_value(cells[place], wanted):
+        if late or place is None or not same_value(cells[place], wanted):
             lacking[key_cell(wanted)] += has_identity(sent.read[at])
         if place is not None and at in sent.wrong and same_value(cells[place], sent.wrong[at]):
             back.setdefault(place, wanted)

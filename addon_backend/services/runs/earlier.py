@@ -34,7 +34,7 @@ class EarlierValues:
             for other in unit.runs.writing_to(
                 run.workspace, run.sheet.document, run.sheet.sheet, RUNS_REMEMBERED + 1
             )
-            if other.id != run.id and other.inputs == run.inputs
+            if other.id != run.id and _anchors(other) == _anchors(run)
         ]
         for other in reversed(earlier[:RUNS_REMEMBERED]):
             self._remember(unit, other, {output.target: output.name for output in run.outputs})
@@ -73,3 +73,7 @@ def row_digests(unit: UnitOfWork, run: Run) -> list[str]:
     """Return the keyed digest of each ordinal's inputs; empty where they were erased."""
     packed = unit.blocks.get(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""))
     return [] if packed is None else [str(digest) for digest in json.loads(packed)]
+
+
+def _anchors(run: Run) -> list[str]:
+    return [column.anchor for column in run.keys]

@@ -81,7 +81,7 @@ def _ordinal(unit: UnitOfWork, run: Run, output: Output, keys: Mapping[str, Cell
     packed = unit.blocks.get(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""))
     if packed is None:
         return None
-    text = row_text([keys.get(column.anchor) for column in run.inputs])
+    text = row_text([keys.get(column.anchor) for column in run.keys])
     wanted = unit.blocks.digests(run.workspace, ROW_DIGEST, [text])[0]
     digests: list[str] = json.loads(packed)
     exact = next((i for i, digest in enumerate(digests) if wanted.startswith(digest)), None)

@@ -86,7 +86,7 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
     if not stored:
         return
     host = house.host(run.sheet.host, run.workspace)
-    sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier))
+    sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier), late=True)
     for one in stored:
         sender.look_again(one)
 

@@ -263,13 +263,13 @@ def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> dict[int,
         return {}
     with house.store.reading() as unit:
         frame, expected, ranks = rows_of(unit, run, ordinals)
-        put = last_put(unit, run, {column.anchor for column in run.inputs})
+        put = last_put(unit, run, {column.anchor for column in run.keys})
     host = house.host(run.sheet.host, run.workspace)
-    anchors = [column.anchor for column in run.inputs]
+    anchors = [column.anchor for column in run.keys]
     there = [i for i, index in enumerate(host.locate(run.sheet, anchors)) if index is not None]
     kept = [anchors[i] for i in there]
     columns = host.read(run.sheet, kept, 0, max(host.describe(run.sheet).rows, 1))
-    read = [frame.values[i] for i in there]
+    read = [frame.of(anchor) for anchor in kept]
     known = [put.get(anchor, {}) for anchor in kept]
     written = [
         [values.get(ordinal, cell) for ordinal, cell in zip(ordinals, cells, strict=True)]

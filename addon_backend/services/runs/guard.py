@@ -175,9 +175,10 @@ def guard_read(
     stood when read, ``others`` the rows of the run that they must not be taken for. ``witnesses`` are
     columns that are only looked at: our records do not know them, so that the sheet is read whole.
     """
-    keys = [column.anchor for column in run.inputs]
+    keys = [column.anchor for column in run.keys]
     targets = [output.target for output in run.outputs if output.target]
-    anchors = list(dict.fromkeys((*keys, *targets, *witnesses)))
+    inputs = [column.anchor for column in run.inputs]  # their freshness is looked at, too
+    anchors = list(dict.fromkeys((*keys, *inputs, *targets, *witnesses)))
     expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
     span = slice(rows.start, rows.stop)
     wanted = (
@@ -203,12 +204,12 @@ def guard_read(
 
 def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
     """Return the chunk's keys as they were read, ``without`` one of their columns."""
-    return keys_of([stored.reads[column.anchor] for column in run.inputs if column.anchor != without])
+    return keys_of([stored.reads[column.anchor] for column in run.keys if column.anchor != without])
 
 
 def written_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
     """Return the chunk's keys as they are once this run has written, ``without`` one of their columns."""
-    return keys_of([_put_or_read(stored, column.anchor) for column in run.inputs if column.anchor != without])
+    return keys_of([_put_or_read(stored, column.anchor) for column in run.keys if column.anchor != without])
 
 
 def _put_or_read(stored: StoredChunk, anchor: str) -> Sequence[CellValue]:

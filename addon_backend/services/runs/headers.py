@@ -21,11 +21,11 @@ def header_row_now(host: SheetHost, run: Run) -> int | None:
     if run.header_row is None:
         return None
     at = run.header_row - 1
-    columns = host.read(run.sheet, [column.anchor for column in run.inputs], 0, at + SEARCHED)
+    columns = host.read(run.sheet, [column.anchor for column in run.keys], 0, at + SEARCHED)
     for row in sorted(range(at + SEARCHED), key=lambda row: abs(row - at)):
         if all(
             (as_text(cells.values[row]).strip() or column_letter(column.index)) == column.header
-            for cells, column in zip(columns, run.inputs, strict=True)
+            for cells, column in zip(columns, run.keys, strict=True)
         ):
             return row
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import as_text
@@ -69,10 +70,11 @@ def prepare(house: House, claim: Claim) -> None:
         if column.anchor in used
     ]
     _tell(house, claim, "keeping")
-    frame = frame.only(used)
+    frame = _told_by_what_stays(frame.only(used), outputs)
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
-    ranks = occurrence_ranks(keys_of(frame.values))
+    telling = [values for column, values in zip(frame.columns, frame.values, strict=True) if column.key]
+    ranks = occurrence_ranks(keys_of(telling))
     with house.store.unit() as unit:
         keep_known(unit, run, frame, outputs)
         unit.commit()
@@ -94,6 +96,15 @@ def prepare(house: House, claim: Claim) -> None:
         unit.runs.move(run.workspace, run.id, {RunState.PREPARING}, RunState.RUNNING)
         unit.commit()
     house.bell.ring(2)
+
+
+def _told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:
+    """Tell rows by the columns that the run does not fill, where there are any."""
+    filled = {output.target for output in outputs if not output.in_place}
+    if all(column.anchor in filled for column in frame.columns):
+        return frame
+    columns = (replace(column, key=column.anchor not in filled) for column in frame.columns)
+    return replace(frame, columns=tuple(columns))
 
 
 def _tell(house: House, claim: Claim, step: str) -> None:
@@ -175,7 +186,8 @@ def _keep(
 ) -> None:
     with house.store.unit() as unit:
         keep_plan(unit, run, frame.contexts, doubled)
-        texts = [row_text([values[i] for values in frame.values]) for i in range(frame.rows)]
+        telling = [values for column, values in zip(frame.columns, frame.values, strict=True) if column.key]
+        texts = [row_text(cells) for cells in zip(*telling, strict=True)]
         digests = [digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, ROW_DIGEST, texts)]
         unit.blocks.put(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""), pack_data(digests))
         unit.commit()

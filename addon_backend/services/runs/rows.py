@@ -43,7 +43,8 @@ class RunRows:
             self._keys = set()
             with self._store.reading() as unit:
                 for first in range(0, self._run.rows, SLICE_ROWS):
-                    self._keys.update(keys_of(_slice(unit, self._run, first).frame.values))
+                    frame = _slice(unit, self._run, first).frame
+                    self._keys.update(keys_of([frame.of(column.anchor) for column in self._run.keys]))
                 for stored in self._chunks(unit):
                     self._keys.update(read_keys(stored, self._run))
                     self._keys.update(written_keys(stored, self._run))
@@ -54,7 +55,7 @@ class RunRows:
 
         ``without`` is the key column that ``key`` leaves out, where the output writes to one.
         """
-        if all(column.anchor == without for column in self._run.inputs):
+        if all(column.anchor == without for column in self._run.keys):
             return ()
         if output.name not in self._held:
             with self._store.reading() as unit:
@@ -64,15 +65,16 @@ class RunRows:
 
     def _held_in(self, unit: UnitOfWork, output: Output, without: str | None) -> dict[Key, set[CellValue]]:
         """Map rows to what they hold: what was read there, or what a run of ours has put there since."""
-        anchors = [column.anchor for column in self._run.inputs]
+        keyed = [column.anchor for column in self._run.keys]
+        read = {column.anchor for column in self._run.inputs}
         values: list[CellValue] = []
         keys: list[Key] = []
         for first in range(0, self._run.rows, SLICE_ROWS):
             piece = _slice(unit, self._run, first)
-            keys += keys_of([piece.frame.of(anchor) for anchor in anchors if anchor != without])
+            keys += keys_of([piece.frame.of(anchor) for anchor in keyed if anchor != without])
             values += (
                 piece.frame.of(output.target)
-                if output.target in anchors and output.target
+                if output.target in read and output.target
                 else [self._earlier.value(output, first + at) for at in range(piece.frame.rows)]
             )
         also = list(keys)

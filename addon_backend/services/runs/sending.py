@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.engine.plan.placing import Key
     from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.services.house import House
@@ -57,11 +58,17 @@ WITNESSES = 8
 class Sender:
     """Sets cells of one run's rows, for a writer that holds the sheet."""
 
-    def __init__(self, house: House, host: SheetHost, claim: Claim, run: Run, rows: RunRows) -> None:
-        """Find out by which columns rows are told where one of them is written to."""
+    def __init__(
+        self, house: House, host: SheetHost, claim: Claim, run: Run, rows: RunRows, *, late: bool = False
+    ) -> None:
+        """Find out by which columns rows are told where one of them is written to.
+
+        ``late`` is who looks only after everything was written.
+        """
+        self.late = late
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
-        self._late: Claim | None = None
-        self._keys = [column.anchor for column in run.inputs]
+        self._again: Claim | None = None
+        self._keys = [column.anchor for column in run.keys]
         self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
         """Columns that tell rows where the only key column is set."""
 
@@ -139,6 +146,7 @@ class Sender:
         """
         if not suspects and not kept:
             return
+        self._hold()
         for _ in range(REPAIRS):
             now = self._patiently(self._read_whole)
             back: dict[str, dict[int, CellValue]] = {}
@@ -183,12 +191,15 @@ class Sender:
             return {}  # a row is its only cell: no value can be told to be another row's
         output = next(output for output in self._run.outputs if output.target == anchor)
         without = anchor if anchor in self._keys else None
-        return strays(
-            sent,
-            keys_of([now[key] for key in told_by]),
-            now[anchor],
-            lambda key: self._rows.held(output, key, without),
-        )
+
+        def known(key: Key) -> tuple[CellValue, ...]:
+            return self._rows.held(output, key, without)
+
+        late = self.late or self._again is not None
+        if late:  # others have written since what this writer saw
+            before = [(known(key) or (cell,))[0] for key, cell in zip(sent.read, sent.before, strict=True)]
+            sent = replace(sent, before=before)
+        return strays(sent, keys_of([now[key] for key in told_by]), now[anchor], known, late=late)
 
     def _sent(
         self,
@@ -270,13 +281,14 @@ class Sender:
             if again is None:
                 sleep(RESTLESS_SECONDS)
             else:
-                self._claim = self._late = again
+                self._claim = self._again = again
+                self._rows.forget()
         raise Lost
 
     def _let_go(self) -> None:
-        if self._late is not None:
+        if self._again is not None:
             with self._house.store.unit() as unit:
-                unit.work.hand_back(self._late)
+                unit.work.hand_back(self._again)
                 unit.commit()
 
 

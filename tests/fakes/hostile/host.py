@@ -29,7 +29,8 @@ class HostileHost:
         self.calls: Counter[str] = Counter()
         self.cells_read = 0
         self.cells_sent = 0
-        self._late: list[Callable[[], None]] = []
+        self.late_by = 0
+        self._late: list[tuple[int, Callable[[], None]]] = []
 
     def sheets(self, document: str) -> tuple[SheetInfo, ...]:
         """List the document's sheets."""
@@ -85,7 +86,7 @@ class HostileHost:
         if between is not None:
             between()
         if fault == "late":
-            self._late.append(lambda: self._apply(ref, batch))
+            self._late.append((self.late_by, lambda: self._apply(ref, batch)))
         elif fault != "dropped":
             self._apply(ref, batch)
         if fault:
@@ -107,8 +108,11 @@ class HostileHost:
         """Count the call, apply what was late, and let it go wrong if it is its turn."""
         self.calls[call] += 1
         late, self._late = self._late, []
-        for apply in late:
-            apply()
+        for calls_to_come, apply in late:
+            if calls_to_come:
+                self._late.append((calls_to_come - 1, apply))
+            else:
+                apply()
         fault = self.faults.popleft() if self.faults else ""
         if fault == "throttled" or (fault and call == "read"):
             raise HostTrouble(retry_after=A_MOMENT)

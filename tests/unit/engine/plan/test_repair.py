@@ -95,3 +95,12 @@ def test_putting_back_and_writing_again_ends_as_if_nobody_had_sorted(rows, again
     for row, at in enumerate(order):
         now = back.get(row, cells[row])
         assert now in {before[at], sent.put.get(at, before[at])}, "a value of another row"
+
+
+def test_a_late_write_after_all_is_in_its_place():
+    """a and b hold theirs already; the late write put them once more, beside c and d."""
+    sent = _sent("abcd", ["A", "B", "C", None], {0: "A", 1: "B"})
+    now = _keys("cdab")
+    cells = ["A", "B", "A", "B"]
+    assert strays(sent, now, cells, nobody_knows) == {}
+    assert strays(sent, now, cells, nobody_knows, late=True) == {0: "C", 1: None}
