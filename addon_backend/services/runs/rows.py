@@ -83,8 +83,9 @@ class RunRows:
             span = slice(first, first + stored.chunk.count)
             keys[span] = read_keys(stored, self._run, without)
             also[span] = written_keys(stored, self._run, without)
-            if stored.stands is not None:
-                values[span] = stored.stands[output.name]
+            for at, standing in enumerate(stored.stands[output.name] if stored.stands else ()):
+                if standing is not None:
+                    values[first + at] = standing
             if output not in stored.outputs:
                 continue
             data = unit.blocks.get(
