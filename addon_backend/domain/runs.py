@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PRICE_BOOK = "v1"
 QUOTE_SECONDS = 15 * 60
+PARKED_SECONDS = 7 * 86_400.0
 UNDECIDED_SECONDS = 30 * 86_400.0
 """How long cells that were bought and not decided on keep their share of the credits."""
 

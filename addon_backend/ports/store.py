@@ -467,6 +467,10 @@ class Retention(Protocol):
         """Give back what undecided cells of runs that ended 30 days ago have kept reserved; count runs."""
         ...
 
+    def parked_due(self) -> Sequence[tuple[str, str]]:
+        """Return (workspace, run) of runs that have waited for a person for 7 days, up to a hundred."""
+        ...
+
     def documents_due(self) -> Sequence[tuple[str, str]]:
         """Return (workspace, document) of opened files past their workspace's retention, up to a hundred.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from addon_backend.services.runs.control import stop_here
+
 if TYPE_CHECKING:
     from addon_backend.services.house import House
 
@@ -17,7 +19,7 @@ class Swept:
     """What one sweep did; ``leading`` is False where another process sweeps.
 
     ``due`` counts chunks to work on and people to tell, ``erased`` runs, ``forgotten`` opened files,
-    ``released`` runs whose undecided cells have waited too long.
+    ``released`` runs whose undecided cells have waited too long, ``stopped`` runs that nobody continued.
     """
 
     leading: bool
@@ -25,12 +27,16 @@ class Swept:
     erased: int = 0
     forgotten: int = 0
     released: int = 0
+    stopped: int = 0
 
 
 def sweep(house: House, holder: str) -> Swept:
     """Ring for work that is due, erase and release what has had its time, if this process leads."""
     with house.store.unit() as unit:
         leading = unit.work.lead("sweeper", holder, LEAD_SECONDS)
+        waited = unit.retention.parked_due() if leading else ()
+        for workspace, run in waited:
+            stop_here(unit, unit.runs.get(workspace, run))
         due = unit.work.due() + unit.notices.due() if leading else 0
         erased = unit.retention.erase_due() if leading else 0
         released = unit.retention.release_due() if leading else 0
@@ -40,4 +46,4 @@ def sweep(house: House, holder: str) -> Swept:
         house.workbooks.forget(workspace, document)
     if due:
         house.bell.ring(min(due, MOST_RINGS))
-    return Swept(leading, due, erased, len(past), released)
+    return Swept(leading, due, erased, len(past), released, len(waited))

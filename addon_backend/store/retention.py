@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
-from addon_backend.domain.runs import UNDECIDED_SECONDS
+from addon_backend.domain.runs import PARKED_SECONDS, UNDECIDED_SECONDS, RunState
 from addon_backend.domain.workspaces import ACCESS_SECONDS
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
@@ -24,7 +24,7 @@ from addon_backend.store.models import workspace as tenants
 from addon_backend.store.seals import Seals
 
 _RUNS_AT_A_TIME = 100
-_DOCUMENTS_AT_A_TIME = 100
+_AT_A_TIME = 100
 _DAY = 86_400.0
 _WITH_VALUES = (block, provider_call, charged_identity)
 
@@ -72,6 +72,13 @@ class SqlRetention:
         kept = update(reservation).where(reservation.c.released < rest, past.exists())
         return self._connection.execute(kept.values(released=rest)).rowcount
 
+    def parked_due(self) -> Sequence[tuple[str, str]]:
+        """Return runs that nobody has continued for a week."""
+        past = run.c.parked_at <= read_clock(self._connection) - PARKED_SECONDS
+        waiting = select(run.c.workspace, run.c.id).where(run.c.state == RunState.PARKED.value, past)
+        found = self._connection.execute(waiting.order_by(run.c.parked_at).limit(_AT_A_TIME))
+        return [(row.workspace, row.id) for row in found]
+
     def documents_due(self) -> Sequence[tuple[str, str]]:
         """Return opened files past their workspace's retention that no run needs any more."""
         now = read_clock(self._connection)
@@ -86,7 +93,7 @@ class SqlRetention:
             .join(tenants, tenants.c.id == document.c.workspace)
             .where(document.c.opened_at + kept_for <= now, ~needed)
             .order_by(document.c.opened_at)
-            .limit(_DOCUMENTS_AT_A_TIME)
+            .limit(_AT_A_TIME)
         )
         return [(row.workspace, row.id) for row in self._connection.execute(past)]
 

@@ -132,6 +132,8 @@ class SqlRuns:
         values: Plain = {"state": to.value, "reason": reason, "version": runs.c.version + 1}
         if to in {RunState.PREPARING, RunState.RUNNING}:
             values["started_at"] = func.coalesce(runs.c.started_at, db_now())
+        if to is RunState.PARKED:
+            values["parked_at"] = db_now()
         if to.final:
             days = select(workspaces.c.retention_days).where(workspaces.c.id == workspace).scalar_subquery()
             values |= {"finished_at": db_now(), "erase_at": db_now() + days * _DAY}

@@ -26,19 +26,22 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
     Stopping a run that is over changes nothing. Raises `NotVisible`.
     """
     with house.store.unit() as unit:
-        run = visible_run(unit, caller, run_id)
-        if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason == NEEDS_OWNER:
-            run = _end_here(unit, run)
-        elif not run.state.final and run.state is not RunState.STOPPING:
-            unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
-            unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.SKIPPED)
-            run = unit.runs.move(
-                run.workspace, run.id, {RunState.RUNNING, RunState.PARKED}, RunState.STOPPING
-            )
+        run = stop_here(unit, visible_run(unit, caller, run_id))
         shown = view(unit, caller, run)
         unit.commit()
     house.bell.ring()
     return shown
+
+
+def stop_here(unit: UnitOfWork, run: Run) -> Run:
+    """Stop a run in this transaction; the bell is still to be rung."""
+    if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason == NEEDS_OWNER:
+        return _end_here(unit, run)
+    if run.state.final or run.state is RunState.STOPPING:
+        return run
+    unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
+    unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.SKIPPED)
+    return unit.runs.move(run.workspace, run.id, {RunState.RUNNING, RunState.PARKED}, RunState.STOPPING)
 
 
 def _end_here(unit: UnitOfWork, run: Run) -> Run:

@@ -58,6 +58,7 @@ run = Table(
     Column("started_at", Double),
     Column("finished_at", Double),
     Column("erase_at", Double),
+    Column("parked_at", Double),
     Column("erased_at", Double),
     PrimaryKeyConstraint("workspace", "id"),
     belongs_to("member", "workspace", "member", to=["workspace", "id"]),

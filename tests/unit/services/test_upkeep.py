@@ -37,6 +37,24 @@ def test_a_lost_bell_is_rung_again(desk):
     assert desk.house.bell.rings == 0
 
 
+def test_a_run_that_nobody_continues_is_stopped_after_a_week(desk, tmp_path):
+    """What it has reserved is given back; what it has written stays, and can be undone."""
+    run = desk.press("complete", most=3)
+    desk.work()
+    assert desk.view(run).state == "parked"
+    assert not sweep(desk.house, "one").stopped
+    engine = make_engine(f"sqlite:///{tmp_path / 'truth.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE run SET parked_at = parked_at - 8 * 86400"))
+    engine.dispose()
+    assert sweep(desk.house, "one").stopped == 1
+    desk.work()
+    view = desk.view(run)
+    assert (view.state, view.money.spent + view.money.released) == ("stopped", view.money.reserved)
+    assert "undo" in view.actions
+    assert not sweep(desk.house, "one").stopped
+
+
 def test_only_one_process_sweeps(desk):
     """The second sweeper stands back while the first one leads."""
     assert sweep(desk.house, "one").leading
