@@ -12,8 +12,6 @@ from addon_backend.domain.sheet import SheetRef, column_letter, spans
 from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetInfo, WriteBatch
 from tests.fakes.hostile.sheets import Documents, Row, Sheet
 
-A_MOMENT = 0.001
-
 
 class HostileHost:
     """Implements `SheetHost`; compares in nothing."""
@@ -30,6 +28,7 @@ class HostileHost:
         self.cells_read = 0
         self.cells_sent = 0
         self.late_by = 0
+        self.retry_after = 0.001
         self._late: list[tuple[int, Callable[[], None]]] = []
 
     def sheets(self, document: str) -> tuple[SheetInfo, ...]:
@@ -90,7 +89,7 @@ class HostileHost:
         elif fault != "dropped":
             self._apply(ref, batch)
         if fault:
-            raise AnswerUncertain(retry_after=A_MOMENT)
+            raise AnswerUncertain(retry_after=self.retry_after)
         return frozenset()
 
     def _apply(self, ref: SheetRef, batch: WriteBatch) -> None:
@@ -115,7 +114,7 @@ class HostileHost:
                 apply()
         fault = self.faults.popleft() if self.faults else ""
         if fault == "throttled" or (fault and call == "read"):
-            raise HostTrouble(retry_after=A_MOMENT)
+            raise HostTrouble(retry_after=self.retry_after)
         return fault
 
     def _all_there(self, sheet: Sheet, anchors: Iterable[str]) -> None:

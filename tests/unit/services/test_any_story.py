@@ -136,7 +136,7 @@ class Story(RuleBasedStateMachine):
                     unit.work.end_leases(name)
                     unit.commit()
 
-    @rule(seconds=st.sampled_from([0.5, 5.0, 20.0, 3_600.0, -20.0]))
+    @rule(seconds=st.sampled_from([20.0, 20.0, 3_600.0, -20.0]))
     def time_passes(self, seconds):
         """The database's clock goes on, or jumps: every lease and pause is so much nearer to its end."""
         engine = self.desk.house.store._engine  # type: ignore[attr-defined]  # noqa: SLF001 - nobody else may
@@ -259,7 +259,7 @@ class Story(RuleBasedStateMachine):
                 elif column == "Phone" and self.swapped:
                     assert cells[column] == value or digits(cells[column])[-9:] in self.numbers(mail)
                 elif (mail, column) in self.late and cells[column] != value:
-                    assert cells[column] in {None, "", "France"}
+                    assert cells[column] in {None, "", "France", self.before[mail][column]}
                     self.overwritten.add((mail, column, value))
                 else:
                     assert cells[column] == value or (value is None and cells[column] == ""), column
@@ -364,8 +364,10 @@ class StoryAtHostileHost(Story):
     desk: DeskAtHostileHost
 
     def make_desk(self, folder: Path) -> DeskAtHostileHost:
-        self.patch.setattr(sending, "RESTLESS_SECONDS", 0.001)
-        return DeskAtHostileHost(folder, a_list(), CountingSource())
+        self.patch.setattr(sending, "sleep", lambda _seconds: None)
+        desk = DeskAtHostileHost(folder, a_list(), CountingSource())
+        desk.host.retry_after = 5.0  # of the clock that only `time_passes` moves so far
+        return desk
 
     def cells_set(self) -> int:
         return self.desk.host.cells_sent
