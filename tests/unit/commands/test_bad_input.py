@@ -326,10 +326,14 @@ def test_ctrl_c_keeps_what_is_done(terminal):
     calm = terminal.file("calm/people.csv", "Name,E-mail,Phone\n" + rows)
     file = terminal.file("people.csv", "Name,E-mail,Phone\n" + rows)
 
+    terminal.patch.setenv("SANDBOX", "1")
+    terminal.home.mkdir(exist_ok=True)
+    (terminal.home / "pace").write_text("3")  # seconds before each write: nobody is that late
     with terminal.process("enrich", file, "--yes", "--json") as running:
         wait_for_run(terminal.home / "addon.db")
         running.send_signal(signal.SIGINT)
         out, told = running.communicate(timeout=120)
+    terminal.patch.delenv("SANDBOX")
     assert running.returncode == 130, told
     assert out == ""
     assert "give the same command again, with --resume" in told
