@@ -68,7 +68,7 @@ def _twins(columns: Sequence[InputColumn]) -> dict[str, InputColumn]:
     found = {}
     for column in columns:
         twin = _named(columns, (f"{column.header} {suffix}" for suffix in _CLEAN_SUFFIX.values()))
-        if twin is not None and twin.kind is column.kind:
+        if twin is not None:
             found[column.anchor] = twin
     return found
 

@@ -34,8 +34,9 @@ def test_a_clean_column_in_another_language_is_the_same():
     assert outputs(InputColumn("c", 2, "Phone (nettoyé)", ColumnKind.PHONE))["clean:a"].target == "c"
 
 
-def test_a_column_of_that_name_that_holds_something_else_is_no_clean_column():
-    assert outputs(InputColumn("c", 2, "Phone (clean)", ColumnKind.TEXT))["clean:a"].target is None
+def test_a_clean_column_is_known_by_its_name_whatever_its_few_values_look_like():
+    planned = outputs(InputColumn("c", 2, "Phone (clean)", ColumnKind.TEXT))
+    assert (planned["clean:a"].target, planned["clean:a"].header) == ("c", "Phone (clean)")
 
 
 def test_in_place_writes_to_the_column_itself():
