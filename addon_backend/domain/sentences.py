@@ -454,6 +454,10 @@ STATES: dict[str, Pair] = {
         "Done: your choices are in your sheet.",
         "Terminé : vos choix sont dans la feuille.",
     ),
+    "finished:decided_in_part": (
+        "Not every choice was set: where a row was edited or deleted since, it stays as it is.",
+        "Tous les choix n’ont pas été écrits : une ligne modifiée ou supprimée depuis reste telle quelle.",
+    ),
     "finished:swapped": (
         "Done: the clean values are in the original column.",
         "Terminé : les valeurs nettoyées sont dans la colonne d’origine.",

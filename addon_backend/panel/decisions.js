@@ -43,7 +43,15 @@ export function decisions({ api, host, state, set, busy }) {
         throw error;
       }
       await load();
+      told(await api.run(run.id));
     });
+  }
+
+  /** Lets every view know how many decisions are left. @param {RunView} run */
+  function told(run) {
+    const { run: shown, report } = state();
+    if (shown?.id === run.id) set({ run });
+    if (report?.run.id === run.id) set({ report: { ...report, run } });
   }
 
   /** @param {RunView} started */
@@ -59,7 +67,7 @@ export function decisions({ api, host, state, set, busy }) {
     const { run } = state();
     if (!isFinal(now) || !run) return;
     const later = await api.run(run.id);
-    if (state().run?.id === later.id) set({ run: later });
+    told(later);
     if (state().view === "decisions") await load();
   }
 

@@ -1,6 +1,6 @@
 """Slices of a run, in SQL: every step is a compare-and-set under a fence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, select, update
 
@@ -78,7 +78,8 @@ class SqlChunks:
         )
         held = self._connection.execute(select(table).where(here).with_for_update()).mappings().one_or_none()
         sheet = locked_sheet(self._connection, claim)
-        if held is None or held["state"] != ChunkState.COMPUTED or sheet["until"] <= self._now():
+        in_hand = {ChunkState.COMPUTED, ChunkState.SKIPPED}  # a Stop may have come while it was being set
+        if held is None or held["state"] not in in_hand or sheet["until"] <= self._now():
             raise Lost
         done = {"state": ChunkState.WRITTEN.value, "tally": tally_data(tally), "allocated": 0, **_FREE}
         self._connection.execute(update(table).where(here).values(done))
@@ -118,12 +119,19 @@ class SqlChunks:
             raise NotVisible
         self._touch(workspace, run)
 
-    def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
-        """Turn every engine or sources chunk of one state that nobody holds into another; count them."""
+    def turn(
+        self,
+        workspace: str,
+        run: str,
+        old: ChunkState,
+        new: ChunkState,
+        stages: Collection[Stage] = (Stage.ENGINE, Stage.SOURCES),
+    ) -> int:
+        """Turn every chunk of these stages and one state that nobody holds into another; count them."""
         free = (
             select(table.c.stage, table.c.number)
             .where(table.c.workspace == workspace, table.c.run == run, table.c.state == old.value)
-            .where(table.c.stage.in_([int(Stage.ENGINE), int(Stage.SOURCES)]))
+            .where(table.c.stage.in_([int(stage) for stage in stages]))
             .where(table.c.lease_until <= self._now())
             .with_for_update(skip_locked=True)  # whoever has it locked holds it
         )

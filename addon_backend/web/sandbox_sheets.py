@@ -16,6 +16,8 @@ from addon_backend.web.sandbox import guard, sandbox_caller
 from addon_backend.web.selection import Name
 from addon_backend.web.shapes import Query, Shape
 
+RowId = Annotated[int, Field(ge=0, le=2**62)]
+
 MOST_CHANGES = 100_000
 MOST_INSERTED = 10_000
 _GZIP_FROM = 1024
@@ -116,7 +118,7 @@ def insert(document: str, sheet: str) -> Response:
 class DeleteShape(Shape):
     """Which rows, by id."""
 
-    rows: Annotated[list[int], Field(min_length=1, max_length=MOST_CHANGES), FailFast()]
+    rows: Annotated[list[RowId], Field(min_length=1, max_length=MOST_CHANGES), FailFast()]
 
 
 def delete(document: str, sheet: str) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
-from addon_backend.domain.runs import ChunkState, Operation, RunState
+from addon_backend.domain.facts import Outcome
+from addon_backend.domain.runs import ChunkState, Operation, Purpose, RunState
 from addon_backend.engine.organise import quality_score
 from addon_backend.services.runs.board import keep_groups
 from addon_backend.services.runs.earlier import EarlierValues
@@ -66,7 +67,7 @@ def finish(house: House, claim: Claim) -> None:
                 run,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
-                "" if stopped else DONE.get(run.purpose, ""),
+                "" if stopped else _done(run, chunks),
                 keep,
             )
         unit.commit()
@@ -89,6 +90,14 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
     sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier), late=True)
     for one in stored:
         sender.look_again(one)
+
+
+def _done(run: Run, chunks: Sequence[Chunk]) -> str:
+    """Say what a follow-up has done; a choice that was not set is not called done."""
+    outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
+    if run.purpose is Purpose.DECIDE and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
+        return "decided_in_part"
+    return DONE.get(run.purpose, "")
 
 
 def _offered(house: House, run: Run) -> Sequence[Group] | None:

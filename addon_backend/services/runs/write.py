@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import AnswerUncertain
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import Purpose, Stage
+from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import NewColumn
 from addon_backend.services.runs.blocks import pack_data, tag
@@ -118,10 +118,20 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
                 seen[output.name].update(_seen(guard, output, decisions[output.name]))
             shift = _shift(stored, guard, rows, shift)
         first = rows.stop
+        if first < stored.chunk.count and _may_stop_here(writer, stored):
+            break  # the rest of the chunk is told as not asked
     _record(writer.house, writer.claim, writer.run, stored, settled, seen)
     writer.rows.forget()
     failpoint("after_mark_written")
     return shift
+
+
+def _may_stop_here(writer: _Writer, stored: StoredChunk) -> bool:
+    """Say whether somebody has pressed Stop, and nothing that was bought is left to be written."""
+    if stored.chunk.stage is not Stage.ENGINE:
+        return False
+    with writer.house.store.reading() as unit:
+        return unit.runs.get(writer.run.workspace, writer.run.id).state is RunState.STOPPING
 
 
 def _write_part(

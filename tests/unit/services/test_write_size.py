@@ -14,7 +14,9 @@ from tests.unit.services.hostile_desk import DeskAtHostileHost
 
 
 def new_size() -> WriteSize:
-    return WriteSize(SimpleNamespace(rows_per_write={}), SimpleNamespace(name="slow", rows_per_write=500))  # type: ignore[arg-type]
+    house = SimpleNamespace(rows_per_write={})
+    host = SimpleNamespace(name="slow", rows_per_write=500, compares=False)
+    return WriteSize(house, host)  # type: ignore[arg-type]
 
 
 def settled(seconds_per_row: float) -> int:
