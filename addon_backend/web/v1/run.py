@@ -85,7 +85,7 @@ def _waited(call: Call[StatusQuery], run: RunView) -> tuple[RunView, dict[str, s
     rate=Rate.READ,
 )
 def stop(call: Call[Nothing], run_id: str) -> Answer[RunView]:
-    """Order nothing new; what is computed is still written."""
+    """Order nothing new; what was bought is still written."""
     run = control.stop(call.house, call.caller, run_id)
     return Answer(run, headers={"ETag": f'"{run.version}"'})
 

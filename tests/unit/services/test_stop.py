@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from addon_backend.domain.errors import RunState as RunMoved
-from addon_backend.domain.runs import ChunkState, Stage
-from addon_backend.services.runs import prepare
+from addon_backend.domain.runs import ChunkState, Stage, Task
+from addon_backend.local.host import LocalHost
+from addon_backend.services.runs import compute, prepare
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.snapshot import slices_of
 from addon_backend.services.runs.views import RunView
@@ -224,3 +225,43 @@ def test_a_stopped_run_is_over_and_enrich_again_does_the_rest(tmp_path, source):
     after = desk.column("Industry")
     assert [now for was, now in zip(before, after, strict=True) if was] == [one for one in before if one]
     assert sum(map(bool, after)) > sum(map(bool, before)) > 0
+
+
+def test_what_the_engine_worked_out_and_nobody_wrote_is_left(tmp_path, monkeypatch):
+    """All is computed and one chunk of five is in the sheet when she stops: no other one comes."""
+    monkeypatch.setattr(prepare, "CHUNK_ROWS", 10)
+    desk = Desk(tmp_path, people(50))
+    run = desk.press()
+    tried = iter(range(1_000))
+    write = LocalHost.write
+
+    def stopping(host, ref, batch):
+        refused = write(host, ref, batch)
+        if next(tried) == 0:
+            stop(desk.house, desk.caller, run)
+        return refused
+
+    monkeypatch.setattr(LocalHost, "write", stopping)
+    compute_all(desk)
+    desk.work()
+    view = desk.view(run)
+    assert view.state == "stopped"
+    assert desk.column("Phone (clean)").count(None) == 40
+    assert all(output.counts == {"written": 10, "not_asked": 40} for output in view.outputs if output.counts)
+    assert "undo" in view.actions
+
+
+def compute_all(desk):
+    """Work out every chunk before the first is written: the sheet is held by somebody else meanwhile."""
+    with desk.house.store.unit() as unit:
+        claims = []
+        while (claim := unit.work.claim("ahead")) is not None:
+            claims.append(claim)
+        unit.commit()
+    for claim in claims:
+        (prepare.prepare if claim.task is Task.PREPARE else compute.compute)(desk.house, claim)
+    with desk.house.store.unit() as unit:
+        unit.work.end_leases("ahead")
+        unit.commit()
+    if claims[0].task is Task.PREPARE:
+        compute_all(desk)
