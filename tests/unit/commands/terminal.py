@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -87,7 +88,9 @@ class Terminal:
 
     @contextmanager
     def process(self, *words: object) -> Iterator[subprocess.Popen[str]]:
-        """Start a command as a process of its own."""
+        """Start a command as a process of its own, which hears Ctrl-C even where we were told not to."""
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job hands that down
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         told: Mapping[str, str] = {**os.environ, "ADDON_HOME": str(self.home), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "addon_backend", *map(str, words)]
         with subprocess.Popen(
