@@ -275,18 +275,17 @@ class Chunks(Protocol):
         """Plan a written chunk again (its budget was raised): written → planned, its tally emptied."""
         ...
 
-    def turn(
-        self,
-        workspace: str,
-        run: str,
-        old: ChunkState,
-        new: ChunkState,
-        stages: Collection[Stage] = ...,
-    ) -> int:
-        """Turn every chunk of these stages and one state that nobody holds into another; return how many.
+    def leave_unwritten(self, claim: Claim) -> None:
+        """Skip the computed engine chunks of a stopping run of which no writer has kept an intent.
 
-        Used by Continue (held → planned) and Stop (planned, held, or computed for nothing → skipped). The
-        stages are engine and sources where none is named.
+        For whoever holds the sheet: nobody else sets cells meanwhile. Raises `Lost`.
+        """
+        ...
+
+    def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
+        """Turn every engine or sources chunk of one state that nobody holds into another; return how many.
+
+        Used by Continue (held → planned) and Stop (planned or held → skipped).
         """
         ...
 

@@ -1,8 +1,8 @@
 """Slices of a run, in SQL: every step is a compare-and-set under a fence."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
 from addon_backend.domain.errors import Lost, NotVisible
 from addon_backend.domain.facts import Outcome
@@ -11,6 +11,7 @@ from addon_backend.store.bills import add_lines
 from addon_backend.store.claims import claimed, end_sheet_lease, locked_chunk, locked_sheet
 from addon_backend.store.clock import read_clock
 from addon_backend.store.mapping import Plain, chunk_of, chunk_row, tally_data
+from addon_backend.store.models import block as blocks
 from addon_backend.store.models import chunk as table
 from addon_backend.store.models import run as runs
 from addon_backend.store.upsert import insert_into
@@ -78,8 +79,7 @@ class SqlChunks:
         )
         held = self._connection.execute(select(table).where(here).with_for_update()).mappings().one_or_none()
         sheet = locked_sheet(self._connection, claim)
-        in_hand = {ChunkState.COMPUTED, ChunkState.SKIPPED}  # a Stop may have come while it was being set
-        if held is None or held["state"] not in in_hand or sheet["until"] <= self._now():
+        if held is None or held["state"] != ChunkState.COMPUTED or sheet["until"] <= self._now():
             raise Lost
         done = {"state": ChunkState.WRITTEN.value, "tally": tally_data(tally), "allocated": 0, **_FREE}
         self._connection.execute(update(table).where(here).values(done))
@@ -119,19 +119,33 @@ class SqlChunks:
             raise NotVisible
         self._touch(workspace, run)
 
-    def turn(
-        self,
-        workspace: str,
-        run: str,
-        old: ChunkState,
-        new: ChunkState,
-        stages: Collection[Stage] = (Stage.ENGINE, Stage.SOURCES),
-    ) -> int:
-        """Turn every chunk of these stages and one state that nobody holds into another; count them."""
+    def leave_unwritten(self, claim: Claim) -> None:
+        """Skip every computed engine chunk of the claim's run of which nothing was about to be set."""
+        sheet = locked_sheet(self._connection, claim)
+        if sheet["until"] <= self._now():
+            raise Lost
+        intended = exists().where(
+            blocks.c.workspace == table.c.workspace,
+            blocks.c.run == table.c.run,
+            blocks.c.kind == "before",
+            blocks.c.stage == table.c.stage,
+            blocks.c.number == table.c.number,
+        )
+        left = (
+            update(table)
+            .where(table.c.workspace == claim.workspace, table.c.run == claim.run, ~intended)
+            .where(table.c.stage == int(Stage.ENGINE), table.c.state == ChunkState.COMPUTED.value)
+            .values(state=ChunkState.SKIPPED.value, allocated=0, due_at=0.0, **_FREE)
+        )
+        if self._connection.execute(left).rowcount:
+            self._touch(claim.workspace, claim.run)
+
+    def turn(self, workspace: str, run: str, old: ChunkState, new: ChunkState) -> int:
+        """Turn every engine or sources chunk of one state that nobody holds into another; count them."""
         free = (
             select(table.c.stage, table.c.number)
             .where(table.c.workspace == workspace, table.c.run == run, table.c.state == old.value)
-            .where(table.c.stage.in_([int(stage) for stage in stages]))
+            .where(table.c.stage.in_([int(Stage.ENGINE), int(Stage.SOURCES)]))
             .where(table.c.lease_until <= self._now())
             .with_for_update(skip_locked=True)  # whoever has it locked holds it
         )

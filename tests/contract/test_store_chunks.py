@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from addon_backend.domain.errors import Lost, NotVisible
 from addon_backend.domain.runs import ChunkState, RunState, Stage, Task
+from addon_backend.ports.store import BlockKey
 from tests.contract.world import World, chunk_of, chunks_of
 
 TALLY = {"fill:country": {"written": {"derived": 7}, "kept": {"filled": 3}}}
@@ -197,6 +198,27 @@ def test_a_failed_chunk_says_why_and_gives_its_credits_back(world: World, ada):
     assert world.ask("SELECT state, reason, allocated, worker FROM chunk") == [
         ("failed", "source_gone", 0, "")
     ]
+
+
+def test_a_stopped_writer_leaves_what_the_engine_worked_out_and_nobody_began(world: World, ada):
+    chunks = [
+        chunk_of("run", ada.workspace, stage, number, first=50 * number, state=ChunkState.COMPUTED)
+        for stage, number in ((Stage.ENGINE, 0), (Stage.ENGINE, 1), (Stage.ENGINE, 2), (Stage.SOURCES, 0))
+    ]
+    world.run(ada, chunks=chunks, state=RunState.STOPPING)
+    intent = BlockKey(ada.workspace, "run", "before", Stage.ENGINE, 1, "fill:country")
+    world.does(lambda unit: unit.blocks.put(intent, b"{}"))
+    claim = world.must_claim()
+    world.does(lambda unit: unit.chunks.leave_unwritten(claim))
+    states = {
+        (chunk.stage, chunk.number): chunk.state
+        for chunk in world.sees(lambda unit: unit.chunks.of_run(ada.workspace, "run"))
+    }
+    skipped = {key for key, state in states.items() if state is ChunkState.SKIPPED}
+    assert skipped == {(Stage.ENGINE, 0), (Stage.ENGINE, 2)}
+    world.leases_run_out()
+    with pytest.raises(Lost):
+        world.does(lambda unit: unit.chunks.leave_unwritten(claim))
 
 
 def test_turning_leaves_alone_what_somebody_holds(world: World, ada):

@@ -48,6 +48,11 @@ class Frame:
         """Count the rows."""
         return len(self.values[0]) if self.values else 0
 
+    @property
+    def telling(self) -> list[Sequence[CellValue]]:
+        """The columns by which rows are told from each other."""
+        return [values for column, values in zip(self.columns, self.values, strict=True) if column.key]
+
     def of(self, anchor: str) -> Sequence[CellValue]:
         """Return the values of a column."""
         return self.values[next(i for i, column in enumerate(self.columns) if column.anchor == anchor)]

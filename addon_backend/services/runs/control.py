@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def stop(house: House, caller: Caller, run_id: str) -> RunView:
-    """Order nothing new from now on; what was bought is still written, the rest released.
+    """Order nothing new from now on; what was bought or begun is still written, the rest released.
 
-    What the engine has worked out costs nothing and can be worked out again: it is left.
+    What the engine has worked out costs nothing and can be worked out again: the writer leaves it.
 
     Stopping a run that is over changes nothing. Raises `NotVisible`.
     """
@@ -43,7 +43,6 @@ def stop_here(unit: UnitOfWork, run: Run) -> Run:
         return run
     unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
     unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.SKIPPED)
-    unit.chunks.turn(run.workspace, run.id, ChunkState.COMPUTED, ChunkState.SKIPPED, [Stage.ENGINE])
     return unit.runs.move(run.workspace, run.id, {RunState.RUNNING, RunState.PARKED}, RunState.STOPPING)
 
 

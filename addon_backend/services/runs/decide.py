@@ -15,13 +15,13 @@ from addon_backend.services.runs.follow_up import (
     keep_puts,
     ordinals_of,
     parent_of,
-    settled_cells,
     still_there,
     take_over_rows,
 )
 from addon_backend.services.runs.guard import CHOSEN_ANYWAY
 from addon_backend.services.runs.offers import targets
 from addon_backend.services.runs.shares import held
+from addon_backend.services.runs.snapshot import settled_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

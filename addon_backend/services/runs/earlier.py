@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import ChunkState, Stage
+from addon_backend.domain.runs import Stage
 from addon_backend.ports.store import BlockKey
-from addon_backend.services.runs.blocks import unpack_facts
-from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.snapshot import settled_cells
 
 if TYPE_CHECKING:
     from addon_backend.domain.cells import CellValue
@@ -22,13 +21,13 @@ RUNS_REMEMBERED = 5
 class EarlierValues:
     """The last values that earlier runs wrote into the columns of this one, by row and output.
 
-    A row is the same row when the inputs it was known by hold the same values, in the same columns.
+    A row is the same row when its key cells hold the same values, in the same columns.
     """
 
     def __init__(self, unit: UnitOfWork, run: Run) -> None:
         """Read the earlier runs' records; with none there is nothing to read."""
         self._values: dict[str, dict[str, CellValue]] = {}
-        self._digests = row_digests(unit, run)
+        self._digests = kept_digests(unit, run)
         earlier = [
             other
             for other in unit.runs.writing_to(
@@ -46,30 +45,20 @@ class EarlierValues:
         return self._values.get(output.name, {}).get(self._digests[ordinal])
 
     def _remember(self, unit: UnitOfWork, other: Run, names: dict[str | None, str]) -> None:
-        digests = row_digests(unit, other)
-        for chunk in unit.chunks.of_run(other.workspace, other.id):
-            if chunk.state is not ChunkState.WRITTEN or chunk.stage not in {Stage.ENGINE, Stage.SOURCES}:
+        digests = kept_digests(unit, other)
+        for output in other.outputs:
+            if output.target is None or output.target not in names:
                 continue
-            for output in other.outputs:
-                if output.target is None or output.target not in names:
-                    continue
-                outcomes = unit.blocks.get(
-                    chunk_key(other, "outcome", chunk.stage, chunk.number, output.name)
-                )
-                result = unit.blocks.get(chunk_key(other, "result", chunk.stage, chunk.number, output.name))
-                if outcomes is None or result is None:
-                    continue
-                facts = unpack_facts(result)
-                known = self._values.setdefault(names[output.target], {})
-                for row, outcome in enumerate(json.loads(outcomes)):
-                    if other.parent:
-                        if outcome and outcome[0] == Outcome.WRITTEN.value:
-                            known.pop(digests[chunk.first + row], None)  # put back or chosen: it is hers
-                    elif outcome and outcome[0] in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
-                        known[digests[chunk.first + row]] = facts[row].value
+            known = self._values.setdefault(names[output.target], {})
+            for ordinal, (outcome, _), fact in settled_cells(unit, other, output):
+                if other.parent:
+                    if outcome == Outcome.WRITTEN.value:
+                        known.pop(digests[ordinal], None)  # put back or chosen: it is hers
+                elif outcome in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
+                    known[digests[ordinal]] = fact.value
 
 
-def row_digests(unit: UnitOfWork, run: Run) -> list[str]:
+def kept_digests(unit: UnitOfWork, run: Run) -> list[str]:
     """Return the keyed digest of each ordinal's inputs; empty where they were erased."""
     packed = unit.blocks.get(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""))
     return [] if packed is None else [str(digest) for digest in json.loads(packed)]

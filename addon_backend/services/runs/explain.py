@@ -9,9 +9,9 @@ from addon_backend.domain.cells import as_text
 from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.access import admit_to_document
-from addon_backend.services.runs.blocks import unpack_data, unpack_facts, untag
+from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack_outcomes, untag
 from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.snapshot import ROW_DIGEST, Slice, chunk_key, row_text
+from addon_backend.services.runs.snapshot import Slice, chunk_key, row_digests
 from addon_backend.services.runs.views import Explanation
 
 if TYPE_CHECKING:
@@ -81,10 +81,8 @@ def _ordinal(unit: UnitOfWork, run: Run, output: Output, keys: Mapping[str, Cell
     packed = unit.blocks.get(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""))
     if packed is None:
         return None
-    text = row_text([keys.get(column.anchor) for column in run.keys])
-    wanted = unit.blocks.digests(run.workspace, ROW_DIGEST, [text])[0]
-    digests: list[str] = json.loads(packed)
-    exact = next((i for i, digest in enumerate(digests) if wanted.startswith(digest)), None)
+    (wanted,) = row_digests(unit, run.workspace, [[keys.get(column.anchor)] for column in run.keys])
+    exact = next((i for i, digest in enumerate(json.loads(packed)) if digest == wanted), None)
     return exact if exact is not None else _by_inputs(unit, run, output, keys)
 
 
@@ -110,7 +108,7 @@ def _of_chunk(
     result = unit.blocks.get(chunk_key(run, "result", chunk.stage, chunk.number, output.name))
     if outcomes is None or result is None:
         return None
-    decided = json.loads(outcomes)[row]
+    decided = unpack_outcomes(outcomes)[row]
     if decided is None:
         return None
     outcome, reason = decided

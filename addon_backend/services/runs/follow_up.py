@@ -27,13 +27,20 @@ from addon_backend.domain.runs import (
 )
 from addon_backend.engine.plan.placing import keys_of, place_rows
 from addon_backend.ports.store import BlockKey
-from addon_backend.services.runs.blocks import pack_data, pack_facts, pack_values, unpack_facts, unpack_ints
-from addon_backend.services.runs.snapshot import SLICE_ROWS, chunk_key, plan_key, rows_of, slices_of
+from addon_backend.services.runs.blocks import pack_data, pack_facts, pack_values, unpack_ints
+from addon_backend.services.runs.snapshot import (
+    SLICE_ROWS,
+    chunk_key,
+    plan_key,
+    rows_of,
+    settled_cells,
+    slices_of,
+)
 from addon_backend.services.runs.start import add_run, keep_key
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Claim, Output
@@ -46,7 +53,6 @@ BLANK = ""
 
 DOING = {Purpose.UNDO: "undoing", Purpose.DECIDE: "deciding", Purpose.SWAP: "swapping"}
 DONE = {Purpose.UNDO: "undone", Purpose.DECIDE: "decided", Purpose.SWAP: "swapped"}
-_WORK = frozenset({Stage.ENGINE, Stage.SOURCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,23 +220,6 @@ def last_put(unit: UnitOfWork, run: Run, anchors: Collection[str]) -> dict[str, 
                 if outcome[0] == Outcome.WRITTEN.value or there_already:
                     column[ordinals[row]] = BLANK if fact.value is None else fact.value
     return found
-
-
-def settled_cells(unit: UnitOfWork, run: Run, output: Output) -> Iterator[tuple[int, tuple[str, str], Fact]]:
-    """Yield (row, (outcome, reason), fact) for every cell of an output that the run has settled."""
-    for chunk in unit.chunks.of_run(run.workspace, run.id):
-        if chunk.state is not ChunkState.WRITTEN or chunk.stage not in _WORK:
-            continue
-        result, outcomes = (
-            unit.blocks.get(chunk_key(run, kind, chunk.stage, chunk.number, output.name))
-            for kind in ("result", "outcome")
-        )
-        if result is None or outcomes is None:
-            continue
-        facts = unpack_facts(result)
-        for row, outcome in enumerate(json.loads(outcomes)):
-            if outcome is not None:
-                yield chunk.first + row, (outcome[0], outcome[1]), facts[row]
 
 
 def family(unit: UnitOfWork, run: Run) -> list[Run]:

@@ -14,13 +14,12 @@ from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.domain.sheet import GridRange
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.snapshot import ROW_DIGEST, row_text
+from addon_backend.services.runs.snapshot import row_digests
 from addon_backend.services.runs.views import Known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import InputColumn, Output, Run
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 RUNS_COMPARED = 5
 RUNS_LOOKED_AT = 20
-DIGEST_LENGTH = 16
 
 _ENDED_EARLY = frozenset({RunState.STOPPED, RunState.FAILED})
 
@@ -40,7 +38,7 @@ def keep_known(unit: UnitOfWork, run: Run, frame: Frame, outputs: Sequence[Outpu
     """Keep which rows a run has read, so that those that come later can be told from them."""
     lasting = _lasting(frame.columns, outputs)
     if lasting:
-        digests = _digests(unit, run.workspace, [frame.of(column.anchor) for column in lasting])
+        digests = row_digests(unit, run.workspace, [frame.of(column.anchor) for column in lasting])
         unit.blocks.put(_key(run), pack_data(digests))
 
 
@@ -84,7 +82,7 @@ def _rows_of(unit: UnitOfWork, run: Run, reading: Reading) -> list[int]:
         return []
     known = frozenset(json.loads(packed))
     values = [reading.frame.of(column.anchor) for column in columns]
-    return [row for row, digest in enumerate(_digests(unit, run.workspace, values)) if digest in known]
+    return [row for row, digest in enumerate(row_digests(unit, run.workspace, values)) if digest in known]
 
 
 def _found(wanted: Sequence[InputColumn], there: Sequence[InputColumn]) -> list[InputColumn] | None:
@@ -121,11 +119,6 @@ def _range_of(newest: Run, selection: Selection, reading: Reading, new: Sequence
     as_before = all(stands.get(column.index) == column.header for column in newest.inputs)
     span = newest.range if as_before else selection.range
     return GridRange(first, span.left, last + 1, span.right).a1
-
-
-def _digests(unit: UnitOfWork, workspace: str, values: Sequence[Sequence[CellValue]]) -> list[str]:
-    texts = [row_text(row) for row in zip(*values, strict=True)]
-    return [digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(workspace, ROW_DIGEST, texts)]
 
 
 def _key(run: Run) -> BlockKey:

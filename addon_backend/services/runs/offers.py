@@ -27,9 +27,8 @@ from addon_backend.engine.plan.corrections import corrections
 from addon_backend.engine.plan.frame import means_the_same
 from addon_backend.services.runs.blocks import tag, unpack_data, untag
 from addon_backend.services.runs.board import Group
-from addon_backend.services.runs.follow_up import settled_cells
 from addon_backend.services.runs.guard import LONGEST_CELL
-from addon_backend.services.runs.snapshot import Slice, chunk_key
+from addon_backend.services.runs.snapshot import Slice, chunk_key, settled_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -20,7 +20,7 @@ from addon_backend.services.runs.decide import prepare_decide
 from addon_backend.services.runs.known import keep_known
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.reading import read_table
-from addon_backend.services.runs.snapshot import ROW_DIGEST, keep_plan, row_text, slices_of
+from addon_backend.services.runs.snapshot import keep_plan, row_digests, slices_of
 from addon_backend.services.runs.swap import prepare_swap
 from addon_backend.services.runs.undo import prepare_undo
 from addon_backend.telemetry.failpoints import failpoint
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from addon_backend.services.house import House
     from addon_backend.services.runs.reading import Reading
 
-DIGEST_LENGTH = 16
 FIRST_LOOK = 200
 _FOLLOW_UPS = {
     Purpose.UNDO: prepare_undo,
@@ -73,8 +72,7 @@ def prepare(house: House, claim: Claim) -> None:
     frame = _told_by_what_stays(frame.only(used), outputs)
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
-    telling = [values for column, values in zip(frame.columns, frame.values, strict=True) if column.key]
-    ranks = occurrence_ranks(keys_of(telling))
+    ranks = occurrence_ranks(keys_of(frame.telling))
     with house.store.unit() as unit:
         keep_known(unit, run, frame, outputs)
         unit.commit()
@@ -186,9 +184,7 @@ def _keep(
 ) -> None:
     with house.store.unit() as unit:
         keep_plan(unit, run, frame.contexts, doubled)
-        telling = [values for column, values in zip(frame.columns, frame.values, strict=True) if column.key]
-        texts = [row_text(cells) for cells in zip(*telling, strict=True)]
-        digests = [digest[:DIGEST_LENGTH] for digest in unit.blocks.digests(run.workspace, ROW_DIGEST, texts)]
+        digests = row_digests(unit, run.workspace, frame.telling)
         unit.blocks.put(BlockKey(run.workspace, run.id, "keys", Stage.PREPARE, 0, ""), pack_data(digests))
         unit.commit()
     for number, blocks in enumerate(slices_of(run, frame, rows, ranks)):

@@ -35,13 +35,15 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.errors import NotVisible
-from addon_backend.domain.runs import CHUNK_ROWS, Stage
+from addon_backend.domain.runs import CHUNK_ROWS, ChunkState, Stage
 from addon_backend.engine.plan.frame import Frame
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import (
     pack_data,
     pack_values,
+    unpack_facts,
     unpack_ints,
+    unpack_outcomes,
     unpack_texts,
     unpack_values,
 )
@@ -50,17 +52,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from addon_backend.domain.cells import CellValue
-    from addon_backend.domain.runs import Run
+    from addon_backend.domain.facts import Fact
+    from addon_backend.domain.runs import Output, Run
     from addon_backend.ports.store import UnitOfWork
 
 SLICE_ROWS = CHUNK_ROWS
-ROW_DIGEST = "row"
+_ROW_DIGEST = "row"
 """The context of the digests by which rows are found again, across runs of one workspace."""
+_DIGEST_LENGTH = 16
 
 
-def row_text(cells: Sequence[CellValue]) -> str:
-    """Return what a row's digest is taken of: all its input cells, in order."""
-    return "\x1f".join(as_text(value) for value in cells)
+def row_digests(unit: UnitOfWork, workspace: str, columns: Sequence[Sequence[CellValue]]) -> list[str]:
+    """Return a short keyed digest of each row of these columns: equal where all its cells are."""
+    texts = ["\x1f".join(as_text(value) for value in cells) for cells in zip(*columns, strict=True)]
+    return [digest[:_DIGEST_LENGTH] for digest in unit.blocks.digests(workspace, _ROW_DIGEST, texts)]
 
 
 def keep_plan(unit: UnitOfWork, run: Run, contexts: Sequence[ColumnContext], doubled: int) -> None:
@@ -170,3 +175,20 @@ def _key(run: Run, number: int, column: str) -> BlockKey:
 def chunk_key(run: Run, kind: str, stage: int, number: int, column: str) -> BlockKey:
     """Name a block of one chunk."""
     return BlockKey(run.workspace, run.id, kind, stage, number, column)
+
+
+def settled_cells(unit: UnitOfWork, run: Run, output: Output) -> Iterator[tuple[int, tuple[str, str], Fact]]:
+    """Yield (ordinal, (outcome, reason), fact) for every cell of an output that the run has settled."""
+    for chunk in unit.chunks.of_run(run.workspace, run.id):
+        if chunk.state is not ChunkState.WRITTEN or chunk.stage not in {Stage.ENGINE, Stage.SOURCES}:
+            continue
+        result, outcomes = (
+            unit.blocks.get(chunk_key(run, kind, chunk.stage, chunk.number, output.name))
+            for kind in ("result", "outcome")
+        )
+        if result is None or outcomes is None:
+            continue
+        facts = unpack_facts(result)
+        for row, outcome in enumerate(unpack_outcomes(outcomes)):
+            if outcome is not None:
+                yield chunk.first + row, outcome, facts[row]

@@ -22,12 +22,11 @@ from addon_backend.services.runs.follow_up import (
     keep_puts,
     last_put,
     parent_of,
-    settled_cells,
     start_follow_up,
     still_there,
     take_over_rows,
 )
-from addon_backend.services.runs.snapshot import rows_of
+from addon_backend.services.runs.snapshot import rows_of, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import swappable, view
 

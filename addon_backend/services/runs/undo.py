@@ -21,12 +21,11 @@ from addon_backend.services.runs.follow_up import (
     begin,
     keep_puts,
     parent_of,
-    settled_cells,
     start_follow_up,
     still_there,
     take_over_all,
 )
-from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.snapshot import chunk_key, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import view
 

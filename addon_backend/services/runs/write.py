@@ -75,6 +75,10 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     )
     shift = 0
     while may_go_on():
+        if _is_stopping(writer):
+            with house.store.unit() as unit:
+                unit.chunks.leave_unwritten(claim)
+                unit.commit()
         with house.store.reading() as unit:
             chunk = unit.chunks.next_computed(run.workspace, run.id)
             stored = load_chunk(unit, run, chunk, earlier) if chunk else None
@@ -118,7 +122,7 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
                 seen[output.name].update(_seen(guard, output, decisions[output.name]))
             shift = _shift(stored, guard, rows, shift)
         first = rows.stop
-        if first < stored.chunk.count and _may_stop_here(writer, stored):
+        if first < stored.chunk.count and stored.chunk.stage is Stage.ENGINE and _is_stopping(writer):
             break  # the rest of the chunk is told as not asked
     _record(writer.house, writer.claim, writer.run, stored, settled, seen)
     writer.rows.forget()
@@ -126,10 +130,8 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
     return shift
 
 
-def _may_stop_here(writer: _Writer, stored: StoredChunk) -> bool:
-    """Say whether somebody has pressed Stop, and nothing that was bought is left to be written."""
-    if stored.chunk.stage is not Stage.ENGINE:
-        return False
+def _is_stopping(writer: _Writer) -> bool:
+    """Say whether somebody has pressed Stop: what was bought or begun is written, and nothing else."""
     with writer.house.store.reading() as unit:
         return unit.runs.get(writer.run.workspace, writer.run.id).state is RunState.STOPPING
 

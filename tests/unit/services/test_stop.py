@@ -9,9 +9,10 @@ import pytest
 from addon_backend.domain.errors import RunState as RunMoved
 from addon_backend.domain.runs import ChunkState, Stage, Task
 from addon_backend.local.host import LocalHost
-from addon_backend.services.runs import compute, prepare
+from addon_backend.services.runs import compute, prepare, sending
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.snapshot import slices_of
+from addon_backend.services.runs.undo import undo
 from addon_backend.services.runs.views import RunView
 from addon_backend.services.runs.work import advance
 from tests.unit.services.desk import CountingSource, Desk, people
@@ -247,8 +248,41 @@ def test_what_the_engine_worked_out_and_nobody_wrote_is_left(tmp_path, monkeypat
     view = desk.view(run)
     assert view.state == "stopped"
     assert desk.column("Phone (clean)").count(None) == 40
-    assert all(output.counts == {"written": 10, "not_asked": 40} for output in view.outputs if output.counts)
+    assert all(output.counts == {"written": 10, "not_asked": 40} for output in view.outputs)
     assert "undo" in view.actions
+
+
+def test_what_a_dead_writer_has_set_is_told_and_can_be_undone(tmp_path, monkeypatch):
+    """The writer dies between its write and the record, then she stops: that chunk is nobody's half-work."""
+
+    class Died(BaseException):
+        pass
+
+    def die(name):
+        if name == "after_host_write":
+            raise Died
+
+    monkeypatch.setattr(prepare, "CHUNK_ROWS", 10)
+    desk = Desk(tmp_path, people(50))
+    before = desk.table()
+    run = desk.press()
+    compute_all(desk)
+    with monkeypatch.context() as dying:
+        dying.setattr(sending, "failpoint", die)
+        with pytest.raises(Died):
+            desk.work("dying")
+    with desk.house.store.unit() as unit:
+        unit.work.end_leases("dying")
+        unit.commit()
+    stop(desk.house, desk.caller, run)
+    desk.work()
+    view = desk.view(run)
+    assert (view.state, desk.column("Phone (clean)").count(None)) == ("stopped", 40)
+    assert all(output.counts == {"written": 10, "not_asked": 40} for output in view.outputs)
+    undo(desk.house, desk.caller, run, "undo")
+    desk.work()
+    assert [row[: len(before[0])] for row in desk.table()] == before
+    assert not any(any(row[len(before[0]) :]) for row in desk.table())
 
 
 def compute_all(desk):
