@@ -81,7 +81,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
         if name != LocalHost.name:
             raise NotVisible(host="unknown")
         if pace is not None:
-            return PacedHost(documents, workspace, lambda: sleep(pace.seconds()))
+            return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)
 
     return House(

@@ -1,4 +1,4 @@
-"""A sandbox whose sheets answer slowly, as a designer chose: its host, with a pause before each write."""
+"""A sandbox whose sheets answer slowly, as a designer chose: a pause before each small write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from pathlib import Path
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.local.host import LocalHost
 from addon_backend.ports.documents import Documents
+from addon_backend.ports.pace import Pace
 from addon_backend.ports.sheet_host import WriteBatch
+
+SLOW_ROWS = 40
+"""Rows per write while a sheet is slow: a list of a few hundred rows can be watched, and stopped half-way."""
 
 
 class FilePace:
@@ -34,11 +38,15 @@ class FilePace:
 class PacedHost(LocalHost):
     """The local host of a sandbox: between the guard read and the write there is time to do something."""
 
-    def __init__(self, documents: Documents, workspace: str, pause: Callable[[], None]) -> None:
+    def __init__(
+        self, documents: Documents, workspace: str, pace: Pace, sleep: Callable[[float], None]
+    ) -> None:
         super().__init__(documents, workspace)
-        self._pause = pause
+        self._pace, self._sleep = pace, sleep
+        if pace.seconds():
+            self.rows_per_write = SLOW_ROWS
 
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Wait, then write as the local host does."""
-        self._pause()
+        self._sleep(self._pace.seconds())
         return super().write(ref, batch)
