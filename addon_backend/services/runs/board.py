@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Fact
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.store import UnitOfWork
 
 PAGE_GROUPS = 100
+ID_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Group:
     """Identical rows: the same offer for each. ``id`` is stable and tells nothing outside the workspace.
 
     ``rows`` are ordinals of the run, ascending; ``now`` stands in the cell, ``read`` is what was cleaned.
+    ``since`` says that a choice met cells that somebody had changed after the run.
     """
 
     id: str
@@ -47,6 +49,13 @@ class Group:
     fact: Fact
     rows: tuple[int, ...]
     charge: Charge | None = None
+    since: bool = False
+
+    def only(self, rows: Collection[int]) -> Group:
+        """Return the group with only these of its rows."""
+        kept = [at for at, row in enumerate(self.rows) if row in rows]
+        charge = self.charge and replace(self.charge, who=tuple(self.charge.who[at] for at in kept))
+        return replace(self, rows=tuple(self.rows[at] for at in kept), charge=charge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Counts:
 class Board:
     """Groups in their order, and which rows of each are settled."""
 
-    groups: Sequence[Group]
+    groups: list[Group]
     settled: dict[str, set[int]] = field(default_factory=dict)
 
     def open_rows(self, group: Group) -> list[int]:
@@ -77,6 +86,16 @@ class Board:
     def reopen(self, group: str, rows: Collection[int]) -> None:
         """Put rows on the list again."""
         self.settled.get(group, set()).difference_update(rows)
+
+    def add(self, group: Group) -> None:
+        """Put a group's rows on the list: into the one of that id, or at the end."""
+        at = next((at for at, other in enumerate(self.groups) if other.id == group.id), None)
+        if at is None:
+            self.groups.append(group)
+            return
+        more = group.only(set(group.rows).difference(self.groups[at].rows))
+        self.groups[at] = _joined(self.groups[at], more)
+        self.reopen(group.id, group.rows)
 
 
 def counts(unit: UnitOfWork, run: Run) -> Counts:
@@ -104,14 +123,29 @@ def whole(unit: UnitOfWork, run: Run) -> Board:
     return Board([group for number in pages for group in page(unit, run, number)], settled(unit, run))
 
 
+def named(unit: UnitOfWork, run: Run, groups: Sequence[Group]) -> list[Group]:
+    """Return the groups with their ids: keyed digests of what is offered, for whichever rows."""
+    names = unit.blocks.digests(run.workspace, "decision", [_text(run, group) for group in groups])
+    return [replace(group, id=name[:ID_LENGTH]) for group, name in zip(groups, names, strict=True)]
+
+
 def keep_groups(unit: UnitOfWork, run: Run, groups: Sequence[Group]) -> Board:
-    """Keep a list that was computed; what was settled before stays settled."""
-    board = Board(groups, settled(unit, run))
-    for number, first in enumerate(range(0, len(groups), PAGE_GROUPS)):
-        data = [_group_data(group) for group in groups[first : first + PAGE_GROUPS]]
+    """Keep a list that was computed; what was settled or changed since it was kept before stays so."""
+    before = whole(unit, run)
+    board = Board(list(groups), before.settled)
+    for group in before.groups:
+        if group.since and (rows := before.open_rows(group)):
+            board.add(group.only(rows))
+    keep_board(unit, run, board)
+    return board
+
+
+def keep_board(unit: UnitOfWork, run: Run, board: Board) -> None:
+    """Keep the whole list."""
+    for number, first in enumerate(range(0, len(board.groups), PAGE_GROUPS)):
+        data = [_group_data(group) for group in board.groups[first : first + PAGE_GROUPS]]
         unit.blocks.put(_key(run, number, "groups"), pack_data(data))
     keep_settled(unit, run, board)
-    return board
 
 
 def keep_settled(unit: UnitOfWork, run: Run, board: Board) -> None:
@@ -151,7 +185,8 @@ def _group_data(group: Group) -> list[object]:
     how = [fact.reason, fact.score, fact.source, fact.rule, fact.licence]
     charge = None if group.charge is None else astuple(group.charge)
     head = [group.id, group.output, group.kind, group.reason]
-    return [*head, tag(group.now), tag(group.read), tag(fact.value), how, list(group.rows), charge]
+    what = [tag(group.now), tag(group.read), tag(fact.value), how]
+    return [*head, *what, list(group.rows), charge, group.since]
 
 
 def _groups_of(data: bytes) -> list[Group]:
@@ -166,9 +201,26 @@ def _groups_of(data: bytes) -> list[Group]:
             _fact_of(value, *how),
             tuple(rows),
             _charge_of(charge),
+            since,
         )
-        for name, output, kind, reason, now, read, value, how, rows, charge in json.loads(data)
+        for name, output, kind, reason, now, read, value, how, rows, charge, since in json.loads(data)
     ]
+
+
+def _joined(one: Group, more: Group) -> Group:
+    """Return one group of the rows of two; they have none in common."""
+    who = dict(zip(one.rows, one.charge.who, strict=True)) if one.charge else {}
+    if more.charge:
+        who |= dict(zip(more.rows, more.charge.who, strict=True))
+    rows = tuple(sorted({*one.rows, *more.rows}))
+    charge = one.charge and replace(one.charge, who=tuple(who[row] for row in rows))
+    return replace(one, rows=rows, charge=charge)
+
+
+def _text(run: Run, group: Group) -> str:
+    fact = group.fact
+    what = (group.output, group.kind, group.reason, tag(group.now), tag(group.read), tag(fact.value))
+    return json.dumps((run.id, *what, fact.reason, fact.source, fact.rule, fact.licence))
 
 
 def _charge_of(data: tuple[str, str, int, Sequence[str]] | None) -> Charge | None:

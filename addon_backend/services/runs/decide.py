@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.domain.runs import Operation, Purpose
-from addon_backend.services.runs.board import choice_of, groups_named, keep_settled, whole
+from addon_backend.services.runs.board import choice_of, groups_named, keep_board, named, whole
 from addon_backend.services.runs.follow_up import (
     Puts,
     begin,
@@ -19,9 +19,9 @@ from addon_backend.services.runs.follow_up import (
     take_over_rows,
 )
 from addon_backend.services.runs.guard import CHOSEN_ANYWAY
-from addon_backend.services.runs.offers import targets
+from addon_backend.services.runs.offers import GONE, targets
 from addon_backend.services.runs.shares import held
-from addon_backend.services.runs.snapshot import settled_cells
+from addon_backend.services.runs.snapshot import seen_cells, settled_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-    from addon_backend.services.runs.board import Group
+    from addon_backend.services.runs.board import Board, Group
 
 NOT_CHOSEN = Fact(None, "not_chosen")
 CHOSEN = "chosen"
+INPUT_CHANGED = "input_changed"
 
 
 def prepare_decide(house: House, claim: Claim, run: Run) -> None:
@@ -61,7 +62,7 @@ def _chosen(output: Output, groups: Sequence[tuple[Group, Sequence[int]]], ordin
     facts: list[Fact] = [NOT_CHOSEN] * len(ordinals)
     stands: list[CellValue] = [None] * len(ordinals)
     for group, rows in groups:
-        reason = CHOSEN_ANYWAY if group.reason == "input_changed" else CHOSEN
+        reason = CHOSEN_ANYWAY if group.reason == INPUT_CHANGED else CHOSEN
         fact = replace(group.fact, reason=reason, review=False)
         for ordinal in rows:
             facts[at[ordinal]], stands[at[ordinal]] = fact, group.now
@@ -71,8 +72,8 @@ def _chosen(output: Output, groups: Sequence[tuple[Group, Sequence[int]]], ordin
 def settle_list(unit: UnitOfWork, run: Run) -> None:
     """Bring the decisions list up to date with a follow-up run that is over.
 
-    What a decide run could not set, and what an undo of it has put back, is offered again; what a redo has
-    set is settled.
+    What a decide run could not set is offered again as it stands now, and what an undo of it has put back;
+    what a redo has set is settled.
     """
     decide, undone = run, False
     while decide.purpose is Purpose.UNDO:
@@ -81,31 +82,64 @@ def settle_list(unit: UnitOfWork, run: Run) -> None:
         return
     first = first_of(unit, decide)
     board, choice = whole(unit, first), choice_of(unit, decide)
-    done = _done(unit, run)
-    for group in board.groups:
-        rows = choice.get(group.id, ())
-        set_now = [row for row in rows if row in done.get(group.output, ())]
+    became = _became(unit, run)
+    met: list[Group] = []
+    for group in [one for one in board.groups if one.id in choice]:
+        rows, cells = choice[group.id], became.get(group.output, {})
+        set_now = {row for row in rows if row in cells and cells[row].is_set}
         if undone:
             board.reopen(group.id, set_now)
         else:
             board.settle(group.id, set_now)
         if run is decide:
-            board.reopen(group.id, set(rows).difference(set_now))
-    keep_settled(unit, first, board)
+            for row in set(rows) - set_now:
+                met += _again(board, group, row, cells.get(row))
+    for group in named(unit, first, met):
+        board.add(group)
+    keep_board(unit, first, board)
     if first.state.final:
         unit.runs.release_rest(first.workspace, first.id, held(unit, first, board))
 
 
-def _done(unit: UnitOfWork, run: Run) -> Mapping[str, set[int]]:
-    """Return the first run's ordinals of the cells that a run has set, or found set already, by output."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What became of a chosen cell, and what stood there."""
+
+    outcome: str
+    reason: str
+    now: CellValue
+
+    @property
+    def is_set(self) -> bool:
+        there = self.outcome == Outcome.ALREADY_THERE and self.reason in {CHOSEN, CHOSEN_ANYWAY}
+        return there or self.outcome == Outcome.WRITTEN
+
+
+def _again(board: Board, group: Group, row: int, cell: _Cell | None) -> list[Group]:
+    """Return what is still to be asked of a row whose choice was not set; on the board, what stays as it was.
+
+    A row that is gone is no question any more, nor is a guess or a likely slip once somebody has typed there.
+    """
+    if cell is not None and cell.reason in GONE:
+        return []
+    if cell is not None and cell.reason == "edited_since":
+        if group.kind in {"review", "correction"}:
+            return []
+        return [replace(group.only({row}), kind="conflict", reason=cell.reason, now=cell.now, since=True)]
+    if cell is not None and cell.reason == INPUT_CHANGED and group.reason != INPUT_CHANGED:
+        return [replace(group.only({row}), kind="conflict", reason=cell.reason, now=cell.now, since=True)]
+    board.reopen(group.id, {row})
+    return []
+
+
+def _became(unit: UnitOfWork, run: Run) -> Mapping[str, Mapping[int, _Cell]]:
+    """Return what became of a run's cells: output → the first run's ordinal → cell."""
     ordinals = ordinals_of(unit, run)
-    there = {CHOSEN, CHOSEN_ANYWAY}
-    return {
-        output.name: {
-            ordinals[row]
+    found: dict[str, dict[int, _Cell]] = {}
+    for output in run.outputs:
+        seen = seen_cells(unit, run, output)
+        found[output.name] = {
+            ordinals[row]: _Cell(outcome, reason, seen.get(row))
             for row, (outcome, reason), _ in settled_cells(unit, run, output)
-            if outcome == Outcome.WRITTEN.value
-            or (outcome == Outcome.ALREADY_THERE.value and reason in there)
         }
-        for output in run.outputs
-    }
+    return found

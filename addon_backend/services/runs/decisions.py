@@ -12,7 +12,7 @@ from addon_backend.ports.store import KeptAnswer
 from addon_backend.services.runs import board as boards
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.follow_up import place_ordinals, start_follow_up
-from addon_backend.services.runs.offers import ID_LENGTH, targets
+from addon_backend.services.runs.offers import targets
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.shares import affordable, held
 from addon_backend.services.runs.start import answered_before
@@ -98,7 +98,7 @@ def _sentence(group: Group, language: str) -> str:
 
 def _labels(unit: UnitOfWork, run: Run, group: Group, rows: Sequence[int]) -> list[str]:
     texts = [f"{group.id}|{row}" for row in rows]
-    return [name[:ID_LENGTH] for name in unit.blocks.digests(run.workspace, "decision_row", texts)]
+    return [name[: boards.ID_LENGTH] for name in unit.blocks.digests(run.workspace, "decision_row", texts)]
 
 
 def answer(
@@ -190,7 +190,7 @@ def rows_now(house: House, caller: Caller, run_id: str, groups: Sequence[str]) -
         labels = unit.blocks.digests(run.workspace, "decision_row", texts)
     at = place_ordinals(house, run, sorted({row for _, row in looked_for}))
     places = [
-        RowPlace(group.id, label[:ID_LENGTH], at[row] + 1)
+        RowPlace(group.id, label[: boards.ID_LENGTH], at[row] + 1)
         for (group, row), label in zip(looked_for, labels, strict=True)
         if row in at
     ]

@@ -15,7 +15,6 @@ nor is a result that says the same as what stands there in other words.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,9 @@ from addon_backend.domain.recipes import CleanMode
 from addon_backend.domain.runs import Operation, Output
 from addon_backend.engine.plan.corrections import corrections
 from addon_backend.engine.plan.frame import means_the_same
-from addon_backend.services.runs.blocks import tag, unpack_data, untag
-from addon_backend.services.runs.board import Group
+from addon_backend.services.runs.board import Group, named
 from addon_backend.services.runs.guard import LONGEST_CELL
-from addon_backend.services.runs.snapshot import Slice, chunk_key, settled_cells
+from addon_backend.services.runs.snapshot import Slice, seen_cells, settled_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.store import UnitOfWork
 
-ID_LENGTH = 16
 GONE = frozenset({"gone", "ambiguous"})
 
 
@@ -68,21 +65,12 @@ def offered(unit: UnitOfWork, run: Run) -> list[Group]:
         alike = _identical(_of_target(unit, run, target, frame), settled)
         found += [(one, rows) for one, rows in alike if _is_a_question(frame, target, one)]
         settled.update(row for _, rows in alike for row in rows)
-    names = unit.blocks.digests(run.workspace, "decision", [_text(run, offer) for offer, _ in found])
     groups = [
-        Group(
-            name[:ID_LENGTH],
-            one.output,
-            one.kind,
-            one.reason,
-            one.now,
-            one.read,
-            one.fact,
-            tuple(sorted(rows)),
-        )
-        for name, (one, rows) in zip(names, found, strict=True)
+        Group("", one.output, one.kind, one.reason, one.now, one.read, one.fact, tuple(sorted(rows)))
+        for one, rows in found
     ]
-    return sorted(groups, key=lambda group: (-len(group.rows), group.rows[0], group.id))
+    by_size = named(unit, run, groups)
+    return sorted(by_size, key=lambda group: (-len(group.rows), group.rows[0], group.id))
 
 
 def _identical(
@@ -142,7 +130,7 @@ def _of_target(unit: UnitOfWork, run: Run, target: Output, frame: Frame) -> Iter
     source = None
     if target.operation is Operation.CLEAN and target.own:
         source = frame.of(target.inputs[0])
-    seen = _seen(unit, run, target)
+    seen = seen_cells(unit, run, target)
     for row, (outcome, reason), fact in settled_cells(unit, run, target):
         if reason in GONE or (row not in seen and outcome in {Outcome.REVIEW.value, Outcome.KEPT.value}):
             continue
@@ -182,18 +170,3 @@ def _read(frame: Frame, target: Output) -> Sequence[CellValue]:
     if all(column.anchor != target.target for column in frame.columns):
         return [None] * frame.rows
     return frame.of(target.target or "")
-
-
-def _seen(unit: UnitOfWork, run: Run, output: Output) -> dict[int, CellValue]:
-    found: dict[int, CellValue] = {}
-    for chunk in unit.chunks.of_run(run.workspace, run.id):
-        packed = unit.blocks.get(chunk_key(run, "seen", chunk.stage, chunk.number, output.name))
-        if packed is not None:
-            found |= {chunk.first + int(row): untag(value) for row, value in unpack_data(packed).items()}
-    return found
-
-
-def _text(run: Run, offer: Offer) -> str:
-    fact = offer.fact
-    what = (offer.output, offer.kind, offer.reason, tag(offer.now), tag(offer.read), tag(fact.value))
-    return json.dumps((run.id, *what, fact.reason, fact.source, fact.rule, fact.licence))

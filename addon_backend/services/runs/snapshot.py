@@ -41,11 +41,13 @@ from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import (
     pack_data,
     pack_values,
+    unpack_data,
     unpack_facts,
     unpack_ints,
     unpack_outcomes,
     unpack_texts,
     unpack_values,
+    untag,
 )
 
 if TYPE_CHECKING:
@@ -192,3 +194,13 @@ def settled_cells(unit: UnitOfWork, run: Run, output: Output) -> Iterator[tuple[
         for row, outcome in enumerate(unpack_outcomes(outcomes)):
             if outcome is not None:
                 yield chunk.first + row, outcome, facts[row]
+
+
+def seen_cells(unit: UnitOfWork, run: Run, output: Output) -> dict[int, CellValue]:
+    """Return what stood in the cells of an output that were left to a person, by ordinal."""
+    found: dict[int, CellValue] = {}
+    for chunk in unit.chunks.of_run(run.workspace, run.id):
+        packed = unit.blocks.get(chunk_key(run, "seen", chunk.stage, chunk.number, output.name))
+        if packed is not None:
+            found |= {chunk.first + int(row): untag(value) for row, value in unpack_data(packed).items()}
+    return found

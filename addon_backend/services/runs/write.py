@@ -213,7 +213,7 @@ def _record(
                 for row in range(chunk.count)
             ]
             unit.blocks.put(chunk_key(run, "outcome", chunk.stage, chunk.number, name), pack_data(outcomes))
-        if not run.parent:
+        if run.purpose in {Purpose.ENRICH, Purpose.DECIDE}:
             _keep_seen(unit, run, stored.chunk, seen)
         if run.purpose is Purpose.DECIDE:
             bill_first_run(unit, run, chunk, decisions)
@@ -240,7 +240,7 @@ def _keep_seen(unit: UnitOfWork, run: Run, chunk: Chunk, seen: Seen) -> None:
 
 
 def _undecided(decision: Decision) -> bool:
-    return decision.outcome is Outcome.REVIEW or decision.reason == "filled_by_person"
+    return decision.outcome is Outcome.REVIEW or decision.reason in {"filled_by_person", "edited_since"}
 
 
 def _counted(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, int]]:

@@ -153,7 +153,7 @@ def test_some_are_taken_and_the_rest_is_left_in_one_answer(desk):
     assert listed(desk, run.id).groups == []
 
 
-def test_what_somebody_edited_since_stays_and_is_still_offered(desk):
+def test_what_somebody_edited_since_stays_and_is_offered_beside_her_text(desk):
     run = desk.run()
     group = the(listed(desk, run.id), now="Belgium")
     desk.type_in(3, "Country", "Italy")
@@ -162,7 +162,33 @@ def test_what_somebody_edited_since_stays_and_is_still_offered(desk):
     assert done.counts == {"written": 8, "kept": 2}
     assert done.sentence.startswith("Not every choice was set")
     assert desk.column("Country")[2:4] == ["Italy", None]
-    assert the(listed(desk, run.id), now="Belgium").rows == 2
+    page = listed(desk, run.id)
+    assert [(g.kind, g.rows, g.offered) for g in page.groups if g.now in {"Italy", None}] == [
+        ("conflict", 1, "France")
+    ] * 2
+    assert all(group.now != "Belgium" for group in page.groups)
+    again = [Take(the(page, now="Italy").id), Take(the(page, kind="conflict", now=None).id)]
+    assert answered(desk, run.id, "answer-2", take=again).counts["written"] == 2
+    assert desk.column("Country")[:10] == ["France"] * 10
+    assert all(group.header != "Country" or group.now == "Spain" for group in listed(desk, run.id).groups)
+
+
+def test_a_guess_is_no_question_any_more_where_somebody_typed(desk):
+    run = desk.run()
+    slip = the(listed(desk, run.id), kind="correction")
+    desk.type_in(20, "E-mail", "someone@gmail.example")
+    answered(desk, run.id, take=[Take(slip.id)])
+    assert desk.column("E-mail")[19] == "someone@gmail.example"
+    assert all(group.kind != "correction" for group in listed(desk, run.id).groups)
+
+
+def test_a_row_that_was_deleted_is_no_question_any_more(desk):
+    run = desk.run()
+    group = the(listed(desk, run.id), now="Spain")
+    desk.delete(12)
+    done = answered(desk, run.id, take=[Take(group.id)])
+    assert done.counts == {"written": 3, "review": 1}
+    assert all(one.now != "Spain" for one in listed(desk, run.id).groups)
 
 
 def test_a_row_whose_input_was_changed_since_is_left(desk):
@@ -173,6 +199,10 @@ def test_a_row_whose_input_was_changed_since_is_left(desk):
     done = answered(desk, run.id, take=[Take(group.id)])
     assert done.counts == {"written": 3, "review": 1}
     assert desk.column("Country")[11] == "Spain"
+    again = the(listed(desk, run.id), now="Spain")
+    assert (again.kind, again.rows) == ("conflict", 1)
+    assert answered(desk, run.id, "answer-2", take=[Take(again.id)]).counts["written"] == 1
+    assert desk.column("Country")[11] == "France"
 
 
 def test_rows_are_found_after_a_sort(desk):
@@ -379,3 +409,19 @@ def test_a_run_that_waits_is_decided_on_and_goes_on(tmp_path):
     desk.work()
     after = the(listed(desk, run), now="Belgium")
     assert (after.id, after.rows) == (left.id, 10 - left.rows)
+
+
+def test_what_she_edited_while_the_run_waited_is_still_asked_when_it_is_over(tmp_path):
+    desk = Desk(tmp_path, list_with_questions(300))
+    run = desk.press("complete", trial=True)
+    desk.work()
+    group = the(listed(desk, run), now="Belgium")
+    (place, *_) = rows_now(desk.house, desk.caller, run, [group.id]).places
+    desk.type_in(place.number - 1, "Country", "Italy")
+    answered(desk, run, take=[Take(group.id)])
+    asked = the(listed(desk, run), now="Italy")
+    go_on(desk.house, desk.caller, run, None)
+    desk.work()
+    after = listed(desk, run)
+    assert the(after, now="Italy") == asked
+    assert after.decisions == len(after.groups)
