@@ -366,8 +366,15 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ),
     ),
     "hidden": (
-        ("The row is hidden: it was left alone.", "Show it and run it again."),
-        ("La ligne est masquée : elle n’a pas été touchée.", "Affichez-la et relancez."),
+        ("The cell is hidden: it was left alone.", "Show its row or column and run it again."),
+        (
+            "La cellule est masquée : elle n’a pas été touchée.",
+            "Affichez sa ligne ou sa colonne et relancez.",
+        ),
+    ),
+    "guarded": (
+        ("Nobody was asked: the cell could not be written to when the run began.", "Run it again."),
+        ("Personne n’a été interrogé : au début, la cellule n’était pas modifiable.", "Relancez."),
     ),
     "gone": (
         ("The row is no longer in the sheet: somebody deleted it while we worked.", ""),
@@ -517,6 +524,13 @@ PREFLIGHT: dict[str, tuple[Pair, Pair]] = {
     "validated": (
         ("{n} cell with a choice list: left alone.", "{n} cells with a choice list: left alone."),
         ("{n} cellule à liste de choix : non touchée.", "{n} cellules à liste de choix : non touchées."),
+    ),
+    "hidden_column": (
+        ("{n} cell in a hidden column: left alone.", "{n} cells in hidden columns: left alone."),
+        (
+            "{n} cellule d’une colonne masquée : non touchée.",
+            "{n} cellules de colonnes masquées : non touchées.",
+        ),
     ),
     "too_long": (
         ("{n} cell is very long: left alone.", "{n} cells are very long: left alone."),
@@ -669,8 +683,11 @@ _UNSPENT: dict[str, tuple[Pair, Pair]] = {
         ("{n} valeur déjà présente : non facturée.", "{n} valeurs déjà présentes : non facturées."),
     ),
     "released": (
-        ("{n} credit of the ceiling was not needed.", "{n} credits of the ceiling were not needed."),
-        ("{n} crédit du plafond n’a pas servi.", "{n} crédits du plafond n’ont pas servi."),
+        (
+            "{n} credit set aside for this run was given back.",
+            "{n} credits set aside for this run were given back.",
+        ),
+        ("{n} crédit mis de côté a été rendu.", "{n} crédits mis de côté ont été rendus."),
     ),
 }
 

@@ -56,6 +56,8 @@ def _cell(sheet: OpenedSheet, row: int, column: int, obstacles: frozenset[Obstac
         obstacles |= {Obstacle.SPILL}
     if sheet.is_locked(row, column):
         obstacles |= {Obstacle.PROTECTED}
+    if column in sheet.hidden_columns:
+        obstacles |= {Obstacle.HIDDEN}
     styled = row < len(sheet.formats.rows) and column in sheet.formats.rows[row]
     number_format = sheet.number_formats.get(at) if styled else None  # most cells of most lists have none
     return Cell(sheet.value(row, column), formula, number_format, obstacles)

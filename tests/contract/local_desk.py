@@ -23,7 +23,7 @@ from tests.contract.desks import Draft
 class LocalDesk:
     """Implements `Desk`. The sandbox lets nobody move columns."""
 
-    tells = frozenset(Obstacle) - {Obstacle.HIDDEN}
+    tells = frozenset(Obstacle)
     columns_move = False
 
     def __init__(self, documents: Documents, workspace: str) -> None:

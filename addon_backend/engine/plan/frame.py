@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 NOTHING = Fact(None, "no_input")
 EMPTY = Fact(None, "empty")
+GUARDED = Fact(None, "guarded")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Whole columns, or a slice of them, with what was decided once for the whole columns.
 
-    ``values``, ``countries`` and ``duplicates`` have one entry per row; ``countries`` are ISO codes.
+    ``values``, ``countries``, ``duplicates`` and ``guarded`` have one entry per row; ``countries`` are ISO
+    codes, ``guarded`` the anchors of cells that nobody may write to: formulas, merged, protected cells …
     """
 
     columns: tuple[InputColumn, ...]
@@ -42,6 +44,7 @@ class Frame:
     values: tuple[Sequence[CellValue], ...]
     countries: Sequence[str | None] | None = None
     duplicates: Sequence[str | None] | None = None
+    guarded: Sequence[frozenset[str]] | None = None
 
     @property
     def rows(self) -> int:
@@ -56,6 +59,10 @@ class Frame:
     def of(self, anchor: str) -> Sequence[CellValue]:
         """Return the values of a column."""
         return self.values[next(i for i, column in enumerate(self.columns) if column.anchor == anchor)]
+
+    def is_guarded(self, anchor: str | None, row: int) -> bool:
+        """Tell whether a cell may not be written to."""
+        return self.guarded is not None and anchor in self.guarded[row]
 
     def by_kind(self, anchors: Collection[str]) -> dict[ColumnKind, Sequence[CellValue]]:
         """Return the first column of each kind among these anchors."""
@@ -90,6 +97,7 @@ class Frame:
             values=tuple([column[i] for i in positions] for column in self.values),
             countries=None if self.countries is None else [self.countries[i] for i in positions],
             duplicates=None if self.duplicates is None else [self.duplicates[i] for i in positions],
+            guarded=None if self.guarded is None else [self.guarded[i] for i in positions],
         )
 
     def followed_by(self, other: Frame) -> Frame:
@@ -99,11 +107,18 @@ class Frame:
             values=tuple([*mine, *more] for mine, more in zip(self.values, other.values, strict=True)),
             countries=_joined(self.countries, other.countries),
             duplicates=_joined(self.duplicates, other.duplicates),
+            guarded=_guards_joined(self, other),
         )
 
 
 def _joined(mine: Sequence[str | None] | None, more: Sequence[str | None] | None) -> list[str | None] | None:
     return None if mine is None or more is None else [*mine, *more]
+
+
+def _guards_joined(one: Frame, other: Frame) -> Sequence[frozenset[str]] | None:
+    if one.guarded is None and other.guarded is None:
+        return None
+    return [*(one.guarded or [frozenset()] * one.rows), *(other.guarded or [frozenset()] * other.rows)]
 
 
 def frame_of(
@@ -141,11 +156,24 @@ def engine_facts(frame: Frame, output: Output, language: str) -> FactColumn:
     if output.operation is Operation.CLEAN:
         position = next(i for i, column in enumerate(frame.columns) if column.anchor == output.inputs[0])
         return _cleaned(frame, position)
-    if not output.engine:
-        return FactColumn.of([NOTHING] * frame.rows)
-    inputs = frame.by_kind(output.inputs)
-    found = derive_column(output.field, inputs, frame.contexts_by_kind(output.inputs), frame.countries)
-    return _in_the_column_s_own_style(frame, output, _in_words(found, output.field, language))
+    if output.engine:
+        inputs = frame.by_kind(output.inputs)
+        found = derive_column(output.field, inputs, frame.contexts_by_kind(output.inputs), frame.countries)
+        found = _in_the_column_s_own_style(frame, output, _in_words(found, output.field, language))
+    else:
+        found = FactColumn.of([NOTHING] * frame.rows)
+    return _without_guarded(frame, output, found) if output.sources and frame.guarded else found
+
+
+def _without_guarded(frame: Frame, output: Output, found: FactColumn) -> FactColumn:
+    """Say of cells that a source could fill and nobody may write to that they are guarded."""
+    facts = (found[row] for row in range(frame.rows))
+    return FactColumn.of(
+        [
+            GUARDED if fact.value is None and frame.is_guarded(output.target, row) else fact
+            for row, fact in enumerate(facts)
+        ]
+    )
 
 
 def _cleaned(frame: Frame, position: int) -> FactColumn:
@@ -216,6 +244,12 @@ def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
     return [row for row in range(len(facts)) if known[facts.at[row]] and _is_open(there, row)]
 
 
+def open_changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
+    """Return the rows of `changes` whose cell may be written to."""
+    rows = changes(frame, output, facts)
+    return [row for row in rows if not frame.is_guarded(output.target, row)]
+
+
 def _there(frame: Frame, output: Output) -> Sequence[CellValue] | None:
     """Return what the output's column holds, where it was read."""
     if all(column.anchor != output.target for column in frame.columns):
@@ -232,8 +266,8 @@ def _settable(fact: Fact) -> bool:
 
 
 def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
-    """Return the rows that only a priced source may still fill."""
-    missing = [fact.value is None for fact in facts.facts]
+    """Return the rows that only a priced source may still fill, where it may write."""
+    missing = [fact.value is None and fact.reason != GUARDED.reason for fact in facts.facts]
     there = _there(frame, output)
     return [row for row in range(len(facts)) if missing[facts.at[row]] and _is_open(there, row)]
 

@@ -5,6 +5,7 @@ Read it top down: the first line that fits decides.
 ====================================================  ======================================
 what we see                                           what becomes of the cell
 ====================================================  ======================================
+nothing was asked, as the cell was guarded and is     left; ``kept: <obstacle>``
 nothing was found, or not asked                       left; ``not_found`` / ``not_asked``
 a candidate that a person must choose                 left; ``review``
 the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
@@ -28,6 +29,8 @@ from addon_backend.domain.cells import CellValue, Obstacle, is_blank, same_value
 from addon_backend.domain.facts import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from addon_backend.domain.cells import Cell
     from addon_backend.domain.facts import Fact
     from addon_backend.engine.plan.placing import Placed
@@ -73,7 +76,10 @@ class Seen:
 def decide(seen: Seen) -> Decision:
     """Apply the table above to one cell."""
     fact = seen.fact
+    obstacle = _obstacle(seen.now, seen.now.obstacles)
     if fact.value is None:
+        if fact.reason == "guarded" and obstacle is not None:
+            return Decision(Outcome.KEPT, obstacle.value)
         return Decision(OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
     if fact.review:
         return Decision(Outcome.REVIEW, fact.reason)
@@ -81,9 +87,8 @@ def decide(seen: Seen) -> Decision:
         return Decision(Outcome.REVIEW, seen.placed.how)
     if not seen.fresh:
         return Decision(Outcome.REVIEW, "input_changed")
-    obstacle = next((one for one in _ORDER if one in seen.now.obstacles), None)
-    if obstacle is not None or seen.now.formula is not None:
-        return Decision(Outcome.KEPT, (obstacle or Obstacle.FORMULA).value)
+    if obstacle is not None:
+        return Decision(Outcome.KEPT, obstacle.value)
     if same_value(seen.now.value, fact.value):
         return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
     if is_blank(seen.now.value) or _ours_to_replace(seen):
@@ -132,9 +137,9 @@ def decide_follow_up(seen: Following) -> Decision:
     if not seen.fresh:
         return Decision(Outcome.REVIEW, "input_changed")
     obstacles = seen.now.obstacles - {Obstacle.HIDDEN} if seen.unseen_too else seen.now.obstacles
-    obstacle = next((one for one in _ORDER if one in obstacles), None)
-    if obstacle is not None or seen.now.formula is not None:
-        return Decision(Outcome.KEPT, (obstacle or Obstacle.FORMULA).value)
+    obstacle = _obstacle(seen.now, obstacles)
+    if obstacle is not None:
+        return Decision(Outcome.KEPT, obstacle.value)
     if same_value(seen.now.value, fact.value):
         return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
     if same_value(seen.now.value, seen.stands):
@@ -145,11 +150,18 @@ def decide_follow_up(seen: Following) -> Decision:
 OUTCOME_OF_NOTHING = {
     "budget": Outcome.NOT_ASKED,
     "not_asked": Outcome.NOT_ASKED,
+    "guarded": Outcome.NOT_ASKED,
     "stopped": Outcome.NOT_ASKED,
     "nothing_to_clean": Outcome.ALREADY_THERE,
     "already_clean": Outcome.ALREADY_THERE,
     "source_trouble": Outcome.FAILED,
 }
+
+
+def _obstacle(cell: Cell, obstacles: Collection[Obstacle]) -> Obstacle | None:
+    """Return what stands in the way first; a formula always does."""
+    first = next((one for one in _ORDER if one in obstacles), None)
+    return Obstacle.FORMULA if first is None and cell.formula is not None else first
 
 
 def _ours_to_replace(seen: Seen) -> bool:

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 HERE = Placed(0, "here")
 NOTHING: frozenset[Obstacle] = frozenset()
+HIDDEN_COLUMN = "hidden_column"
+"""The code of hidden cells that are in play: those of hidden rows are not."""
 CELL_LINES = (
     "protected",
     "formula",
     "spill",
     "merged",
     "validated",
+    HIDDEN_COLUMN,
     "too_long",
     "filled_by_person",
 )
@@ -82,7 +85,7 @@ def _left_alone(
         seen = Seen(facts[row], HERE, fresh=True, now=now, before=now.value, in_place=output.in_place)
         decision = decide(seen)
         if decision.outcome is Outcome.KEPT:
-            yield decision.reason
+            yield HIDDEN_COLUMN if decision.reason == Obstacle.HIDDEN else decision.reason
 
 
 def _obstacles(selection: Selection, anchor: str) -> Mapping[int, frozenset[Obstacle]]:

@@ -19,7 +19,7 @@ from addon_backend.services.runs.blocks import pack_data
 from addon_backend.services.runs.decide import prepare_decide
 from addon_backend.services.runs.known import keep_known
 from addon_backend.services.runs.pricing import offers_of
-from addon_backend.services.runs.reading import read_table
+from addon_backend.services.runs.reading import guarded_rows, read_table
 from addon_backend.services.runs.snapshot import keep_plan, row_digests, slices_of
 from addon_backend.services.runs.swap import prepare_swap
 from addon_backend.services.runs.undo import prepare_undo
@@ -60,7 +60,7 @@ def prepare(house: House, claim: Claim) -> None:
     _tell(house, claim, "comparing")
     groups = duplicate_groups(frame) if run.recipe.duplicates else ()
     labels = duplicate_labels(groups, frame.rows, run.language)
-    frame = Frame(frame.columns, frame.contexts, frame.values, frame.countries, labels)
+    frame = replace(frame, duplicates=labels)
     outputs = _useful(house, run, frame)
     used = {anchor for output in outputs for anchor in (*output.inputs, output.target) if anchor}
     profiles = [
@@ -142,7 +142,12 @@ def _read(host: SheetHost, run: Run, when_read: Callable[[], None]) -> tuple[Rea
         hidden=hidden,
         kinds=dict(run.kinds),
     )
-    return reading, reading.frame, [top + row for row in reading.rows]
+    guards = {
+        anchor: [at for at, cell in column.details.items() if cell.in_the_way]
+        for anchor, column in zip(anchors, columns, strict=True)
+    }
+    frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+    return reading, frame, [top + row for row in reading.rows]
 
 
 def _without_blank_columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from addon_backend.domain.runs import PRICE_BOOK, QUOTE_SECONDS, TRIAL_ABOVE, TR
 from addon_backend.domain.sentences import headline
 from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
-from addon_backend.engine.plan.frame import blanks, changes, engine_facts
+from addon_backend.engine.plan.frame import blanks, changes, engine_facts, open_changes
 from addon_backend.engine.plan.outputs import plan_outputs
 from addon_backend.services.runs.inspect import (
     inspected_columns,
@@ -23,6 +24,7 @@ from addon_backend.services.runs.inspect import (
 from addon_backend.services.runs.known import known_list
 from addon_backend.services.runs.preflight import preflight
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
+from addon_backend.services.runs.reading import guarded_rows
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Example, ExampleCell, Preview, Price, Step
 
@@ -53,7 +55,8 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     reading = read_selection(selection)
     groups = duplicate_groups(reading.frame) if recipe.duplicates else ()
     labels = duplicate_labels(groups, reading.frame.rows, caller.language)
-    frame = _with_duplicates(reading.frame, labels)
+    guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
+    frame = replace(reading.frame, duplicates=labels, guarded=guarded_rows(reading.rows, guards))
     outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language)
     facts = {output.name: engine_facts(frame, output, caller.language) for output in outputs}
     rows = rows_in_play(selection, reading)
@@ -61,9 +64,10 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     credits_, units = (
         math.ceil(amount * scale) for amount in ceiling(asks(house.sources, frame, outputs, facts), outputs)
     )
-    told = [(output, _step(frame, output, facts[output.name], scale)) for output in outputs]
-    steps = [step for _, step in told if step]
-    used = {anchor for output, step in told if step for anchor in (*output.inputs, output.target) if anchor}
+    told = [output for output in outputs if _tells_something(frame, output, facts[output.name])]
+    steps = [_step(frame, output, facts[output.name], scale) for output in told]
+    steps = [step for step in steps if step.count or step.to_ask]
+    used = {anchor for output in told for anchor in (*output.inputs, output.target) if anchor}
     known = known_list(house, caller, selection, reading, rows)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
     return Preview(
@@ -79,7 +83,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
             selection,
             reading,
             frame,
-            [(output, facts[output.name]) for output, step in told if step],
+            [(output, facts[output.name]) for output in told],
             rows - known.new_rows if known and known.recipe == recipe.as_data() else 0,
             scale,
             caller.language,
@@ -91,10 +95,6 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         header_row=quote.header_row,
         known=known,
     )
-
-
-def _with_duplicates(frame: Frame, labels: Sequence[str | None]) -> Frame:
-    return type(frame)(frame.columns, frame.contexts, frame.values, frame.countries, labels)
 
 
 def _keep_quote(
@@ -132,11 +132,13 @@ def _keep_quote(
     return quote
 
 
-def _step(frame: Frame, output: Output, facts: FactColumn, scale: float) -> Step | None:
-    count = round(len(changes(frame, output, facts)) * scale)
+def _tells_something(frame: Frame, output: Output, facts: FactColumn) -> bool:
+    return bool(changes(frame, output, facts) or (output.sources and blanks(frame, output, facts)))
+
+
+def _step(frame: Frame, output: Output, facts: FactColumn, scale: float) -> Step:
+    count = round(len(open_changes(frame, output, facts)) * scale)
     to_ask = round(len(blanks(frame, output, facts)) * scale) if output.sources else 0
-    if not count and not to_ask:
-        return None
     source = next((column for column in frame.columns if column.anchor == output.inputs[0]), None)
     target = next((column for column in frame.columns if column.anchor == output.target), None)
     shown = target or (source if output.operation is Operation.CLEAN else None)
@@ -175,7 +177,7 @@ def _examples(
     facts: Mapping[str, FactColumn],
     language: str,
 ) -> list[Example]:
-    changed = {output.name: set(changes(frame, output, facts[output.name])) for output in outputs}
+    changed = {output.name: set(open_changes(frame, output, facts[output.name])) for output in outputs}
     if not any(changed.values()):
         return []
     return [

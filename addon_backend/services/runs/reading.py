@@ -76,6 +76,22 @@ def read_table(
     return Reading(header, [row + first for row in rows], profiles, frame_of(profiles, columns, data))
 
 
+def guarded_rows(
+    rows: Sequence[int], positions: Mapping[str, Collection[int]]
+) -> list[frozenset[str]] | None:
+    """Return for each row of a reading the anchors whose cells nobody may write to; None where all are free.
+
+    ``rows`` are the table positions of the reading's rows, ``positions`` those of such cells by anchor.
+    """
+    found: dict[int, set[str]] = {}
+    for anchor, guarded in positions.items():
+        for position in guarded:
+            found.setdefault(position, set()).add(anchor)
+    if not found:
+        return None
+    return [frozenset(found.get(position, ())) for position in rows]
+
+
 def _corrected(
     profiles: Sequence[ColumnProfile],
     data: Sequence[Sequence[CellValue]],

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Run
     from addon_backend.domain.workspaces import Caller
     from addon_backend.services.house import House
-    from addon_backend.services.runs.views import Money
 
 
 def report(house: House, caller: Caller, run_id: str) -> Report:
@@ -29,14 +28,9 @@ def report(house: House, caller: Caller, run_id: str) -> Report:
     note_seen(house, caller, run)
     return Report(
         run=shown,
-        not_spent=_not_spent(run, chunks, _not_needed(shown.money), caller.language),
+        not_spent=_not_spent(run, chunks, shown.money.released, caller.language),
         explained=_explained(run, chunks, caller.language),
     )
-
-
-def _not_needed(money: Money) -> int:
-    """Return what was quoted and neither spent nor kept for decisions."""
-    return money.quoted - money.reserved + money.released
 
 
 def _not_spent(run: Run, chunks: list[Chunk], left: int, language: str) -> list[Unspent]:

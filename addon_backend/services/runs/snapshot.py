@@ -10,6 +10,7 @@ input    0            slice / ``@rows``    the sheet row (from 0) each ordinal h
 input    0            slice / ``@ranks``   how many identical rows stood above it
 input    0            slice / ``@country`` ISO codes, where the sheet has a country column
 input    0            slice / ``@double``  labels of duplicates
+input    0            slice / ``@guarded`` anchors of cells that nobody may write to, where there are any
 plan     0            0 / ``columns``      contexts of the columns; how many rows are doubles
 keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
 known    0            0 / ``""``           the same of the columns that it does not write to: tells new rows
@@ -103,6 +104,9 @@ def slices_of(
             blocks.append((_key(run, number, "@country"), pack_data(list(frame.countries[span]))))
         if frame.duplicates is not None:
             blocks.append((_key(run, number, "@double"), pack_data(list(frame.duplicates[span]))))
+        if frame.guarded is not None and any(frame.guarded[span]):
+            guarded = [sorted(anchors) for anchors in frame.guarded[span]]
+            blocks.append((_key(run, number, "@guarded"), pack_data(guarded)))
         yield blocks
 
 
@@ -115,6 +119,7 @@ class Slice:
         self.ranks: list[int] = []
         countries: list[str | None] = []
         doubles: list[str | None] = []
+        guarded: list[frozenset[str]] = []
         columns: dict[str, list[object]] = {column.anchor: [] for column in run.inputs}
         last = first + count
         for number in range(first // SLICE_ROWS, -(-last // SLICE_ROWS)):
@@ -123,10 +128,14 @@ class Slice:
                 raise NotVisible
             base = number * SLICE_ROWS
             span = slice(max(first - base, 0), last - base)
-            self.rows += unpack_ints(held["@rows"])[span]
+            rows = unpack_ints(held["@rows"])
+            self.rows += rows[span]
             self.ranks += unpack_ints(held["@ranks"])[span]
             countries += unpack_texts(held["@country"])[span] if "@country" in held else []
             doubles += unpack_texts(held["@double"])[span] if "@double" in held else []
+            packed = held.get("@guarded")
+            named = [()] * len(rows) if packed is None else json.loads(packed)
+            guarded += [frozenset(anchors) for anchors in named[span]]
             for anchor, values in columns.items():
                 values.extend(unpack_values(held[anchor])[span])
         contexts, _ = read_plan(unit, run)
@@ -136,6 +145,7 @@ class Slice:
             tuple(columns.values()),  # type: ignore[arg-type]
             countries or None,
             doubles or None,
+            guarded if any(guarded) else None,
         )
 
 

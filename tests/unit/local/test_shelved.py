@@ -105,3 +105,8 @@ def test_number_formats_are_kept_with_their_cells():
     rows = list(stored_rows(stored_sheet("d", 0, PLAIN), replace(PLAIN, formats=formats)))
     assert rows[1].cells["s0c1"].number_format == "0.00"
     assert rows[2].cells["s0c1"].number_format is None
+
+
+def test_cells_of_a_hidden_column_are_hidden():
+    hidden = obstacles(replace(PLAIN, hidden_columns=frozenset({1})))
+    assert hidden == {cell: {"hidden"} for cell in ("B1", "B2", "B3", "B4")}

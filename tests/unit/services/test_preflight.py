@@ -27,7 +27,7 @@ IN_PLACE = Recipe(
     ((ColumnKind.EMAIL, CleanMode.IN_PLACE), (ColumnKind.PHONE, CleanMode.IN_PLACE)),
     fill=("country",),
 )
-GUARDS = [one for one in Obstacle if one is not Obstacle.HIDDEN]
+GUARDS = list(Obstacle)
 
 
 def everything_in_the_way() -> Draft:
@@ -74,11 +74,43 @@ def test_what_was_told_before_the_price_is_what_the_run_leaves_alone(desk, recip
     hidden = told.pop("hidden")
     view = desk.run(recipe)
     assert view.state == "finished"
+    assert set(told) == {"hidden_column", "filled_by_person", *GUARDS} - {Obstacle.HIDDEN}
+    told[Obstacle.HIDDEN] = told.pop("hidden_column")
     assert told == kept(view)
-    assert set(told) == {*(one.value for one in GUARDS), "filled_by_person"}
     assert hidden == 3
     assert view.rows == shown.rows == 57
     assert all(line.sentence for line in shown.preflight)
+
+
+def test_the_headline_counts_what_will_be_set(desk):
+    """Not what is guarded, nor what she has filled."""
+    shown, *_ = desk.look(IN_PLACE)
+    view = desk.run(IN_PLACE)
+    assert [step.count for step in shown.steps] == [output.counts["written"] for output in view.outputs]
+
+
+def test_nobody_is_asked_about_a_cell_that_cannot_be_written_to(tmp_path):
+    """A source is paid for each question, whatever becomes of its answer."""
+    rows = people(40)
+    for row in rows:
+        row.append("")
+    rows[0][-1] = "Industry"
+    rows[30][-1] = "Mining"  # hers
+    guards = {(1 + at, 6): one for at, one in enumerate(GUARDS)}
+    draft = Draft(rows, obstacles=guards, formulas={(1 + GUARDS.index(Obstacle.FORMULA), 6): "=A1"})
+    desk = Desk(tmp_path, people(3))
+    (ref,) = LocalDesk(desk.house.documents, desk.caller.workspace).lay_out(draft)
+    desk.document = ref.document
+    recipe = Recipe("industries", CleanMode.OFF, fill=("company.industry",), sources=("demo",))
+    shown, *_ = desk.look(recipe)
+    told = {line.code: line.count for line in shown.preflight}
+    view = desk.run(recipe)
+    assert [step.to_ask for step in shown.steps] == [39 - len(GUARDS)]
+    assert len(desk.source.asked) <= 39 - len(GUARDS)
+    assert view.money.provider_units_spent <= shown.price.provider_units
+    assert not {f"company{at}.example" for at in range(len(GUARDS))} & set(desk.source.asked)
+    told[Obstacle.HIDDEN] = told.pop("hidden_column")
+    assert told == kept(view) == dict.fromkeys(GUARDS, 1)
 
 
 def test_her_own_values_are_named_by_what_they_are(desk):

@@ -391,6 +391,18 @@ def test_the_report_tells_what_was_not_spent(desk):
     assert all(reason.sentence for reason in found.explained)
 
 
+def test_what_she_forbade_to_spend_was_not_given_back(desk):
+    """She said "at most 3" of a ceiling of more: there was never more to give back than those 3."""
+    run = desk.press("complete", most=3)
+    desk.work()
+    stop(desk.house, desk.caller, run)
+    desk.work()
+    view = desk.view(run)
+    assert view.money.quoted > view.money.reserved == 3
+    lines = {line.code: line.count for line in report(desk.house, desk.caller, run).not_spent}
+    assert lines.get("released", 0) == view.money.released == 3 - view.money.spent
+
+
 def test_history_lists_runs_newest_first(desk):
     """Two runs, the later one first, with what they wrote."""
     desk.run()
