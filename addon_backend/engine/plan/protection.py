@@ -7,15 +7,13 @@ what we see                                           what becomes of the cell
 ====================================================  ======================================
 nothing was asked, as the cell was guarded and is     left; ``kept: <obstacle>``
 nothing was found, or not asked                       left; ``not_found`` / ``not_asked``
-a candidate that a person must choose                 left; ``review``
 the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
 an input cell was changed since it was read           left; ``review: input_changed``
 formula, spill, merged, validated, protected, hidden  left; ``kept: <obstacle>``
 it holds our result already                           left; ``already_there``, or ``written`` by an
                                                       earlier attempt of this very write
-it is blank                                           set; ``written``
-in place, and it holds what was read                  set; ``written``
-it holds what our ledger says we last wrote there     set; ``written``
+it is blank; in place, and it holds what was read;    set; ``written``. A candidate that a person
+it holds what our ledger says we last wrote there     must choose: left; ``review``
 anything else: a person's value                       left; ``kept: filled_by_person``
 ====================================================  ======================================
 """
@@ -81,8 +79,6 @@ def decide(seen: Seen) -> Decision:
         if fact.reason == "guarded" and obstacle is not None:
             return Decision(Outcome.KEPT, obstacle.value)
         return Decision(OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
-    if fact.review:
-        return Decision(Outcome.REVIEW, fact.reason)
     if seen.placed.row is None:
         return Decision(Outcome.REVIEW, seen.placed.how)
     if not seen.fresh:
@@ -92,6 +88,8 @@ def decide(seen: Seen) -> Decision:
     if same_value(seen.now.value, fact.value):
         return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
     if is_blank(seen.now.value) or _ours_to_replace(seen):
+        if fact.review:
+            return Decision(Outcome.REVIEW, fact.reason)
         return Decision(Outcome.WRITTEN, fact.reason, set=True)
     return Decision(Outcome.KEPT, "filled_by_person")
 

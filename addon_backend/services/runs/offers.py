@@ -3,14 +3,14 @@
 ========== =====================================================================================
 kind       what is offered
 ========== =====================================================================================
-review     a candidate for a blank cell, not sure enough to be written unseen
+review     a candidate for a blank cell, or for one cleaned in place, not sure enough to be written unseen
 conflict   our result, where somebody edited the cell or its row during the run: her edit stands
 differs    our result, where another value stood before
 correction what a cell was probably meant to hold
 ========== =====================================================================================
 
-Of one cell at most one thing is offered. A candidate that is not sure is no question where a value stands,
-nor is a result that says the same as what stands there in other words.
+Of one cell at most one thing is offered. A candidate that is not sure is no question beside a person's value,
+nor once its row was changed; nor is a result that says the same as what stands there in other words.
 """
 
 from __future__ import annotations
@@ -151,11 +151,11 @@ def _of_target(unit: UnitOfWork, run: Run, target: Output, frame: Frame) -> Iter
 def _kind(outcome: str, reason: str, fact: Fact, stands: CellValue, before: CellValue) -> str | None:
     if is_blank(fact.value) or (isinstance(fact.value, str) and len(fact.value) > LONGEST_CELL):
         return None
+    if fact.review:
+        return "review" if outcome == Outcome.REVIEW.value and reason != "input_changed" else None
     if outcome == Outcome.KEPT.value and reason == "filled_by_person":
         return "differs" if same_value(stands, before) else "conflict"
-    if outcome != Outcome.REVIEW.value or (fact.review and not is_blank(stands)):
-        return None
-    return "conflict" if reason == "input_changed" else "review"
+    return "conflict" if outcome == Outcome.REVIEW.value and reason == "input_changed" else None
 
 
 def _standing(outcome: str, fact: Fact, before: Sequence[CellValue], row: int) -> CellValue:

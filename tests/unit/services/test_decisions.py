@@ -1,9 +1,12 @@
 """One list of what is left to decide; what is taken is set where the cell still holds what was shown."""
 
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import addon_backend.local.demo
 from addon_backend.domain import errors
 from addon_backend.domain.cells import Cell, Obstacle
 from addon_backend.domain.facts import Fact
@@ -19,6 +22,7 @@ from tests.unit.services.desk import Desk, people
 
 IN_PLACE = replace(recipe_named("standard"), clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))
 COUNTRY, MAIL = 4, 1
+SAMPLE = Path(addon_backend.local.demo.__file__).with_name("leads.xlsx")
 
 
 def list_with_questions(count: int = 30) -> list[list[str]]:
@@ -82,6 +86,19 @@ def test_a_correction_shows_what_was_read(tmp_path):
     desk = Desk(tmp_path, rows)
     group = the(listed(desk, desk.run().id), kind="correction")
     assert (group.now, group.read) == (None, "someone (at) company19.example")
+
+
+def test_what_the_results_say_is_to_check_is_what_is_asked(tmp_path):
+    """Over the sample list, column by column; a guess where she has a value is hers, not to check."""
+    desk = Desk(tmp_path, people(3))
+    desk.document = desk.house.workbooks.open(desk.caller.workspace, SAMPLE).id
+    run = desk.run()
+    asked: Counter[str] = Counter()
+    for group in listed(desk, run.id, 500).groups:
+        asked[group.header] += group.rows * (group.kind == "review")
+    to_check = {output.header: output.counts["review"] for output in run.outputs if "review" in output.counts}
+    assert to_check == +asked
+    assert to_check
 
 
 def test_labels_are_stable_and_tell_no_row_and_no_value(desk):

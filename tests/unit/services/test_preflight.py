@@ -91,9 +91,7 @@ def test_the_headline_counts_what_will_be_set(desk):
 
 def test_nobody_is_asked_about_a_cell_that_cannot_be_written_to(tmp_path):
     """A source is paid for each question, whatever becomes of its answer."""
-    rows = people(40)
-    for row in rows:
-        row.append("")
+    rows = [[*row, ""] for row in people(40)]
     rows[0][-1] = "Industry"
     rows[30][-1] = "Mining"  # hers
     guards = {(1 + at, 6): one for at, one in enumerate(GUARDS)}
