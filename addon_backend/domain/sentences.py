@@ -120,6 +120,26 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("This file is empty.", "Choose the file that holds your list."),
         ("Ce fichier est vide.", "Choisissez le fichier qui contient votre liste."),
     ),
+    "file_unreadable:not_a_list": (
+        (
+            "This is not a list that we can read.",
+            "Choose a workbook (.xlsx) or a list (.csv), or save yours as one of them.",
+        ),
+        (
+            "Ceci n’est pas une liste que nous savons lire.",
+            "Choisissez un classeur (.xlsx) ou une liste (.csv), ou enregistrez la vôtre ainsi.",
+        ),
+    ),
+    "file_unreadable:old_excel": (
+        (
+            "This is a workbook in the old Excel format (.xls).",
+            "Open it in Excel or LibreOffice, save it as .xlsx and open that.",
+        ),
+        (
+            "Ceci est un classeur dans l’ancien format d’Excel (.xls).",
+            "Ouvrez-le dans Excel ou LibreOffice, enregistrez-le en .xlsx et ouvrez celui-ci.",
+        ),
+    ),
     "file_unreadable:truncated": (
         ("A part of this file is missing.", "Download or copy it again, then open it."),
         ("Une partie de ce fichier manque.", "Téléchargez-le ou copiez-le à nouveau, puis ouvrez-le."),

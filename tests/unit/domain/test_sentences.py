@@ -37,10 +37,13 @@ def test_every_error_has_a_sentence_and_something_to_do(kind, language):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_reason_says_it_closer(language):
-    """An empty file is not called damaged; an unknown reason falls back to the error's own sentence."""
+    """An empty or old file is not called damaged; an unknown reason falls back to the error's own words."""
     plain = sentences.problem_sentence(errors.FileUnreadable(), language)
-    empty = sentences.problem_sentence(errors.FileUnreadable(reason="empty"), language)
-    assert empty != plain
+    said = {
+        sentences.problem_sentence(errors.FileUnreadable(reason=reason), language)
+        for reason in ("empty", "not_a_list", "old_excel")
+    }
+    assert len(said | {plain}) == 4
     assert sentences.problem_sentence(errors.FileUnreadable(reason="whatever"), language) == plain
 
 
