@@ -104,6 +104,14 @@ class NothingToDo(Refused):
     operator = "The recipe has no step that fits the selection."
 
 
+class NothingToResume(Refused):
+    """No run on this file was interrupted."""
+
+    code = "nothing_to_resume"
+    status = 409
+    operator = "No run on the file waits to be gone on with."
+
+
 class NothingToUndo(Refused):
     """The run changed no cell."""
 

@@ -54,6 +54,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We do not know this recipe.", "Choose one from the list."),
         ("Nous ne connaissons pas cette recette.", "Choisissez-en une dans la liste."),
     ),
+    "nothing_to_resume": (
+        ("No run on this file was interrupted.", "Leave --resume out to start a new one."),
+        ("Aucun traitement de ce fichier n’a été interrompu.", "Ôtez --resume pour en lancer un nouveau."),
+    ),
     "nothing_to_undo": (
         ("This run changed nothing in your sheet.", "There is nothing to put back."),
         ("Ce traitement n’a rien changé dans votre feuille.", "Il n’y a rien à rétablir."),
