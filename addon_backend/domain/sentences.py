@@ -54,6 +54,14 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We do not know this recipe.", "Choose one from the list."),
         ("Nous ne connaissons pas cette recette.", "Choisissez-en une dans la liste."),
     ),
+    "recipe_unknown:field": (
+        ("A recipe has no field “{field}”.", "It may have: {known}."),
+        ("Une recette n’a pas de champ « {field} ».", "Elle peut avoir : {known}."),
+    ),
+    "recipe_unknown:fill": (
+        ("We cannot fill “{field}”.", "What we can fill: {known}."),
+        ("Nous ne savons pas remplir « {field} ».", "Ce que nous savons remplir : {known}."),
+    ),
     "nothing_to_resume": (
         ("No run on this file was interrupted.", "Leave --resume out to start a new one."),
         ("Aucun traitement de ce fichier n’a été interrompu.", "Ôtez --resume pour en lancer un nouveau."),
@@ -584,9 +592,15 @@ NAMED_IN_HEADLINE = 2
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:
-    """Return what happened and the one thing to do; a known ``reason`` among the facts says it closer."""
+    """Return what happened and the one thing to do; a known ``reason`` among the facts says it closer.
+
+    A closer sentence may have places for other facts, which come with its reason.
+    """
     closer = PROBLEMS.get(f"{error.code}:{error.facts.get('reason')}")
-    return (closer or PROBLEMS.get(error.code, PROBLEMS["failed"]))[_tongue(language)]
+    if closer is None:
+        return PROBLEMS.get(error.code, PROBLEMS["failed"])[_tongue(language)]
+    what, todo = closer[_tongue(language)]
+    return what.format_map(error.facts), todo.format_map(error.facts)
 
 
 def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None) -> Pair:

@@ -64,6 +64,24 @@ def test_an_unknown_recipe_is_refused_as_such(marie, recipe):
     assert (answer.status_code, answer.get_json()["code"]) == (422, "recipe_unknown")
 
 
+@pytest.mark.parametrize(
+    ("recipe", "told"),
+    [
+        ({"name": "mine", "fill": ["country", "shoe.size"]}, "We cannot fill “shoe.size”."),
+        ({"name": "mine", "filll": ["country"]}, "A recipe has no field “filll”."),
+        ({"name": "mine", "ada@example.com": 1}, "A recipe has no field “…”."),
+    ],
+)
+@pytest.mark.parametrize("path", [PATH, "/v1/runs"])
+def test_an_unknown_field_of_a_recipe_is_named_with_those_that_there_are(marie, recipe, told, path):
+    body = selection_json(recipe=recipe) if path == PATH else marie.order(recipe=recipe)
+    answer = marie.post(path, body, {"Idempotency-Key": "one-press-of-a-button"})
+
+    said = answer.get_json()
+    assert (answer.status_code, said["code"], said["title"]) == (422, "recipe_unknown", told)
+    assert ("company.name" if "fill" in recipe else "clean_default") in said["detail"]
+
+
 @pytest.mark.parametrize("recipe", [{"name": "mine", "clean": {"shoe": "beside"}}, {"clean": {}}, 5, ""])
 def test_what_is_no_recipe_is_pointed_at(marie, recipe):
     answer = marie.post(PATH, selection_json(recipe=recipe))
