@@ -268,6 +268,16 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We cannot find this.", "Go back to the history and choose a run."),
         ("Nous ne trouvons pas cela.", "Revenez à l’historique et choisissez un traitement."),
     ),
+    "not_found:host_unknown": (
+        (
+            "This spreadsheet program is not connected here.",
+            "Save your list as .xlsx or .csv and open that file here.",
+        ),
+        (
+            "Ce tableur n’est pas connecté ici.",
+            "Enregistrez votre liste en .xlsx ou .csv et ouvrez ce fichier ici.",
+        ),
+    ),
     "access_lost": (
         ("You can no longer open this file.", "Ask its owner to share it with you again."),
         (
