@@ -79,7 +79,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
 
     def host(name: str, workspace: str) -> SheetHost:
         if name != LocalHost.name:
-            raise NotVisible(host="unknown")
+            raise NotVisible(reason="host_unknown")
         if pace is not None:
             return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)

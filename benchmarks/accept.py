@@ -32,7 +32,6 @@ SECRET = "a key for this benchmark only gone with its home"  # noqa: S105 - sign
 _PATIENCE = 60.0
 _LEAVE = 30.0
 _MUCH = "1000000/second"
-_SHEET = {"host": "local", "document": "bench", "sheet": "s0"}
 
 
 def measure(*, quick: bool) -> Subject:
@@ -44,9 +43,10 @@ def measure(*, quick: bool) -> Subject:
     with desk(**told, **rates) as at, _serving(at) as ours, _bare() as bare:
         ticket, _ = Tickets([SECRET]).issue(at.caller)
         signed = {"Authorization": f"Bearer {ticket}"}
-        look = {**_wish(), "title": "Leads", "table": _table()}
+        wish = _wish(at)
+        look = {**wish, "title": "Leads", "table": _table()}
         quote = _quote(ours.port, look, signed)
-        bodies = [_body(at, quote, number) for number in range(1 + ROUNDS)]
+        bodies = [_body(at, wish, quote, number) for number in range(1 + ROUNDS)]
         load(ours.port, "/v1/runs", bodies.pop(), signed, 1.0)
         for body in bodies:
             found["start"].append(_round(ours, "/v1/runs", body, signed, lasting))
@@ -149,8 +149,12 @@ def _middle(rounds: Sequence[Round]) -> Round:
     return Round(middle, median(one.cpu for one in rounds))
 
 
-def _wish() -> dict[str, object]:
-    return {"sheet": _SHEET, "range": f"A1:L{ROWS + 1}", "recipe": "standard"}
+def _wish(at: Desk) -> dict[str, object]:
+    """Name a sheet that is there: without one there is no quote."""
+    document = at.house.workbooks.open_sample(at.caller.workspace).id
+    sheet = at.house.documents.sheets(at.caller.workspace, document)[0].id
+    where = {"host": "local", "document": document, "sheet": sheet}
+    return {"sheet": where, "range": f"A1:L{ROWS + 1}", "recipe": "standard"}
 
 
 def _table() -> dict[str, list[dict[str, object]]]:
@@ -176,7 +180,7 @@ def _quote(port: int, look: Mapping[str, object], headers: Mapping[str, str]) ->
         connection.close()
 
 
-def _body(at: Desk, quote: str, number: int) -> bytes:
+def _body(at: Desk, wish: Mapping[str, object], quote: str, number: int) -> bytes:
     """Copy a quote often enough for a round, as each starts one run; return the body that uses the copies."""
     with at.house.store.unit() as unit:
         shown = unit.quotes.get(at.caller.workspace, at.caller.member, quote)
@@ -184,7 +188,7 @@ def _body(at: Desk, quote: str, number: int) -> bytes:
             for count in range(MOST_STARTS):
                 unit.quotes.add(replace(shown, id=f"bench-{number}-{thread}-{count:07}"))
         unit.commit()
-    return json.dumps({**_wish(), "quote_id": f"bench-{number}-{NUMBER.decode()}"}).encode()
+    return json.dumps({**wish, "quote_id": f"bench-{number}-{NUMBER.decode()}"}).encode()
 
 
 @contextmanager

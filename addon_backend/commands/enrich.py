@@ -41,6 +41,7 @@ from addon_backend.domain.errors import (
     FileUnknown,
     NothingToDo,
     NothingToRead,
+    NothingToResume,
     OutputExists,
     RangeOutside,
     SelectionEmpty,
@@ -153,11 +154,14 @@ def _check(wish: Wish) -> None:
 def enrich_file(
     house: House, caller: Caller, wish: Wish, *, resume: bool = False
 ) -> tuple[int, dict[str, object] | None]:
-    """Run, watch and export. Returns the exit code and the report (None where the person said no)."""
+    """Run, watch and export. Returns the exit code and the report (None where the person said no).
+
+    Raises `NothingToResume` where there is no run to go on with: another one is not what was asked for.
+    """
     began = monotonic()
     found = undelivered_run(house, caller, str(wish.file.resolve())) if resume else None
     if resume and found is None:
-        say(f"Nothing was interrupted on {wish.file.name}: this is a new run.")
+        raise NothingToResume
     if found is not None:
         document, view = found
         _check_ending(wish, document)

@@ -12,8 +12,8 @@
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
 
 ``str(error)`` is the sentence for the operator and never holds a token or a cell value; ``sentence`` is the
-message key of the person's sentence (catalogue: ``domain/messages``), filled with ``facts`` (counts, limits
-and names of columns only).
+message key of the person's sentence (catalogue: ``domain/messages``), filled with ``facts`` (counts, limits,
+names of columns and of a recipe's fields only).
 """
 
 from __future__ import annotations
@@ -102,6 +102,14 @@ class NothingToDo(Refused):
 
     code = "nothing_to_do"
     operator = "The recipe has no step that fits the selection."
+
+
+class NothingToResume(Refused):
+    """No run on this file was interrupted."""
+
+    code = "nothing_to_resume"
+    status = 409
+    operator = "No run on the file waits to be gone on with."
 
 
 class NothingToUndo(Refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from addon_backend.domain.fields import CATALOGUE
 from addon_backend.domain.kinds import ColumnKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class CleanMode(StrEnum):
@@ -39,6 +39,9 @@ CLEANABLE = (
     ColumnKind.REGISTRATION,
     ColumnKind.DATE,
 )
+
+
+LONGEST_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,13 @@ class Recipe:
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> Recipe:
         """Read `as_data` back. Raises `RecipeUnknown` for an unknown field, kind or mode."""
+        refuse_unknown_fields(data)
         clean, fill, sources = data.get("clean", {}), data.get("fill", ()), data.get("sources", ())
         if not isinstance(clean, dict) or not isinstance(fill, list | tuple):
             raise RecipeUnknown
-        if not isinstance(sources, list | tuple) or any(name not in CATALOGUE for name in fill):
+        if not isinstance(sources, list | tuple):
             raise RecipeUnknown
+        _refuse_unknown("fill", fill, CATALOGUE)
         try:
             return cls(
                 name=str(data["name"]),
@@ -91,6 +96,29 @@ class Recipe:
             )
         except (KeyError, ValueError):
             raise RecipeUnknown from None
+
+
+def refuse_unknown_fields(names: Iterable[object]) -> None:
+    """Raise `RecipeUnknown` where a recipe has no such field; it names the field and those that there are."""
+    _refuse_unknown("field", names, [field.name for field in fields(Recipe)])
+
+
+def _refuse_unknown(reason: str, names: Iterable[object], known: Iterable[str]) -> None:
+    there = list(known)
+    for name in names:
+        if name not in there:
+            raise RecipeUnknown(reason=reason, field=_told(name), known=", ".join(there))
+
+
+def _told(name: object) -> str:
+    """Return what was given as a name, where it is spelt as names are: letters, and what joins them.
+
+    What holds a digit, an @ or a control character may be a value that got into the wrong place, and no
+    problem repeats a value.
+    """
+    if isinstance(name, str) and all(letter.isalpha() or letter in " ._-" for letter in name):
+        return name if len(name) <= LONGEST_TOLD else name[: LONGEST_TOLD - 1] + "…"
+    return "…"
 
 
 _FREE_FIELDS = (

@@ -54,6 +54,18 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("We do not know this recipe.", "Choose one from the list."),
         ("Nous ne connaissons pas cette recette.", "Choisissez-en une dans la liste."),
     ),
+    "recipe_unknown:field": (
+        ("A recipe has no field “{field}”.", "It may have: {known}."),
+        ("Une recette n’a pas de champ « {field} ».", "Elle peut avoir : {known}."),
+    ),
+    "recipe_unknown:fill": (
+        ("We cannot fill “{field}”.", "What we can fill: {known}."),
+        ("Nous ne savons pas remplir « {field} ».", "Ce que nous savons remplir : {known}."),
+    ),
+    "nothing_to_resume": (
+        ("No run on this file was interrupted.", "Leave --resume out to start a new one."),
+        ("Aucun traitement de ce fichier n’a été interrompu.", "Ôtez --resume pour en lancer un nouveau."),
+    ),
     "nothing_to_undo": (
         ("This run changed nothing in your sheet.", "There is nothing to put back."),
         ("Ce traitement n’a rien changé dans votre feuille.", "Il n’y a rien à rétablir."),
@@ -119,6 +131,26 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
     "file_unreadable:empty": (
         ("This file is empty.", "Choose the file that holds your list."),
         ("Ce fichier est vide.", "Choisissez le fichier qui contient votre liste."),
+    ),
+    "file_unreadable:not_a_list": (
+        (
+            "This is not a list that we can read.",
+            "Choose a workbook (.xlsx) or a list (.csv), or save yours as one of them.",
+        ),
+        (
+            "Ceci n’est pas une liste que nous savons lire.",
+            "Choisissez un classeur (.xlsx) ou une liste (.csv), ou enregistrez la vôtre ainsi.",
+        ),
+    ),
+    "file_unreadable:old_excel": (
+        (
+            "This is a workbook in the old Excel format (.xls).",
+            "Open it in Excel or LibreOffice, save it as .xlsx and open that.",
+        ),
+        (
+            "Ceci est un classeur dans l’ancien format d’Excel (.xls).",
+            "Ouvrez-le dans Excel ou LibreOffice, enregistrez-le en .xlsx et ouvrez celui-ci.",
+        ),
     ),
     "file_unreadable:truncated": (
         ("A part of this file is missing.", "Download or copy it again, then open it."),
@@ -235,6 +267,16 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
     "not_found": (
         ("We cannot find this.", "Go back to the history and choose a run."),
         ("Nous ne trouvons pas cela.", "Revenez à l’historique et choisissez un traitement."),
+    ),
+    "not_found:host_unknown": (
+        (
+            "This spreadsheet program is not connected here.",
+            "Save your list as .xlsx or .csv and open that file here.",
+        ),
+        (
+            "Ce tableur n’est pas connecté ici.",
+            "Enregistrez votre liste en .xlsx ou .csv et ouvrez ce fichier ici.",
+        ),
     ),
     "access_lost": (
         ("You can no longer open this file.", "Ask its owner to share it with you again."),
@@ -574,9 +616,15 @@ NAMED_IN_HEADLINE = 2
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:
-    """Return what happened and the one thing to do; a known ``reason`` among the facts says it closer."""
+    """Return what happened and the one thing to do; a known ``reason`` among the facts says it closer.
+
+    A closer sentence may have places for other facts, which come with its reason.
+    """
     closer = PROBLEMS.get(f"{error.code}:{error.facts.get('reason')}")
-    return (closer or PROBLEMS.get(error.code, PROBLEMS["failed"]))[_tongue(language)]
+    if closer is None:
+        return PROBLEMS.get(error.code, PROBLEMS["failed"])[_tongue(language)]
+    what, todo = closer[_tongue(language)]
+    return what.format_map(error.facts), todo.format_map(error.facts)
 
 
 def reason_sentence(code: str, language: str, engine: Mapping[str, tuple[str, str]] | None = None) -> Pair:

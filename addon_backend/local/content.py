@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from addon_backend.domain.errors import FileLocked, FileUnreadable
+from addon_backend.local.delimited.encoding import is_text
 from addon_backend.local.opened import Why
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -23,14 +24,12 @@ _OTHER_KINDS = (
     b"Rar!",
     b"SQLite f",
 )
-_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_TAR, _TAR_AT = b"ustar", 257  # a header of plain text, padded with NUL
 _SAMPLE = 65_536
-# Bytes that text does not hold: controls without tab, line ends, form feed, end of file (DOS) and escape.
-_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\r\x0b\x0c\x1a\x1b")
 
 
 def is_workbook(data: bytes) -> bool:
-    """Return True for a zip package, False for text; raise for what is neither.
+    """Return True for a zip package, False for text (`is_text` says what that is); raise for what is neither.
 
     Raises `FileLocked` for an encrypted workbook, and `FileUnreadable` with a ``reason``, and ``save_as``
     where Excel can save the same list in a format we read.
@@ -41,12 +40,12 @@ def is_workbook(data: bytes) -> bool:
         return True
     if data.startswith(_COMPOUND):
         _refuse_compound(data)
-    if data.startswith(_OTHER_KINDS):
+    if data.startswith(_OTHER_KINDS) or data.startswith(_TAR, _TAR_AT):
         raise FileUnreadable(reason=Why.NOT_A_LIST)
     start = data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(_MARKUP):
         raise FileUnreadable(reason=Why.WEB_PAGE, save_as=".xlsx")
-    if _is_binary(data[:_SAMPLE]):
+    if not is_text(data):
         raise FileUnreadable(reason=Why.NOT_A_LIST)
     return False
 
@@ -57,11 +56,3 @@ def _refuse_compound(data: bytes) -> None:
     if any(stream in data for stream in _OLD_WORKBOOK_STREAMS):
         raise FileUnreadable(reason=Why.OLD_EXCEL, save_as=".xlsx")
     raise FileUnreadable(reason=Why.NOT_A_LIST)
-
-
-def _is_binary(sample: bytes) -> bool:
-    if sample.startswith(_BYTE_ORDER_MARKS):
-        return False
-    text = sample.replace(b"\0", b"")  # UTF-16 without a mark is half NULs, and some exports pad with them
-    controls = len(text) - len(text.translate(None, _CONTROLS))
-    return controls * 30 > len(text) or not text

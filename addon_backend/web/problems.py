@@ -18,7 +18,7 @@ from addon_backend.domain.errors import (
     NotVisible,
     SourceTrouble,
 )
-from addon_backend.domain.sentences import problem_sentence
+from addon_backend.domain.sentences import Pair, problem_sentence
 from addon_backend.telemetry import metrics
 from addon_backend.telemetry.logs import logger
 
@@ -81,9 +81,28 @@ class BodyMismatch(BodyInvalid):
         self.errors = errors[:_MOST_ERRORS]
 
 
-_TOO_LARGE = {
-    "en": ("This is too much to send at once.", "Select fewer columns or rows and try again."),
-    "fr": ("C’est trop à envoyer en une fois.", "Sélectionnez moins de colonnes ou de lignes et réessayez."),
+_SENTENCES: dict[type[AddonError], tuple[Pair, Pair]] = {
+    BodyTooLarge: (
+        ("This is too much to send at once.", "Select fewer columns or rows and try again."),
+        ("C’est trop à envoyer en une fois.", "Sélectionnez moins de colonnes ou de lignes et réessayez."),
+    ),
+    RouteUnknown: (
+        ("There is nothing at this address.", "Check the address: docs/openapi.json lists all of /v1."),
+        (
+            "Il n’y a rien à cette adresse.",
+            "Vérifiez l’adresse : docs/openapi.json énumère tout ce qu’offre /v1.",
+        ),
+    ),
+    MethodWrong: (
+        (
+            "This address does not answer such a request.",
+            "Use a method that the Allow header names; docs/openapi.json says what each one does.",
+        ),
+        (
+            "Cette adresse ne répond pas à une telle requête.",
+            "Utilisez une méthode que nomme l’en-tête Allow ; docs/openapi.json dit ce que fait chacune.",
+        ),
+    ),
 }
 _BY_STATUS: dict[int, type[AddonError]] = {
     400: BodyUnreadable,
@@ -133,11 +152,9 @@ def of_accident(language: str) -> Response:
 
 
 def _sentence(error: AddonError, language: str) -> tuple[str, str]:
-    """Say what only HTTP can do wrong as what it means to a person: her panel and we are out of step."""
-    if isinstance(error, BodyTooLarge):
-        return _TOO_LARGE["fr" if language.startswith("fr") else "en"]
-    if isinstance(error, RouteUnknown):
-        return problem_sentence(NotVisible(), language)
+    """Say what only HTTP can do wrong; most of it means to a person that her panel and we are out of step."""
+    if type(error) in _SENTENCES:
+        return _SENTENCES[type(error)][1 if language.startswith("fr") else 0]
     return problem_sentence(BodyInvalid() if isinstance(error, BodyInvalid) else error, language)
 
 

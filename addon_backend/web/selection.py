@@ -8,7 +8,7 @@ from pydantic import FailFast, Field, model_validator
 
 from addon_backend.domain.cells import Obstacle
 from addon_backend.domain.kinds import ColumnKind
-from addon_backend.domain.recipes import Recipe, recipe_named
+from addon_backend.domain.recipes import Recipe, recipe_named, refuse_unknown_fields
 from addon_backend.domain.sheet import MAX_COLUMNS, SheetRef, parse_a1
 from addon_backend.services.runs.reading import FIND_HEADER, HEADER_SEARCH_ROWS
 from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
@@ -147,6 +147,14 @@ class RecipeShape(Shape):
     fill: Annotated[list[Name], Field(max_length=100)] = Field(default_factory=list)
     sources: Annotated[list[Name], Field(max_length=50)] = Field(default_factory=list)
     duplicates: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_fields(cls, sent: object) -> object:
+        """Raise `RecipeUnknown`; pydantic would say that neither a name nor a recipe in full fits."""
+        if isinstance(sent, dict):
+            refuse_unknown_fields(sent)
+        return sent
 
 
 RecipeIn = Annotated[str, Field(min_length=1, max_length=100)] | RecipeShape

@@ -134,6 +134,10 @@ class Person:
         """Open a list as a local document and return its only sheet."""
         return open_list(self.office.house, self.caller.workspace, CONTACTS if rows is None else rows)
 
+    def selects(self, rows: list[list[CellValue]] | None = None, **told: object) -> dict[str, object]:
+        """Select the whole of a list in an opened document, as the panel sends it."""
+        return selection_json(rows, sheet=sheet_json(self.opens())) | told
+
     def is_quoted(self, sheet: SheetRef, *, expires_in: float = QUOTE_SECONDS, ceiling: int = 0) -> str:
         """Hold a quote for A1:D5 of a sheet, as a preview would have given it."""
         with self.office.house.store.unit() as unit:
@@ -181,7 +185,7 @@ def sheet_json(sheet: SheetRef) -> dict[str, str]:
 
 
 def selection_json(rows: list[list[CellValue]] | None = None, **told: object) -> dict[str, object]:
-    """A selection of a whole list as the panel sends it."""
+    """A selection of a whole list as the panel sends it; of a document that nobody has opened."""
     rows = CONTACTS if rows is None else rows
     return {
         "sheet": {"host": "local", "document": "d", "sheet": "s"},

@@ -13,7 +13,6 @@ from addon_backend.domain.cells import CellValue
 from addon_backend.domain.sentences import problem_sentence
 from addon_backend.services import documents
 from addon_backend.services.runs.work import advance
-from tests.api.office import selection_json
 from tests.unit.commands.bad_files import GOOD, UNUSABLE
 
 X = {"X-Sandbox": "1"}
@@ -90,20 +89,20 @@ def test_a_full_disk_is_told_and_nothing_is_kept(office, monkeypatch):
 )
 @pytest.mark.parametrize("path", ["/v1/selections/inspect", "/v1/runs/preview"])
 def test_a_selection_without_a_filled_row_is_told(marie, rows, error, path):
-    assert was_told(marie.post(path, selection_json(rows, range="A1:D5")), error)
+    assert was_told(marie.post(path, marie.selects(rows, range="A1:D5")), error)
     assert marie.get("/v1/runs").get_json()["runs"] == []
 
 
 def test_whole_columns_are_as_many_rows_as_are_filled(marie):
     """``A:D`` has a million rows and four contacts."""
-    shown = marie.post("/v1/runs/preview", selection_json(range="A:D")).get_json()
+    shown = marie.post("/v1/runs/preview", marie.selects(range="A:D")).get_json()
 
     assert shown["rows"] == 4
 
 
 def test_columns_of_one_name_are_told_apart_by_their_letter(marie):
     rows: list[list[CellValue]] = [["E-mail"] * 4, ["a@B.example", "c@D.example", None, "e@F.example"]]
-    seen = marie.post("/v1/selections/inspect", selection_json(rows)).get_json()["columns"]
+    seen = marie.post("/v1/selections/inspect", marie.selects(rows)).get_json()["columns"]
 
     assert [(column["letter"], column["header"]) for column in seen] == [
         (letter, "E-mail") for letter in "ABCD"
@@ -115,7 +114,7 @@ def test_a_list_without_a_header_is_all_rows(marie):
         ["DUPONT Marie", "m@example.com", "01 42 68 53 00", "Example SAS"],
         ["John Smith", "j@example.org", "+44 20 7946 0958", "Example Ltd"],
     ]
-    shown = marie.post("/v1/runs/preview", selection_json(rows)).get_json()
+    shown = marie.post("/v1/runs/preview", marie.selects(rows)).get_json()
 
     assert (shown["rows"], shown["header_row"]) == (2, None)
 
@@ -124,7 +123,7 @@ def test_a_list_without_a_header_is_all_rows(marie):
 def test_odd_cells_are_previewed(marie, cell):
     """And a cell that is too long for any sheet is said to be left alone."""
     rows: list[list[CellValue]] = [HEADER, ["Marie Dupont", "M@EXAMPLE.com", cell, cell]]
-    answer = marie.post("/v1/runs/preview", selection_json(rows))
+    answer = marie.post("/v1/runs/preview", marie.selects(rows))
 
     assert answer.status_code == 200, answer.text
     left_alone = [line["code"] for line in answer.get_json()["preflight"]]
@@ -133,11 +132,11 @@ def test_odd_cells_are_previewed(marie, cell):
 
 @pytest.mark.parametrize("path", ["/v1/selections/inspect", "/v1/runs/preview"])
 def test_a_range_that_is_none_is_told(marie, path):
-    assert was_told(marie.post(path, selection_json(range="everything")), errors.RangeUnclear())
+    assert was_told(marie.post(path, marie.selects(range="everything")), errors.RangeUnclear())
 
 
 def test_an_unknown_recipe_is_told(marie):
-    assert was_told(marie.post("/v1/runs/preview", selection_json(recipe="nope")), errors.RecipeUnknown())
+    assert was_told(marie.post("/v1/runs/preview", marie.selects(recipe="nope")), errors.RecipeUnknown())
 
 
 def test_a_run_outside_the_sheet_ends_and_says_so(marie):

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from addon_backend.domain.errors import NotVisible
+from addon_backend.domain.sentences import problem_sentence
 from addon_backend.web.v1 import ENDPOINTS
 from tests.api.office import selection_json
 
@@ -189,6 +191,7 @@ def test_an_unknown_address_is_a_problem(marie):
 
     assert (answer.status_code, is_problem(answer)["code"]) == (404, "route_unknown")
     assert MARKER not in answer.text
+    assert "Check the address" in answer.get_json()["detail"]
 
 
 def test_an_unknown_method_is_a_problem_that_names_the_known_ones(marie):
@@ -196,6 +199,25 @@ def test_an_unknown_method_is_a_problem_that_names_the_known_ones(marie):
 
     assert (answer.status_code, is_problem(answer)["code"]) == (405, "method_wrong")
     assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert "Allow header" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/nothing", "/v1", "/nothing", "/sandbox/nothing"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_only_http_can_do_wrong_is_told_in_both_languages(office, path, method):
+    """No advice that belongs to a run which cannot be seen."""
+    said = {
+        language: office.stranger()
+        .open(path, method=method, headers={"Accept-Language": language, "X-Sandbox": "1"})
+        .get_json()
+        for language in ("en", "fr")
+    }
+
+    assert {body["status"] for body in said.values()} == {404}
+    for language, body in said.items():
+        told = (body["title"], body["detail"])
+        assert told != problem_sentence(NotVisible(), language)
+        assert "adresse" in body["detail"] if language == "fr" else "address" in body["detail"]
 
 
 def test_an_accident_tells_nothing_of_itself(marie, monkeypatch):

@@ -134,6 +134,19 @@ def test_a_host_that_does_not_answer_lets_nobody_in(hers, access, colleague):
         assert asks(colleague, endpoint, hers) == asks(colleague, endpoint, NEVER)
 
 
+def test_a_sheet_that_is_not_there_tells_nobody_of_its_document(marie, colleague, access):
+    """Who is let into the file is told that the sheet is gone; to anybody else there is no such file."""
+    document = marie.opens().document
+
+    def told():
+        asked = selection_json(sheet={"host": "local", "document": document, "sheet": "never"})
+        return colleague.post("/v1/runs/preview", asked).get_json()["code"]
+
+    assert told() == "file_unknown"
+    access.shares(document, colleague.caller)
+    assert told() == "sheet_unknown"
+
+
 def test_a_foreign_tenant_s_host_is_not_asked_about_her_file(hers, access, foreigner):
     for endpoint in ASKED:
         asks(foreigner, endpoint, hers)
@@ -141,11 +154,16 @@ def test_a_foreign_tenant_s_host_is_not_asked_about_her_file(hers, access, forei
 
 
 def test_a_file_whose_host_cannot_be_asked_is_for_who_started_the_run(hers, office, marie, colleague):
-    """A local file: nothing that a colleague shows proves that she may read it."""
+    """A local file: nothing that a colleague shows proves that she may read it.
+
+    It is her workspace's to preview, with values of her own; that it was run on, she is not told.
+    """
     local = Office(office.settings, dataclasses.replace(office.house, access={}))
     colleague = local.sign_in(subject="colleague")
+    untouched = Ids(NEVER.run, sheet_json(marie.opens()), NEVER.quote)
     for endpoint in ASKED:
-        assert asks(colleague, endpoint, hers) == asks(colleague, endpoint, NEVER)
+        nothing = untouched if endpoint.name == "preview" else NEVER
+        assert asks(colleague, endpoint, hers) == asks(colleague, endpoint, nothing)
     assert local.sign_in().get(f"/v1/runs/{hers.run}").status_code == 200
 
 

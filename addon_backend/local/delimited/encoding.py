@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 _BYTE_ORDER_MARKS = (
@@ -16,6 +17,11 @@ _STRAY = "surrogateescape"  # keeps a byte that is no UTF-8 as half a character 
 _NOT_ASCII = bytes(range(128, 256))
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_START = 65_536
+_ONE_IN = 30
+# Text holds these: tab, line ends, form feed, end of file (DOS), and escape (Japanese mail).
+_CONTROLS = bytes(code for code in (*range(1, 32), 127) if code not in b"\t\n\r\x0b\x0c\x1a\x1b")
+_OF_NOBODY = frozenset({"Cn", "Co"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,58 @@ def decode(data: bytes) -> Decoded:
     return (
         _mostly_utf8(data) or _try(data, "cp1252") or Decoded(data.decode("latin-1"), "latin-1", guessed=True)
     )
+
+
+def is_text(data: bytes) -> bool:
+    """Return True where bytes can be a list; a program, a picture, packed or random bytes cannot.
+
+    More than one character in thirty that text does not hold, at the start or in the whole, and it is none:
+    control characters; NUL, where it is not a half of UTF-16; and in UTF-16, which gives a character to any
+    two bytes, those that Unicode has given to nobody or left to private use. NUL alone in Unicode is padding,
+    which some exports write between fields, as long as anything else is there. Any byte above 127 may be a
+    letter: encodings that `decode` can only guess open, too.
+    """
+    encoding = _utf16(data)
+    if encoding:
+        text = data[:_START].decode(encoding, "ignore")
+        strange = sum(map(_is_strange, text))
+        return _may_be_text(len(text), strange, text.count("\0"), unicode=True)
+    nuls = data.count(0)
+    unicode = bool(nuls) and _is_utf8(data.replace(b"\0", b""))
+    return all(
+        _may_be_text(
+            len(part), len(part) - len(part.translate(None, _CONTROLS)), part.count(0), unicode=unicode
+        )
+        for part in (data[:_START], data)
+    )
+
+
+def _may_be_text(size: int, strange: int, nuls: int, *, unicode: bool) -> bool:
+    if nuls == size:
+        return False
+    if unicode and not strange:
+        return True
+    return (strange + nuls) * _ONE_IN <= size
+
+
+def _utf16(data: bytes) -> str | None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return next(iter(_utf16_without_mark(data)), None)
+
+
+def _is_strange(character: str) -> bool:
+    if character < "\x80":
+        return ord(character) in _CONTROLS
+    return unicodedata.category(character) in _OF_NOBODY
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def shown(text: str) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from addon_backend.domain.errors import HostTrouble, NotAllowed, NotVisible
+from addon_backend.domain.errors import FileUnknown, HostTrouble, NotAllowed, NotVisible, SheetUnknown
 
 if TYPE_CHECKING:
     from addon_backend.domain.runs import Run
+    from addon_backend.domain.sheet import SheetRef
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
@@ -39,6 +40,23 @@ def admit_to_document(house: House, caller: Caller, host: str, document: str) ->
         if unit.accounts.has_access(caller.workspace, caller.member, host, document):
             return True
     return ask_host(house, caller, host, document)
+
+
+def admit_to_sheet(house: House, caller: Caller, sheet: SheetRef) -> None:
+    """Make sure that a run on this sheet could begin: its host is here, has it and lets the caller in.
+
+    A document that she cannot open is answered like one that never was. Where the host cannot be asked about
+    people, a document is its workspace's. Raises `NotVisible`, `FileUnknown` or `SheetUnknown`.
+    """
+    missing: SheetUnknown | None = None
+    try:
+        house.host(sheet.host, caller.workspace).describe(sheet)
+    except SheetUnknown as trouble:  # which tells that there is such a document
+        missing = trouble
+    if sheet.host in house.access and not admit_to_document(house, caller, sheet.host, sheet.document):
+        raise FileUnknown
+    if missing is not None:
+        raise missing
 
 
 def ask_host(house: House, caller: Caller, host: str, document: str) -> bool:

@@ -14,6 +14,7 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts, open_changes
 from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.services.runs.access import admit_to_sheet
 from addon_backend.services.runs.inspect import (
     inspected_columns,
     quality_of,
@@ -46,12 +47,14 @@ EXAMPLES = 5
 def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) -> Preview:
     """Show what a run would do and keep its quote; no cell value is stored and nothing is spent.
 
-    Raises `SheetProtected`, `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
+    The values are the panel's; the sheet must be one that a run could begin on. Raises `NotVisible`,
+    `FileUnknown`, `SheetUnknown`, `SheetProtected`, `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
     """
     if selection.protected:
         raise SheetProtected
     if any(name not in house.sources for name in recipe.sources):
         raise RecipeUnknown
+    admit_to_sheet(house, caller, selection.sheet)
     reading = read_selection(selection)
     groups = duplicate_groups(reading.frame) if recipe.duplicates else ()
     labels = duplicate_labels(groups, reading.frame.rows, caller.language)

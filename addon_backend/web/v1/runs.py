@@ -12,10 +12,12 @@ from pydantic import Field
 
 from addon_backend.domain.errors import (
     EngineUnavailable,
+    FileUnknown,
     KeyMissing,
     KeyReused,
     NothingToDo,
     NothingToRead,
+    NotVisible,
     QuoteExpired,
     QuoteMismatch,
     QuoteUnknown,
@@ -24,6 +26,7 @@ from addon_backend.domain.errors import (
     RecipeUnknown,
     SelectionEmpty,
     SheetProtected,
+    SheetUnknown,
     TermsNotAccepted,
 )
 from addon_backend.domain.sheet import parse_a1
@@ -55,7 +58,17 @@ class PreviewShape(SelectionShape):
     "/v1/runs/preview",
     asks=PreviewShape,
     replies=Preview,
-    errors=(SelectionEmpty, NothingToRead, NothingToDo, RangeUnclear, RecipeUnknown, SheetProtected),
+    errors=(
+        NotVisible,
+        FileUnknown,
+        SheetUnknown,
+        SelectionEmpty,
+        NothingToRead,
+        NothingToDo,
+        RangeUnclear,
+        RecipeUnknown,
+        SheetProtected,
+    ),
     rate=Rate.LOOK,
     longest=SELECTION_BYTES,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -58,6 +59,19 @@ UNUSABLE: dict[str, tuple[bytes, AddonError]] = {
     "password": (_locked(), FileLocked()),
     "truncated": (GOOD[: len(GOOD) // 2], FileUnreadable(reason="truncated")),
     "a picture renamed": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, FileUnreadable(reason="not_a_list")),
+    "noise": (random.Random(1).randbytes(3_000), FileUnreadable(reason="not_a_list")),
+    "noise that begins as UTF-16": (
+        b"\xff\xfe" + random.Random(2).randbytes(3_000),
+        FileUnreadable(reason="not_a_list"),
+    ),
+    "texts of a program": (
+        b"\xde\x12\x04\x95" + b"Cancel\0Annuler\0" * 90,
+        FileUnreadable(reason="not_a_list"),
+    ),
+    "old Excel": (
+        _COMPOUND + "Workbook".encode("utf-16-le").ljust(128, b"\0"),
+        FileUnreadable(reason="old_excel"),
+    ),
     "a web page renamed": (b"<html><table><tr><td>1", FileUnreadable(reason="web_page")),
     "zip bomb": (_bomb(), FileTooLarge()),
     "empty": (b"", FileUnreadable(reason="empty")),

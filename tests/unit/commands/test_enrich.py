@@ -10,7 +10,14 @@ from openpyxl import load_workbook
 
 from addon_backend.commands.enrich import _watch
 from addon_backend.domain.cells import CellValue
-from addon_backend.domain.errors import FileUnknown, NothingToDo, OutputExists, RecipeUnknown, SheetFull
+from addon_backend.domain.errors import (
+    FileUnknown,
+    NothingToDo,
+    NothingToResume,
+    OutputExists,
+    RecipeUnknown,
+    SheetFull,
+)
 from addon_backend.domain.facts import Outcome
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.services.runs.guard import decide_all
@@ -279,8 +286,14 @@ def test_a_promise_is_one_json_object_too(terminal):
     assert promised["cells"]["written"] == terminal.data["cells"]["written"]
 
 
-def test_going_on_with_nothing_is_a_new_run_and_says_so(terminal):
+def test_going_on_with_nothing_starts_nothing(terminal):
+    """Neither on a file without a run, nor on one whose result was delivered."""
     file = terminal.file("people.csv", PEOPLE)
 
-    assert terminal.enriches(file, "--resume") == 0
-    assert "this is a new run" in terminal.told
+    assert terminal.enriches(file, "--resume") == 1
+    assert terminal.was_told(NothingToResume())
+    assert (terminal.out, terminal.desk, terminal.kept) == ("", ["people.csv"], [])
+    assert terminal.enriches(file) == 0
+    assert terminal.enriches(file, "--resume") == 1
+    assert terminal.was_told(NothingToResume())
+    assert terminal.desk == ["people.csv", "people.enriched.csv"]

@@ -37,10 +37,13 @@ def test_every_error_has_a_sentence_and_something_to_do(kind, language):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_reason_says_it_closer(language):
-    """An empty file is not called damaged; an unknown reason falls back to the error's own sentence."""
+    """An empty or old file is not called damaged; an unknown reason falls back to the error's own words."""
     plain = sentences.problem_sentence(errors.FileUnreadable(), language)
-    empty = sentences.problem_sentence(errors.FileUnreadable(reason="empty"), language)
-    assert empty != plain
+    said = {
+        sentences.problem_sentence(errors.FileUnreadable(reason=reason), language)
+        for reason in ("empty", "not_a_list", "old_excel")
+    }
+    assert len(said | {plain}) == 4
     assert sentences.problem_sentence(errors.FileUnreadable(reason="whatever"), language) == plain
 
 
@@ -117,12 +120,37 @@ def test_recipes_replay_as_text():
         {"name": "x", "clean": {"phone": "sideways"}},
         {"name": "x", "clean": ["phone"]},
         {"name": "x", "sources": "demo"},
+        {"name": "x", "filll": []},
     ],
 )
 def test_a_recipe_that_makes_no_sense_is_refused(data):
     """Unknown fields, kinds and modes are named as an unknown recipe."""
     with pytest.raises(errors.RecipeUnknown):
         Recipe.from_data(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("shoe.size", "shoe.size"),
+        ("Prénom", "Prénom"),
+        ("x" * 41, "x" * 39 + "…"),
+        ("ada@example.com", "…"),
+        ("01 42 68 53 00", "…"),
+        ("shoe\u202e\nsize", "…"),
+        (5, "…"),
+    ],
+)
+@pytest.mark.parametrize("place", ["fill", "field"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_unknown_field_of_a_recipe_is_named(name, told, place, language):
+    """And so are those that there are; what is not spelt as a name may be a value, and is not repeated."""
+    data = {"name": "x", "fill": ["country", name]} if place == "fill" else {"name": "x", name: []}
+    with pytest.raises(errors.RecipeUnknown) as caught:
+        Recipe.from_data(data)
+    what, todo = sentences.problem_sentence(caught.value, language)
+    assert (f"“{told}”" if language == "en" else f"« {told} »") in what
+    assert ("company.domain, country, " if place == "fill" else "clean_default, clean, ") in todo
 
 
 def test_an_unknown_recipe_name_is_refused():

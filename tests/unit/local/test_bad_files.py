@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import re
 import struct
 import zipfile
@@ -17,6 +18,10 @@ GOOD = package(workbook(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')))
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
+NOISE = random.Random(1).randbytes(5_000)
+PEOPLE = "name,city\nJosé,Zürich\nChloé,Genève\n"
+
+
 def stream(name):
     """A directory entry of a compound file, as far as anybody looks for it by name."""
     return name.encode("utf-16-le").ljust(128, b"\0")
@@ -28,6 +33,15 @@ def stream(name):
         (b"", Why.EMPTY),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, Why.NOT_A_LIST),
         (b"%PDF-1.7\n1 0 obj", Why.NOT_A_LIST),
+        (NOISE, Why.NOT_A_LIST),
+        (b"\xff\xfe" + NOISE, Why.NOT_A_LIST),
+        (b"\xfe\xff" + NOISE, Why.NOT_A_LIST),
+        (b"\xef\xbb\xbf" + NOISE, Why.NOT_A_LIST),
+        (b"name,city\n" * 7_000 + NOISE * 20, Why.NOT_A_LIST),
+        (b"\x7fELF\x02\x01\x01" + bytes(9) + b"/lib64/ld-linux-x86-64.so.2\0" * 90, Why.NOT_A_LIST),
+        (b"MZ\x90\0\x03" + bytes(59) + b"This program cannot be run in DOS mode.\r\n$" * 9, Why.NOT_A_LIST),
+        (b"\xde\x12\x04\x95" + b"Cancel\0Annuler\0Close\0Fermer\0" * 90, Why.NOT_A_LIST),
+        (b"people.csv".ljust(257, b"\0") + b"ustar  \0".ljust(255, b"\0") + b"name,city\n", Why.NOT_A_LIST),
         (bytes(2_000), Why.NOT_A_LIST),
         (bytes(range(1, 256)) * 9, Why.NOT_A_LIST),
         (COMPOUND + stream("Root Entry") + stream("Workbook"), Why.OLD_EXCEL),
@@ -40,6 +54,7 @@ def stream(name):
         (package({"word/document.xml": "<document/>"}), Why.NOT_A_LIST),
         (package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), Why.OPEN_DOCUMENT),
         (package({}), Why.NOT_A_LIST),
+        (package({"notes.txt": "hello"}), Why.NOT_A_LIST),
     ],
 )
 @pytest.mark.parametrize("name", ["contacts.xlsx", "contacts.csv"])
@@ -61,6 +76,31 @@ def test_a_workbook_called_a_list_opens_as_a_workbook_and_the_other_way_round(tm
     (tmp_path / "contacts.xlsx").write_bytes(b"name;city\nAda;Paris\n")
     assert open_file(tmp_path / "contacts.csv").format == "xlsx"
     assert open_file(tmp_path / "contacts.xlsx").format == "csv"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(
+            PEOPLE.encode(name)
+            for name in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+        ),
+        "имя,город\nОльга,Москва\n".encode("cp1251"),
+        "氏名,市\n山田,東京\n".encode("shift-jis"),
+        "氏名,市\n山田,東京\n".encode("iso-2022-jp"),
+        "氏名,市\n山田 😀,東京\n".encode("utf-16"),
+        PEOPLE.encode("utf-16") + b"\n",
+        b"name,city\r\nAda\0\0\0\0\0,Paris\0\0\0\r\n\x1a",
+        PEOPLE.encode() + b"a remark with a control character \x01 in it,\n",
+        b"a",
+    ],
+)
+@pytest.mark.parametrize("name", ["contacts.xls", "contacts.txt", "contacts.xlsx"])
+def test_text_opens_as_a_list_whatever_its_name_and_encoding(tmp_path, content, name):
+    """Exports that call themselves .xls, in encodings that we know and in some that we can only guess."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert open_file(path).format == "csv"
 
 
 @pytest.mark.parametrize("content", [COMPOUND + stream("EncryptedPackage"), None])
