@@ -480,6 +480,7 @@ STATES: dict[str, Pair] = {
     "running:deciding": ("Setting what you chose…", "Application de vos choix…"),
     "running:swapping": ("Putting the clean values in place…", "Mise en place des valeurs nettoyées…"),
     "running:undoing": ("Putting your cells back…", "Rétablissement de vos cellules…"),
+    "running:redoing": ("Bringing our values back…", "Remise en place de nos valeurs…"),
     "parked:trial_done": (
         "The first rows are done. Have a look, then continue.",
         "Les premières lignes sont faites. Regardez, puis continuez.",
@@ -512,6 +513,7 @@ STATES: dict[str, Pair] = {
         "Terminé : les valeurs nettoyées sont dans la colonne d’origine.",
     ),
     "finished:undone": ("Done: cells are as they were before.", "Terminé : les cellules sont comme avant."),
+    "finished:redone": ("Done: our values are back.", "Terminé : nos valeurs sont de retour."),
     "stopped": (
         "Stopped. What was done is in your sheet.",
         "Arrêté. Ce qui était fait est dans votre feuille.",

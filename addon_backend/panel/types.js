@@ -3,7 +3,7 @@
  */
 
 /** @typedef {null | boolean | number | string | {date: number} | {error: string}} CellValue */
-/** @typedef {"formula" | "spill" | "merged" | "validated" | "protected"} Obstacle */
+/** @typedef {"formula" | "spill" | "merged" | "validated" | "protected" | "hidden"} Obstacle */
 /** @typedef {"off" | "beside" | "in_place"} CleanMode */
 /** @typedef {{host: string, document: string, sheet: string}} SheetRef */
 
@@ -196,6 +196,7 @@
  * @property {CellValue} read what stood in the original, for a column cleaned beside
  * @property {CellValue} offered
  * @property {string} reason
+ * @property {string | null} who which row a single one is, by other cells of it
  */
 
 /**

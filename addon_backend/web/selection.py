@@ -47,7 +47,7 @@ class ColumnShape(Shape):
     index: ColumnIndex
     values: Annotated[list[CellIn], Field(max_length=MOST_ROWS), FailFast()]
     obstacles: dict[
-        Literal["formula", "spill", "merged", "validated", "protected"],
+        Literal["formula", "spill", "merged", "validated", "protected", "hidden"],
         Annotated[list[Annotated[int, Field(ge=0, lt=MOST_ROWS)]], Field(max_length=MOST_ROWS), FailFast()],
     ] = Field(default_factory=dict)
 

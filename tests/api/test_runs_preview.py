@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from addon_backend.domain.cells import Obstacle
 from addon_backend.domain.errors import FileUnknown, NotVisible, SheetProtected, SheetUnknown
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import RECIPES, CleanMode, Recipe
@@ -138,10 +139,16 @@ def test_another_workspaces_document_is_not_quoted(marie, foreigner):
 
 
 @pytest.mark.parametrize(
-    "obstacles", [{"hidden": [1]}, {"merged": [9]}, {"merged": [-1]}, {"merged": 1}, {"nonsense": [1]}]
+    "obstacles", [{"hidden": [9]}, {"merged": [9]}, {"merged": [-1]}, {"merged": 1}, {"nonsense": [1]}]
 )
 def test_obstacles_that_make_no_sense_are_refused(marie, obstacles):
     assert marie.post(PATH, obstructed(marie, obstacles)).status_code == 422
+
+
+@pytest.mark.parametrize("obstacle", list(Obstacle))
+def test_every_obstacle_can_be_told(marie, obstacle):
+    """Of the cells in a hidden column, too: they are in play, and stay as they are."""
+    assert marie.post(PATH, obstructed(marie, {obstacle.value: [1]})).status_code == 200
 
 
 def quotes(person):

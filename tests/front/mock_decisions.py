@@ -31,7 +31,15 @@ class MockDecisions:
         letter: str, kind: str, header: str, rows: int, now: str | None, offered: str, reason: str
     ) -> dict[str, Any]:
         names = {"id": letter * 16, "kind": kind, "header": header, "row": "0" * 16}
-        return names | {"rows": rows, "now": now, "read": None, "offered": offered, "reason": reason}
+        who = "Anne Martin · Example Logistics" if rows == 1 else None
+        return names | {
+            "rows": rows,
+            "now": now,
+            "read": None,
+            "offered": offered,
+            "reason": reason,
+            "who": who,
+        }
 
     def counts(self) -> dict[str, Any]:
         """Return how much is open."""

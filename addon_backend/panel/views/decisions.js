@@ -66,7 +66,7 @@ export function decisionsButton({ state, app }, { decisions, decisions_headline 
  * @param {DecisionGroup} group
  */
 function card({ state, words, app }, group) {
-  const { id, header, rows, now, read, offered, reason } = group;
+  const { id, header, rows, now, read, offered, reason, who } = group;
   const off = state.busy === "deciding" ? "true" : "false";
   const blank = now === null || now === "";
   const label = `decision-${id}`;
@@ -75,12 +75,13 @@ function card({ state, words, app }, group) {
       <span class="strong" id=${label}>${header}</span>
       <button type="button" class="link" aria-disabled=${off} @click=${() => app.showGroup(group)}>${words.t("decisions.rows", { count: rows })}</button>
     </p>
+    ${who ? html`<p class="who">${who}</p>` : nothing}
     <p>${change(words, blank ? read : now, offered)}</p>
     <p class="reason">${reason}</p>
     ${rows > 1 ? oneByOne({ state, words, app }, group) : nothing}
     <div class="answers">
       <button type="button" class="take" aria-disabled=${off} aria-describedby=${label} @click=${() => app.take(group)}>
-        ${rows > 1 ? words.t("decisions.all", { count: rows }) : words.t("decisions.this_row")}
+        ${rows > 1 ? words.t("decisions.all", { count: rows }) : words.t("decisions.use")}
       </button>
       <button type="button" aria-disabled=${off} aria-describedby=${label} @click=${() => app.leave(group)}>
         ${words.t(blank ? "decisions.leave_blank" : "decisions.keep")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import as_text
 from addon_backend.domain.errors import CreditsReleased, DecisionUnknown
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import Purpose
@@ -15,6 +16,7 @@ from addon_backend.services.runs.follow_up import place_ordinals, start_follow_u
 from addon_backend.services.runs.offers import targets
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.shares import affordable, held
+from addon_backend.services.runs.snapshot import rows_of
 from addon_backend.services.runs.start import answered_before
 from addon_backend.services.runs.status import view
 from addon_backend.services.runs.views import Answered, DecisionGroup, Decisions, RowPlace, RowsNow
@@ -36,6 +38,8 @@ MOST_ROWS = 10_000
 """Rows that one call looks for in the sheet."""
 
 RECORDED = 200
+NAMED_BY = 2
+LONGEST_NAME = 60
 
 
 def decisions(house: House, caller: Caller, run_id: str, limit: int, after: int) -> Decisions:
@@ -43,14 +47,14 @@ def decisions(house: House, caller: Caller, run_id: str, limit: int, after: int)
     with house.store.reading() as unit:
         run = _answerable(unit, caller, run_id)
         counted = boards.counts(unit, run)
-        headers = {target.name: target.header for target in targets(run)}
-        shown: list[DecisionGroup] = []
+        found: list[tuple[Group, Sequence[int]]] = []
         following: int | None = None
         for at, group, rows in _open_from(unit, run, counted.pages, after):
-            if len(shown) == limit:
+            if len(found) == limit:
                 following = at
                 break
-            shown.append(_shown(unit, run, group, rows, headers.get(group.output, ""), caller.language))
+            found.append((group, rows))
+        shown = _shown(unit, run, found, caller.language)
         looked_at = after // boards.PAGE_GROUPS + MOST_PAGES
         if following is None and looked_at < counted.pages:
             following = looked_at * boards.PAGE_GROUPS
@@ -72,19 +76,44 @@ def _open_from(
 
 
 def _shown(
-    unit: UnitOfWork, run: Run, group: Group, rows: Sequence[int], header: str, language: str
-) -> DecisionGroup:
-    return DecisionGroup(
-        id=group.id,
-        kind=group.kind,
-        header=header,
-        rows=len(rows),
-        row=_labels(unit, run, group, rows[:1])[0],
-        now=group.now,
-        read=group.read,
-        offered=group.fact.value,
-        reason=_sentence(group, language),
-    )
+    unit: UnitOfWork, run: Run, groups: Sequence[tuple[Group, Sequence[int]]], language: str
+) -> list[DecisionGroup]:
+    columns = {target.name: target for target in targets(run)}
+    single = [(columns[group.output].target, rows[0]) for group, rows in groups if len(rows) == 1]
+    who = _who(unit, run, single)
+    return [
+        DecisionGroup(
+            id=group.id,
+            kind=group.kind,
+            header=columns[group.output].header,
+            rows=len(rows),
+            row=_labels(unit, run, group, rows[:1])[0],
+            now=group.now,
+            read=group.read,
+            offered=group.fact.value,
+            reason=_sentence(group, language),
+            who=who.get((columns[group.output].target, rows[0])),
+        )
+        for group, rows in groups
+    ]
+
+
+def _who(
+    unit: UnitOfWork, run: Run, cells: Sequence[tuple[str | None, int]]
+) -> dict[tuple[str | None, int], str]:
+    """Return by what a person knows each row: its first two filled cells but the one in question."""
+    if not cells:
+        return {}
+    frame, _, _ = rows_of(unit, run, [row for _, row in cells])
+    found = {}
+    for at, (anchor, row) in enumerate(cells):
+        texts = [
+            as_text(values[at]).strip()
+            for column, values in zip(frame.columns, frame.values, strict=True)
+            if column.anchor != anchor
+        ]
+        found[anchor, row] = " · ".join([text[:LONGEST_NAME] for text in texts if text][:NAMED_BY])
+    return found
 
 
 def _sentence(group: Group, language: str) -> str:

@@ -11,10 +11,10 @@ from addon_backend.engine.organise import quality_score
 from addon_backend.services.runs.board import keep_groups
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.ending import end
-from addon_backend.services.runs.follow_up import DONE
 from addon_backend.services.runs.guard import load_chunk
 from addon_backend.services.runs.headers import settle_headers
 from addon_backend.services.runs.offers import offered
+from addon_backend.services.runs.purpose import DONE, kind_of
 from addon_backend.services.runs.reading import read_table
 from addon_backend.services.runs.rows import RunRows
 from addon_backend.services.runs.sending import Sender
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
+    from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.board import Group
 
@@ -67,7 +68,7 @@ def finish(house: House, claim: Claim) -> None:
                 run,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
-                "" if stopped else _done(run, chunks),
+                "" if stopped else _done(unit, run, chunks),
                 keep,
             )
         unit.commit()
@@ -92,12 +93,12 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
         sender.look_again(one)
 
 
-def _done(run: Run, chunks: Sequence[Chunk]) -> str:
+def _done(unit: UnitOfWork, run: Run, chunks: Sequence[Chunk]) -> str:
     """Say what a follow-up has done; a choice that was not set is not called done."""
     outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
     if run.purpose is Purpose.DECIDE and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
         return "decided_in_part"
-    return DONE.get(run.purpose, "")
+    return DONE.get(kind_of(unit, run), "")
 
 
 def _offered(house: House, run: Run) -> Sequence[Group] | None:

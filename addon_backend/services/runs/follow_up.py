@@ -28,6 +28,7 @@ from addon_backend.domain.runs import (
 from addon_backend.engine.plan.placing import keys_of, place_rows
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data, pack_facts, pack_values, unpack_ints
+from addon_backend.services.runs.purpose import DOING, kind_of
 from addon_backend.services.runs.snapshot import (
     SLICE_ROWS,
     chunk_key,
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
 
 BLANK = ""
 """What clears a cell: a value like another, while None would be no value to put."""
-
-DOING = {Purpose.UNDO: "undoing", Purpose.DECIDE: "deciding", Purpose.SWAP: "swapping"}
-DONE = {Purpose.UNDO: "undone", Purpose.DECIDE: "decided", Purpose.SWAP: "swapped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,7 @@ def begin(house: House, claim: Claim, run: Run, outputs: Sequence[Output]) -> No
         finish = Chunk(run.id, run.workspace, Stage.FINISH, 0, 0, 0, ChunkState.PLANNED)
         unit.chunks.add([*_chunks(run), finish])
         unit.chunks.done(claim)
-        doing = DOING[run.purpose]
+        doing = DOING[kind_of(unit, run)]
         unit.runs.move(run.workspace, run.id, {RunState.PREPARING}, RunState.RUNNING, doing)
         unit.commit()
     house.bell.ring(2)

@@ -11,6 +11,7 @@ from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.board import Counts, counts
+from addon_backend.services.runs.purpose import kind_of
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 
@@ -85,7 +86,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         mine=run.member == caller.member,
         decisions=open_.decisions,
         decisions_headline=decisions_headline(open_.decisions, open_.rows, caller.language),
-        kind=_kind(unit, run),
+        kind=kind_of(unit, run),
         parent=run.parent or None,
         trial=bool(run.trial_rows),
         quality_before=run.quality_before,
@@ -212,14 +213,6 @@ def _on_their_way(unit: UnitOfWork, run: Run, reservation: Reservation) -> int:
         for source, count in unit.ledger.on_their_way(run.workspace, run.id).items()
     )
     return min(worth, reservation.reserved - reservation.spent)
-
-
-def _kind(unit: UnitOfWork, run: Run) -> str:
-    """Say what a run is for; undoing an undo brings back what the first run had done."""
-    if run.purpose is not Purpose.UNDO:
-        return run.purpose.value
-    undoes = _kind(unit, unit.runs.get(run.workspace, run.parent))
-    return "redo" if undoes == "undo" else "undo"
 
 
 def _actions(run: Run, counts: Mapping[str, int], now: float, *, mine: bool) -> list[str]:

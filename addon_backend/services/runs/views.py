@@ -291,7 +291,8 @@ class DecisionGroup:
     """Identical rows with one offer. ``row`` names the first of them; neither label is a row number.
 
     ``kind`` is review, conflict, differs or correction; ``reason`` is a sentence. ``now`` stands in the cell;
-    for a column cleaned beside, ``read`` is what stood in the original.
+    for a column cleaned beside, ``read`` is what stood in the original. ``who`` says which row a single one
+    is, by other cells of it as they were read.
     """
 
     id: str
@@ -303,6 +304,7 @@ class DecisionGroup:
     read: CellValue
     offered: CellValue
     reason: str
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

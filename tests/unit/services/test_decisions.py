@@ -101,6 +101,14 @@ def test_what_the_results_say_is_to_check_is_what_is_asked(tmp_path):
     assert to_check
 
 
+def test_a_single_row_is_told_by_its_other_cells(desk):
+    """A group of several rows is told by its count."""
+    page = listed(desk, desk.run().id)
+    row = desk.table()[20]
+    assert the(page, now="someone@gmial.com").who == f"{row[0]} · {row[2]}"
+    assert the(page, now="Spain").who is None
+
+
 def test_labels_are_stable_and_tell_no_row_and_no_value(desk):
     run = desk.run()
     first, again = listed(desk, run.id), listed(desk, run.id)

@@ -138,6 +138,10 @@ def test_an_undo_can_be_undone(desk):
     back = undone(desk, run.id)
     again = undone(desk, back.id, "undo-2")
     assert (run.kind, back.kind, again.kind) == ("enrich", "undo", "redo")
+    assert (back.sentence, again.sentence) == (
+        "Done: cells are as they were before.",
+        "Done: our values are back.",
+    )
     assert again.counts["written"] == run.counts["written"]
     assert desk.table() == full
 
