@@ -17,10 +17,11 @@ from addon_backend.domain.recipes import recipe_named
 from addon_backend.domain.workspaces import TERMS_VERSION, Caller
 from addon_backend.services.accounts import accept_terms, enter
 from addon_backend.services.house import House
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.preview import preview
+from addon_backend.services.runs.selection.select import select
+from addon_backend.services.runs.selection.views import Selection
 from addon_backend.services.runs.start import start
-from addon_backend.services.runs.views import Selection, StartOrder
+from addon_backend.services.runs.views import StartOrder
 from addon_backend.settings import Settings
 from addon_backend.telemetry.logs import set_up_logs
 

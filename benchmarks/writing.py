@@ -18,7 +18,8 @@ from addon_backend.domain.cells import CellValue
 from addon_backend.domain.errors import HostTrouble
 from addon_backend.domain.recipes import Recipe
 from addon_backend.ports.sheet_host import NewColumn, WriteBatch
-from addon_backend.services.runs import prepare, sending, write
+from addon_backend.services.runs import prepare
+from addon_backend.services.runs.writing import sending, write
 from addon_backend.store import models as tables
 from benchmarks.report import Subject, table
 from tests.unit.services.desk import people

@@ -24,13 +24,13 @@ from addon_backend.commands.serve import start_site
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.recipes import recipe_named
 from addon_backend.services.documents import sample_file
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.preview import preview
+from addon_backend.services.runs.selection.select import select
 
 if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.services.house import House
-    from addon_backend.services.runs.views import Preview
+    from addon_backend.services.runs.selection.views import Preview
     from addon_backend.settings import Settings
 
 RECIPE = "standard"

@@ -54,8 +54,8 @@ from addon_backend.domain.recipes import RECIPES, Recipe, recipe_named
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.services.runs.control import go_on
 from addon_backend.services.runs.history import undelivered_run
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.preview import preview
+from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.start import start
 from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder
@@ -68,7 +68,8 @@ if TYPE_CHECKING:
     from addon_backend.ports.documents import StoredDocument
     from addon_backend.ports.workbooks import ExportedFile
     from addon_backend.services.house import House
-    from addon_backend.services.runs.views import Preview, RunView, Selection
+    from addon_backend.services.runs.selection.views import Preview, Selection
+    from addon_backend.services.runs.views import RunView
 
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 1.0

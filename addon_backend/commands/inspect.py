@@ -22,9 +22,9 @@ from addon_backend.commands.entrance import (
     told_plainly,
 )
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
-from addon_backend.services.runs.inspect import inspect_selection
-from addon_backend.services.runs.select import select
-from addon_backend.services.runs.views import Inspection
+from addon_backend.services.runs.selection.inspect import inspect_selection
+from addon_backend.services.runs.selection.select import select
+from addon_backend.services.runs.selection.views import Inspection
 
 if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from addon_backend.domain.kinds import ColumnKind
+from addon_backend.services.runs.views import RunView
 from addon_backend.web.cells import CellOut
 
 Value = TypeVar("Value")
@@ -27,6 +28,7 @@ def reply_adapter(shape: type[Value]) -> TypeAdapter[Value]:
             "Sequence": collections.abc.Sequence,
             "CellValue": CellOut,
             "ColumnKind": ColumnKind,
+            "RunView": RunView,
         },
     )
     return adapter

@@ -10,8 +10,8 @@ from addon_backend.domain.cells import Obstacle
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import Recipe, recipe_named, refuse_unknown_fields
 from addon_backend.domain.sheet import MAX_COLUMNS, SheetRef, parse_a1
-from addon_backend.services.runs.reading import FIND_HEADER, HEADER_SEARCH_ROWS
-from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
+from addon_backend.services.runs.selection.reading import FIND_HEADER, HEADER_SEARCH_ROWS
+from addon_backend.services.runs.selection.views import Above, Selection, Table, TableColumn
 from addon_backend.web.cells import CellIn, read_cells
 from addon_backend.web.shapes import Shape
 

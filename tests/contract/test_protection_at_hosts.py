@@ -18,8 +18,8 @@ from addon_backend.domain.runs import Stage
 from addon_backend.domain.sheet import GridRange
 from addon_backend.domain.workspaces import TERMS_VERSION
 from addon_backend.services.accounts import accept_terms, enter
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.preview import preview
+from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.start import start
 from addon_backend.services.runs.views import StartOrder

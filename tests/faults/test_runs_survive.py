@@ -14,7 +14,7 @@ from functools import cache
 
 import pytest
 
-from addon_backend.services.runs.undo import undo
+from addon_backend.services.runs.following.undo import undo
 from addon_backend.services.runs.work import advance
 from addon_backend.telemetry import failpoints
 from tests.faults.crew import Ended, Home, InTurn, eventually, kill_one, pid_of

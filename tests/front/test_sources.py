@@ -6,6 +6,8 @@ import pytest
 
 from addon_backend.services import catalogue
 from addon_backend.services.runs import views
+from addon_backend.services.runs.following import views as following
+from addon_backend.services.runs.selection import views as selection
 from addon_backend.web.v1.me import Me
 
 PANEL = Path(__file__).parents[2] / "addon_backend" / "panel"
@@ -51,10 +53,11 @@ def test_both_pages_load_modules_by_the_same_map():
 
 
 SHAPES = [
-    *(getattr(views, name) for name in ("Preview Step Example ExampleCell PreflightLine Price".split())),
-    *(getattr(views, name) for name in ("InspectedColumn RunView OutputView ReasonCount Money".split())),
-    *(getattr(views, name) for name in ("Known Report Unspent HistoryLine Explanation TableColumn".split())),
-    *(getattr(views, name) for name in ("DecisionGroup Decisions Answered RowPlace RowsNow".split())),
+    *(getattr(selection, name) for name in "Preview Step Example ExampleCell PreflightLine".split()),
+    *(getattr(selection, name) for name in "Price Known InspectedColumn TableColumn".split()),
+    *(getattr(views, name) for name in "RunView OutputView ReasonCount Money Report Unspent".split()),
+    *(getattr(views, name) for name in "HistoryLine Explanation".split()),
+    *(getattr(following, name) for name in "DecisionGroup Decisions Answered RowPlace RowsNow".split()),
     catalogue.Catalogue,
     Me,
 ]

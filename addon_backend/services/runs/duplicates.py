@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addon_backend.engine.plan.duplicates import duplicate_groups
-from addon_backend.services.runs.reading import FIND_HEADER, read_table
-from addon_backend.services.runs.select import whole_sheet
+from addon_backend.services.runs.selection.reading import FIND_HEADER, read_table
+from addon_backend.services.runs.selection.select import whole_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.services.runs.decide import settle_list
+from addon_backend.services.runs.following.decide import settle_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

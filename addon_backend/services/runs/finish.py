@@ -8,18 +8,18 @@ from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import ChunkState, Operation, Purpose, RunState
 from addon_backend.engine.organise import quality_score
-from addon_backend.services.runs.board import keep_groups
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.ending import end
-from addon_backend.services.runs.guard import load_chunk
-from addon_backend.services.runs.headers import settle_headers
-from addon_backend.services.runs.offers import offered
+from addon_backend.services.runs.following.board import keep_groups
+from addon_backend.services.runs.following.offers import offered
+from addon_backend.services.runs.following.shares import held, with_charges
 from addon_backend.services.runs.purpose import DONE, kind_of
-from addon_backend.services.runs.reading import read_table
-from addon_backend.services.runs.rows import RunRows
-from addon_backend.services.runs.sending import Sender
-from addon_backend.services.runs.shares import held, with_charges
+from addon_backend.services.runs.selection.reading import read_table
 from addon_backend.services.runs.snapshot import chunk_key, read_plan
+from addon_backend.services.runs.writing.guard import load_chunk
+from addon_backend.services.runs.writing.headers import settle_headers
+from addon_backend.services.runs.writing.rows import RunRows
+from addon_backend.services.runs.writing.sending import Sender
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-    from addon_backend.services.runs.board import Group
+    from addon_backend.services.runs.following.board import Group
 
 
 def finish(house: House, claim: Claim) -> None:

@@ -16,13 +16,13 @@ from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
 from addon_backend.engine.plan.rows import trial_first
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.decide import prepare_decide
-from addon_backend.services.runs.known import keep_known
+from addon_backend.services.runs.following.decide import prepare_decide
+from addon_backend.services.runs.following.swap import prepare_swap
+from addon_backend.services.runs.following.undo import prepare_undo
 from addon_backend.services.runs.pricing import offers_of
-from addon_backend.services.runs.reading import guarded_rows, read_table
+from addon_backend.services.runs.selection.known import keep_known
+from addon_backend.services.runs.selection.reading import guarded_rows, read_table
 from addon_backend.services.runs.snapshot import keep_plan, row_digests, slices_of
-from addon_backend.services.runs.swap import prepare_swap
-from addon_backend.services.runs.undo import prepare_undo
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.services.house import House
-    from addon_backend.services.runs.reading import Reading
+    from addon_backend.services.runs.selection.reading import Reading
 
 FIRST_LOOK = 200
 _FOLLOW_UPS = {

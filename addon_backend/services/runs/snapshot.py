@@ -22,7 +22,7 @@ known    stage        chunk / anchor       in a follow-up run: what its family l
 ordinals 0            0 / ``""``           in a follow-up run on some rows only: ordinals of the first run
 choice   0            0 / ``""``           in a decide run: the rows to set, by group of the decisions list
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
-decisions 9           page / ``groups``    the decisions list (``services/runs/board.py``)
+decisions 9           page / ``groups``    the decisions list (``services/runs/following/board.py``)
 decisions 9           0 / ``settled``      which of it is settled; ``count``: how much is open
 ======== ============ ==================== ==================================================
 """

@@ -10,7 +10,7 @@ from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, Operation, Purpos
 from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
-from addon_backend.services.runs.board import Counts, counts
+from addon_backend.services.runs.following.board import Counts, counts
 from addon_backend.services.runs.purpose import kind_of
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView

@@ -31,7 +31,7 @@ from addon_backend.services.runs.compute import compute
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import finish
 from addon_backend.services.runs.prepare import prepare
-from addon_backend.services.runs.write import write
+from addon_backend.services.runs.writing.write import write
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:

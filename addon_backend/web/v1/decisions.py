@@ -15,8 +15,8 @@ from addon_backend.domain.errors import (
     RunState,
 )
 from addon_backend.security.limits import Rate
-from addon_backend.services.runs import decisions as use
-from addon_backend.services.runs.views import Answered, AnswerOrder, Decisions, RowsNow, Take
+from addon_backend.services.runs.following import decisions as use
+from addon_backend.services.runs.following.views import Answered, AnswerOrder, Decisions, RowsNow, Take
 from addon_backend.web.contract import Answer, Call, endpoint
 from addon_backend.web.shapes import Query, Shape
 from addon_backend.web.v1.runs import KEY_HEADER, idempotency_key

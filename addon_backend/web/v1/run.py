@@ -20,10 +20,10 @@ from addon_backend.domain.errors import (
 from addon_backend.domain.runs import RunState as State
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs import control
+from addon_backend.services.runs.following.swap import swap as swap_run
+from addon_backend.services.runs.following.undo import undo as undo_run
 from addon_backend.services.runs.report import report as report_run
 from addon_backend.services.runs.status import run_version, run_view
-from addon_backend.services.runs.swap import swap as swap_run
-from addon_backend.services.runs.undo import undo as undo_run
 from addon_backend.services.runs.views import Report, RunView
 from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, endpoint

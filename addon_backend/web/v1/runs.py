@@ -33,9 +33,10 @@ from addon_backend.domain.sheet import parse_a1
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs.history import history as past_runs
 from addon_backend.services.runs.history import unseen as unseen_runs
-from addon_backend.services.runs.preview import preview as preview_run
+from addon_backend.services.runs.selection.preview import preview as preview_run
+from addon_backend.services.runs.selection.views import Preview
 from addon_backend.services.runs.start import start as start_run
-from addon_backend.services.runs.views import HistoryLine, Preview, RunView, StartOrder
+from addon_backend.services.runs.views import HistoryLine, RunView, StartOrder
 from addon_backend.web.contract import SELECTION_BYTES, Answer, Call, endpoint
 from addon_backend.web.selection import Name, Range, RecipeIn, SelectionShape, SheetShape, read_recipe
 from addon_backend.web.shapes import Query, Shape

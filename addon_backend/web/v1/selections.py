@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from addon_backend.domain.errors import NothingToRead, RangeUnclear, SelectionEmpty
 from addon_backend.security.limits import Rate
-from addon_backend.services.runs.inspect import inspect_selection
-from addon_backend.services.runs.views import Inspection
+from addon_backend.services.runs.selection.inspect import inspect_selection
+from addon_backend.services.runs.selection.views import Inspection
 from addon_backend.web.contract import SELECTION_BYTES, Answer, Call, endpoint
 from addon_backend.web.selection import SelectionShape
 

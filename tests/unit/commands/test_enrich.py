@@ -20,7 +20,7 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.domain.facts import Outcome
 from addon_backend.engine.plan.protection import Decision
-from addon_backend.services.runs.guard import decide_all
+from addon_backend.services.runs.writing.guard import decide_all
 from tests.unit.commands.bad_files import first_sheet, workbook
 from tests.unit.commands.terminal import PEOPLE
 
@@ -134,7 +134,7 @@ def test_decisions_that_wait_end_with_3(terminal):
     """A row that a person edits while we work is not overwritten: she decides."""
     file = terminal.file("people.csv", PEOPLE)
     terminal.patch.setattr(
-        "addon_backend.services.runs.write.decide_all",
+        "addon_backend.services.runs.writing.write.decide_all",
         lambda stored, guard, outputs: {
             name: {row: Decision(Outcome.REVIEW, "input_changed") for row in decisions}
             for name, decisions in decide_all(stored, guard, outputs).items()
@@ -240,7 +240,7 @@ def test_a_run_that_fails_ends_with_1_and_leaves_no_result(terminal):
     def no_room(*_given):
         raise SheetFull
 
-    terminal.patch.setattr("addon_backend.services.runs.write._with_own_columns", no_room)
+    terminal.patch.setattr("addon_backend.services.runs.writing.write._with_own_columns", no_room)
     assert terminal.enriches(file) == 1
     assert terminal.was_told(SheetFull())
     assert terminal.out == ""

@@ -28,7 +28,7 @@ def test_inspect_names_every_column(terminal):
 
 def test_inspect_counts_every_row_of_a_long_list(terminal):
     """A sample would do for a preview, not for who wants to know."""
-    terminal.patch.setattr("addon_backend.services.runs.select.WHOLE_UP_TO", 40)
+    terminal.patch.setattr("addon_backend.services.runs.selection.select.WHOLE_UP_TO", 40)
     rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(100))
     file = terminal.file("long.csv", "Name,E-mail\n" + rows)
 

@@ -16,8 +16,8 @@ from addon_backend.ports.documents import RowChange
 from addon_backend.security.vault import AesGcmVault
 from addon_backend.services.accounts import accept_terms, enter
 from addon_backend.services.house import House
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.preview import preview
+from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.start import start
 from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder

@@ -32,11 +32,13 @@ from sqlalchemy import update
 
 from addon_backend.domain import errors
 from addon_backend.domain.runs import ChunkState
-from addon_backend.services.runs import compute, finish, follow_up, prepare, sending, undo, work, write
+from addon_backend.services.runs import compute, finish, prepare, work
 from addon_backend.services.runs.control import go_on, stop
-from addon_backend.services.runs.decisions import answer, decisions
-from addon_backend.services.runs.swap import swap
-from addon_backend.services.runs.views import AnswerOrder, Take
+from addon_backend.services.runs.following import follow_up, undo
+from addon_backend.services.runs.following.decisions import answer, decisions
+from addon_backend.services.runs.following.swap import swap
+from addon_backend.services.runs.following.views import AnswerOrder, Take
+from addon_backend.services.runs.writing import sending, write
 from addon_backend.store import models as tables
 from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people

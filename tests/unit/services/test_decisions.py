@@ -13,11 +13,11 @@ from addon_backend.domain.facts import Fact
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, recipe_named
 from addon_backend.local.host import LocalHost
-from addon_backend.services.runs.board import Group, keep_groups
 from addon_backend.services.runs.control import go_on, stop
-from addon_backend.services.runs.decisions import answer, decisions, rows_now
-from addon_backend.services.runs.undo import undo
-from addon_backend.services.runs.views import AnswerOrder, Take
+from addon_backend.services.runs.following.board import Group, keep_groups
+from addon_backend.services.runs.following.decisions import answer, decisions, rows_now
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.following.views import AnswerOrder, Take
 from tests.unit.services.desk import Desk, people
 
 IN_PLACE = replace(recipe_named("standard"), clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))

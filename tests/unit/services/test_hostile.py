@@ -10,7 +10,9 @@ import pytest
 
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
-from addon_backend.services.runs import follow_up, prepare, sending, undo
+from addon_backend.services.runs import prepare
+from addon_backend.services.runs.following import follow_up, undo
+from addon_backend.services.runs.writing import sending
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 

@@ -10,8 +10,8 @@ from addon_backend.domain.recipes import CleanMode, Recipe, recipe_named
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.services.accounts import enter
 from addon_backend.services.runs.control import stop
-from addon_backend.services.runs.preview import preview
-from addon_backend.services.runs.undo import undo
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.selection.preview import preview
 from addon_backend.store.engine import make_engine
 from tests.unit.services.desk import HEADER, Desk, people
 

@@ -12,9 +12,9 @@ from addon_backend.services import notices
 from addon_backend.services.accounts import enter
 from addon_backend.services.notices import tell
 from addon_backend.services.runs.control import go_on, stop
+from addon_backend.services.runs.following.undo import undo
 from addon_backend.services.runs.history import unseen
 from addon_backend.services.runs.report import report
-from addon_backend.services.runs.undo import undo
 from addon_backend.services.upkeep import sweep
 from addon_backend.store.engine import make_engine
 from tests.fakes.post import MemoryMailer

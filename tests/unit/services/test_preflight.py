@@ -14,7 +14,7 @@ from addon_backend.domain.recipes import CleanMode, Recipe, recipe_named
 from addon_backend.domain.sentences import PREFLIGHT, preflight_sentence
 from addon_backend.domain.sheet import GridRange
 from addon_backend.engine.plan.protection import Decision, Seen, decide
-from addon_backend.services.runs.undo import undo
+from addon_backend.services.runs.following.undo import undo
 from tests.contract.desks import Draft
 from tests.contract.local_desk import LocalDesk
 from tests.unit.services.desk import Desk, people
@@ -182,7 +182,7 @@ def test_the_table_is_asked_once_per_cell(desk, monkeypatch):
         asked.append(seen)
         return decide(seen)
 
-    monkeypatch.setattr("addon_backend.services.runs.preflight.decide", counting)
+    monkeypatch.setattr("addon_backend.services.runs.selection.preflight.decide", counting)
     shown, *_ = desk.look(IN_PLACE)
     assert len(asked) == 3 * shown.rows
 

@@ -2,7 +2,7 @@
 
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.kinds import ColumnKind
-from addon_backend.services.runs.reading import read_table
+from addon_backend.services.runs.selection.reading import read_table
 from addon_backend.services.values import clean_values
 
 CODES = ["03/04/2024", "25/12/2023", "07/08/2022", "30/06/2021"]

@@ -9,12 +9,13 @@ import pytest
 from addon_backend.domain.errors import RunState as RunMoved
 from addon_backend.domain.runs import ChunkState, Stage, Task
 from addon_backend.local.host import LocalHost
-from addon_backend.services.runs import compute, prepare, sending
+from addon_backend.services.runs import compute, prepare
 from addon_backend.services.runs.control import go_on, stop
+from addon_backend.services.runs.following.undo import undo
 from addon_backend.services.runs.snapshot import slices_of
-from addon_backend.services.runs.undo import undo
 from addon_backend.services.runs.views import RunView
 from addon_backend.services.runs.work import advance
+from addon_backend.services.runs.writing import sending
 from tests.unit.services.desk import CountingSource, Desk, people
 
 BATCH = 50

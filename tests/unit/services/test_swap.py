@@ -7,11 +7,11 @@ import pytest
 from addon_backend.domain import errors
 from addon_backend.domain.cells import Cell, Obstacle
 from addon_backend.local.host import LocalHost
-from addon_backend.services.runs import sending, write
-from addon_backend.services.runs.decisions import answer, decisions
-from addon_backend.services.runs.swap import swap
-from addon_backend.services.runs.undo import undo
-from addon_backend.services.runs.views import AnswerOrder, Take
+from addon_backend.services.runs.following.decisions import answer, decisions
+from addon_backend.services.runs.following.swap import swap
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.following.views import AnswerOrder, Take
+from addon_backend.services.runs.writing import sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.test_undo import without_blank_columns
 

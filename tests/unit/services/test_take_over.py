@@ -37,6 +37,7 @@ class SharedDesk(Desk):
         super().__init__(folder, people(60))
         self.guard = GuardedHost(LocalHost(self.house.documents, self.caller.workspace))
         self.access = MemoryAccess()
+        self.access.shares(self.document, self.caller)
         guarded: Any = self.guard
         self.house = replace(self.house, host=lambda _name, _space: guarded, access={"local": self.access})
         self.other = enter(self.house, "person:ana", "Ana", "ben", "en")
@@ -51,6 +52,7 @@ def lost(desk: SharedDesk, when: str) -> str:
     """Start a run that loses the file at one of the host's calls."""
     run = desk.press("complete")
     desk.guard.closed_at = when
+    desk.access.takes_back(desk.document, desk.caller)
     desk.work()
     return run
 

@@ -3,11 +3,11 @@
 import pytest
 
 from addon_backend.domain import errors
-from addon_backend.services.runs import sending, write
 from addon_backend.services.runs.control import stop
-from addon_backend.services.runs.decisions import answer, decisions
-from addon_backend.services.runs.undo import undo
-from addon_backend.services.runs.views import AnswerOrder, Take
+from addon_backend.services.runs.following.decisions import answer, decisions
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.following.views import AnswerOrder, Take
+from addon_backend.services.runs.writing import sending, write
 from addon_backend.services.upkeep import sweep
 from tests.unit.services.desk import CountingSource, Desk, people
 

@@ -9,7 +9,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, recipe_named
 from addon_backend.local.host import LocalHost
 from addon_backend.services.runs.control import stop
-from addon_backend.services.runs.undo import undo
+from addon_backend.services.runs.following.undo import undo
 from tests.unit.services.desk import CountingSource, Desk, people
 
 IN_PLACE = replace(recipe_named("standard"), clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))

@@ -11,8 +11,8 @@ from addon_backend.services.accounts import accept_terms, terms_in_force
 from addon_backend.services.catalogue import catalogue
 from addon_backend.services.runs.duplicates import find_in_sheet
 from addon_backend.services.runs.explain import explain
-from addon_backend.services.runs.inspect import inspect_selection
-from addon_backend.services.runs.select import select
+from addon_backend.services.runs.selection.inspect import inspect_selection
+from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.views import ExplainOrder
 from addon_backend.services.upkeep import sweep
 from addon_backend.services.values import clean_values
@@ -163,8 +163,8 @@ def test_selecting_outside_or_an_unknown_sheet_is_told(desk):
 
 def test_a_long_list_is_sampled(desk, monkeypatch):
     """Beyond the limit the preview sees a spread sample and says "about"."""
-    monkeypatch.setattr("addon_backend.services.runs.select.WHOLE_UP_TO", 6)
-    monkeypatch.setattr("addon_backend.services.runs.select.HEAD", 2)
+    monkeypatch.setattr("addon_backend.services.runs.selection.select.WHOLE_UP_TO", 6)
+    monkeypatch.setattr("addon_backend.services.runs.selection.select.HEAD", 2)
     shown, selection, _ = desk.look()
     assert selection.table.sampled
     assert len(selection.table.columns[0].values) == 6

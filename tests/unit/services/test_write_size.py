@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from addon_backend.services.runs import write
-from addon_backend.services.runs.undo import undo
-from addon_backend.services.runs.write_size import FEWEST_ROWS, WINDOW_SECONDS, WriteSize
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.writing import write
+from addon_backend.services.runs.writing.write_size import FEWEST_ROWS, WINDOW_SECONDS, WriteSize
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 

@@ -9,8 +9,8 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.engine.plan.placing import keys_of
 from addon_backend.services.runs.blocks import unpack_outcomes
-from addon_backend.services.runs.guard import load_chunk, read_keys, written_keys
 from addon_backend.services.runs.snapshot import SLICE_ROWS, Slice, chunk_key
+from addon_backend.services.runs.writing.guard import load_chunk, read_keys, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.store import Store, UnitOfWork
     from addon_backend.services.runs.earlier import EarlierValues
-    from addon_backend.services.runs.guard import StoredChunk
+    from addon_backend.services.runs.writing.guard import StoredChunk
 
 
 class RunRows:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Purpose
-from addon_backend.services.runs.board import Charge, choice_of, groups_named
-from addon_backend.services.runs.follow_up import ordinals_of
+from addon_backend.services.runs.following.board import Charge, choice_of, groups_named
+from addon_backend.services.runs.following.follow_up import ordinals_of
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import Slice
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import UnitOfWork
-    from addon_backend.services.runs.board import Board, Group
+    from addon_backend.services.runs.following.board import Board, Group
 
 Bought = tuple[str, str, int, str]
 """A field, its source, our price, and who was looked up (a keyed digest): charged once per run."""

@@ -20,10 +20,10 @@ from addon_backend.engine.plan.placing import keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.follow_up import BLANK
-from addon_backend.services.runs.guard import read_keys, written_keys
+from addon_backend.services.runs.following.follow_up import BLANK
 from addon_backend.services.runs.snapshot import chunk_key
-from addon_backend.services.runs.suspects import keep_suspects, read_suspects
+from addon_backend.services.runs.writing.guard import read_keys, written_keys
+from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.services.house import House
-    from addon_backend.services.runs.guard import Guard, StoredChunk
-    from addon_backend.services.runs.rows import RunRows
-    from addon_backend.services.runs.suspects import Suspect
+    from addon_backend.services.runs.writing.guard import Guard, StoredChunk
+    from addon_backend.services.runs.writing.rows import RunRows
+    from addon_backend.services.runs.writing.suspects import Suspect
 
     Decisions: TypeAlias = Mapping[str, Mapping[int, Decision]]
     Put: TypeAlias = Mapping[str, Mapping[int, CellValue]]

@@ -24,9 +24,9 @@ from addon_backend.domain.recipes import CleanMode
 from addon_backend.domain.runs import Operation, Output
 from addon_backend.engine.plan.corrections import corrections
 from addon_backend.engine.plan.frame import means_the_same
-from addon_backend.services.runs.board import Group, named
-from addon_backend.services.runs.guard import LONGEST_CELL
+from addon_backend.services.runs.following.board import Group, named
 from addon_backend.services.runs.snapshot import Slice, seen_cells, settled_cells
+from addon_backend.services.runs.writing.guard import LONGEST_CELL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -10,8 +10,8 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.sentences import preflight_sentence
 from addon_backend.engine.plan.placing import Placed
 from addon_backend.engine.plan.protection import Seen, decide
-from addon_backend.services.runs.guard import LONGEST_CELL
-from addon_backend.services.runs.views import PreflightLine
+from addon_backend.services.runs.selection.views import PreflightLine
+from addon_backend.services.runs.writing.guard import LONGEST_CELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from addon_backend.domain.facts import FactColumn
     from addon_backend.domain.runs import Output
     from addon_backend.engine.plan.frame import Frame
-    from addon_backend.services.runs.reading import Reading
-    from addon_backend.services.runs.views import Selection, TableColumn
+    from addon_backend.services.runs.selection.reading import Reading
+    from addon_backend.services.runs.selection.views import Selection, TableColumn
 
 HERE = Placed(0, "here")
 NOTHING: frozenset[Obstacle] = frozenset()

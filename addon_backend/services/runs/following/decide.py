@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.domain.runs import Operation, Purpose
-from addon_backend.services.runs.board import choice_of, groups_named, keep_board, named, whole
-from addon_backend.services.runs.follow_up import (
+from addon_backend.services.runs.following.board import choice_of, groups_named, keep_board, named, whole
+from addon_backend.services.runs.following.follow_up import (
     Puts,
     begin,
     first_of,
@@ -18,10 +18,10 @@ from addon_backend.services.runs.follow_up import (
     still_there,
     take_over_rows,
 )
-from addon_backend.services.runs.guard import CHOSEN_ANYWAY
-from addon_backend.services.runs.offers import GONE, targets
-from addon_backend.services.runs.shares import held
+from addon_backend.services.runs.following.offers import GONE, targets
+from addon_backend.services.runs.following.shares import held
 from addon_backend.services.runs.snapshot import seen_cells, settled_cells
+from addon_backend.services.runs.writing.guard import CHOSEN_ANYWAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-    from addon_backend.services.runs.board import Board, Group
+    from addon_backend.services.runs.following.board import Board, Group
 
 NOT_CHOSEN = Fact(None, "not_chosen")
 CHOSEN = "chosen"

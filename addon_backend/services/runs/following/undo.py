@@ -15,7 +15,7 @@ from addon_backend.domain.facts import Fact, Outcome
 from addon_backend.domain.runs import Operation, Purpose
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.blocks import unpack_data, untag
-from addon_backend.services.runs.follow_up import (
+from addon_backend.services.runs.following.follow_up import (
     BLANK,
     Puts,
     begin,

@@ -10,8 +10,8 @@ from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetUnkno
 from addon_backend.domain.sheet import GridRange
 from addon_backend.engine.inspect import find_header
 from addon_backend.engine.plan.rows import spread
-from addon_backend.services.runs.reading import HEADER_SEARCH_ROWS
-from addon_backend.services.runs.views import Above, Selection, Table, TableColumn
+from addon_backend.services.runs.selection.reading import HEADER_SEARCH_ROWS
+from addon_backend.services.runs.selection.views import Above, Selection, Table, TableColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

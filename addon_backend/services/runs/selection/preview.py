@@ -15,19 +15,19 @@ from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_lab
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts, open_changes
 from addon_backend.engine.plan.outputs import plan_outputs
 from addon_backend.services.runs.access import admit_to_sheet
-from addon_backend.services.runs.inspect import (
+from addon_backend.services.runs.pricing import asks, ceiling, offers_of
+from addon_backend.services.runs.reasons import explained
+from addon_backend.services.runs.selection.inspect import (
     inspected_columns,
     quality_of,
     read_selection,
     rows_in_play,
     sheet_header_row,
 )
-from addon_backend.services.runs.known import known_list
-from addon_backend.services.runs.preflight import preflight
-from addon_backend.services.runs.pricing import asks, ceiling, offers_of
-from addon_backend.services.runs.reading import guarded_rows
-from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.views import Example, ExampleCell, Preview, Price, Step
+from addon_backend.services.runs.selection.known import known_list
+from addon_backend.services.runs.selection.preflight import preflight
+from addon_backend.services.runs.selection.reading import guarded_rows
+from addon_backend.services.runs.selection.views import Example, ExampleCell, Preview, Price, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.services.house import House
-    from addon_backend.services.runs.reading import Reading
-    from addon_backend.services.runs.views import Selection
+    from addon_backend.services.runs.selection.reading import Reading
+    from addon_backend.services.runs.selection.views import Selection
 
 EXAMPLES = 5
 

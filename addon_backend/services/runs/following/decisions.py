@@ -10,16 +10,16 @@ from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import Purpose
 from addon_backend.domain.sentences import decisions_headline
 from addon_backend.ports.store import KeptAnswer
-from addon_backend.services.runs import board as boards
 from addon_backend.services.runs.access import visible_run
-from addon_backend.services.runs.follow_up import place_ordinals, start_follow_up
-from addon_backend.services.runs.offers import targets
+from addon_backend.services.runs.following import board as boards
+from addon_backend.services.runs.following.follow_up import place_ordinals, start_follow_up
+from addon_backend.services.runs.following.offers import targets
+from addon_backend.services.runs.following.shares import affordable, held
+from addon_backend.services.runs.following.views import Answered, DecisionGroup, Decisions, RowPlace, RowsNow
 from addon_backend.services.runs.reasons import explained
-from addon_backend.services.runs.shares import affordable, held
 from addon_backend.services.runs.snapshot import rows_of
 from addon_backend.services.runs.start import answered_before
 from addon_backend.services.runs.status import view
-from addon_backend.services.runs.views import Answered, DecisionGroup, Decisions, RowPlace, RowsNow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-    from addon_backend.services.runs.board import Board, Group
-    from addon_backend.services.runs.views import AnswerOrder
+    from addon_backend.services.runs.following.board import Board, Group
+    from addon_backend.services.runs.following.views import AnswerOrder
 
 MOST_PAGES = 10
 """Pages of the list that one call looks through for groups that are still open."""

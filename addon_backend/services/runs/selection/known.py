@@ -14,8 +14,8 @@ from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.domain.sheet import GridRange
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.selection.views import Known
 from addon_backend.services.runs.snapshot import row_digests
-from addon_backend.services.runs.views import Known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-    from addon_backend.services.runs.reading import Reading
-    from addon_backend.services.runs.views import Selection
+    from addon_backend.services.runs.selection.reading import Reading
+    from addon_backend.services.runs.selection.views import Selection
 
 RUNS_COMPARED = 5
 RUNS_LOOKED_AT = 20

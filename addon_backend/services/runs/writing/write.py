@@ -19,14 +19,14 @@ from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import NewColumn
 from addon_backend.services.runs.blocks import pack_data, tag
 from addon_backend.services.runs.earlier import EarlierValues
-from addon_backend.services.runs.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
-from addon_backend.services.runs.headers import header_row_now
+from addon_backend.services.runs.following.shares import bill_first_run
 from addon_backend.services.runs.pricing import identities
-from addon_backend.services.runs.rows import RunRows
-from addon_backend.services.runs.sending import Sender
-from addon_backend.services.runs.shares import bill_first_run
 from addon_backend.services.runs.snapshot import chunk_key
-from addon_backend.services.runs.write_size import WriteSize
+from addon_backend.services.runs.writing.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
+from addon_backend.services.runs.writing.headers import header_row_now
+from addon_backend.services.runs.writing.rows import RunRows
+from addon_backend.services.runs.writing.sending import Sender
+from addon_backend.services.runs.writing.write_size import WriteSize
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:

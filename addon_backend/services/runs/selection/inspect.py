@@ -8,15 +8,15 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.inspect import find_header
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups
-from addon_backend.services.runs.reading import FIND_HEADER, Reading, read_table
-from addon_backend.services.runs.views import InspectedColumn, Inspection
+from addon_backend.services.runs.selection.reading import FIND_HEADER, Reading, read_table
+from addon_backend.services.runs.selection.views import InspectedColumn, Inspection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import DuplicateGroup
-    from addon_backend.services.runs.views import Selection
+    from addon_backend.services.runs.selection.views import Selection
 
 
 def inspect_selection(selection: Selection) -> Inspection:

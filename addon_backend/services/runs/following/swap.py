@@ -15,7 +15,7 @@ from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.facts import Fact
 from addon_backend.domain.runs import Operation, Output, Purpose
 from addon_backend.services.runs.access import visible_run
-from addon_backend.services.runs.follow_up import (
+from addon_backend.services.runs.following.follow_up import (
     BLANK,
     Puts,
     begin,

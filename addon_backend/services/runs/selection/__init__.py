@@ -1,0 +1,1 @@
+"""Before a run: what was selected, what it holds, what a run would do and cost."""

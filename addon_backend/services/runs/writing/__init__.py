@@ -1,0 +1,1 @@
+"""Setting cells in a sheet that people are working in: look, decide, intend, send, look again."""
