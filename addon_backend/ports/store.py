@@ -94,6 +94,10 @@ class Accounts(Protocol):
         """Remember that the host has just said that this member can open the document."""
         ...
 
+    def lose_access(self, workspace: str, member: str, host: str, document: str) -> None:
+        """Forget it: the host has refused her since."""
+        ...
+
     def has_access(self, workspace: str, member: str, host: str, document: str) -> bool:
         """Return True where the host said so in the last `ACCESS_SECONDS`."""
         ...

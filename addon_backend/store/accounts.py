@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import replace
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
 
 from addon_backend.domain.errors import BodyInvalid, NotVisible
 from addon_backend.domain.workspaces import ACCESS_SECONDS, DEFAULT_RETENTION_DAYS, Member, Workspace
@@ -80,6 +80,17 @@ class SqlAccounts:
         )
         keys = [column.name for column in accesses.primary_key]
         self._connection.execute(said.on_conflict_do_update(index_elements=keys, set_={"proven_at": now}))
+
+    def lose_access(self, workspace: str, member: str, host: str, document: str) -> None:
+        """Forget it: the host has refused her since."""
+        self._connection.execute(
+            delete(accesses).where(
+                accesses.c.workspace == workspace,
+                accesses.c.member == member,
+                accesses.c.host == host,
+                accesses.c.document == document,
+            )
+        )
 
     def has_access(self, workspace: str, member: str, host: str, document: str) -> bool:
         """Return True where the host said so in the last `ACCESS_SECONDS`."""

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -144,6 +145,9 @@ def test_a_host_s_word_counts_for_its_time_and_for_what_it_was_about(world):
     def proves():
         world.does(lambda unit: unit.accounts.prove_access(ada.workspace, ada.id, "google", "d"))
 
+    def loses(workspace, member, document, unit):
+        unit.accounts.lose_access(workspace, member, "google", document)
+
     assert not has()
     proves()
     assert has()
@@ -152,6 +156,12 @@ def test_a_host_s_word_counts_for_its_time_and_for_what_it_was_about(world):
     assert not has()
     proves()
     assert has()
+    others = [("w", ada.id, "d"), (ada.workspace, "x", "d"), (ada.workspace, ada.id, "e")]
+    for workspace, member, document in others:
+        world.does(partial(loses, workspace, member, document))
+    assert has()
+    world.does(partial(loses, ada.workspace, ada.id, "d"))
+    assert not has()
 
 
 def test_old_words_are_erased(world):

@@ -102,7 +102,9 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
 def _park_or_end(house: House, claim: Claim, code: str) -> None:
     """A run whose member lost the file waits for a new owner; one that was being stopped just ends."""
     with house.store.unit() as unit:
-        state = unit.runs.get(claim.workspace, claim.run).state
+        run = unit.runs.get(claim.workspace, claim.run)
+        state = run.state
+        unit.accounts.lose_access(run.workspace, run.member, run.sheet.host, run.sheet.document)
         unit.work.hand_back(claim)
         if state in _UNDER_WAY:
             unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, NEEDS_OWNER)
