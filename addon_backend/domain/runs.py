@@ -147,6 +147,8 @@ class Quote:
     expires_at: float
     kinds: tuple[tuple[int, ColumnKind], ...] = ()
     """The person's corrections: sheet column index → kind."""
+    marks: Mapping[str, object] = field(default_factory=dict)
+    """By what the selection is found again: `engine.plan.shifts.Marks` as data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         RunState,
         Stage,
     )
+    from addon_backend.domain.sheet import GridRange
     from addon_backend.domain.workspaces import Member, Workspace
 
 
@@ -203,6 +204,10 @@ class Runs(Protocol):
         quality_after: int | None = None,
     ) -> None:
         """Set what becomes known while the run goes on; None leaves a field as it is."""
+        ...
+
+    def place(self, workspace: str, run: str, area: GridRange, header_row: int | None) -> None:
+        """Set where the selection stands: people have worked in the sheet since it was made."""
         ...
 
     def touch(self, workspace: str, run: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Update, case, func, insert, select, update
 from addon_backend.domain.errors import NotVisible
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import Chunk, Claim, InputColumn, Output, Reservation, Run, RunState
+from addon_backend.domain.sheet import GridRange
 from addon_backend.store.claims import locked_chunk
 from addon_backend.store.clock import db_now
 from addon_backend.store.mapping import (
@@ -172,6 +173,13 @@ class SqlRuns:
         }
         values = {name: value for name, value in known.items() if value is not None}
         change = self._change(workspace, run).values(version=runs.c.version + 1, **values)
+        if not self._connection.execute(change).rowcount:
+            raise NotVisible
+
+    def place(self, workspace: str, run: str, area: GridRange, header_row: int | None) -> None:
+        """Set where the selection stands: people have worked in the sheet since it was made."""
+        now = {"top": area.top, "left": area.left, "bottom": area.bottom, "right": area.right}
+        change = self._change(workspace, run).values(version=runs.c.version + 1, header_row=header_row, **now)
         if not self._connection.execute(change).rowcount:
             raise NotVisible
 

@@ -92,7 +92,7 @@ def test_accepting_again_changes_nothing(world: World):
 
 def test_a_quote_comes_back_as_it_was_shown_even_when_it_has_expired(world: World):
     ada = world.member()
-    quote = replace(a_quote(ada, expires_at=1.0), kinds=((3, ColumnKind.PHONE),))
+    quote = replace(a_quote(ada, expires_at=1.0), kinds=((3, ColumnKind.PHONE),), marks={"height": 9})
     world.does(lambda unit: unit.quotes.add(quote))
     assert world.sees(lambda unit: unit.quotes.get(ada.workspace, ada.id, "quote")) == quote
 

@@ -6,6 +6,7 @@ The host is asked outside of any transaction, by `admit`, and its yes is remembe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Run
     from addon_backend.domain.sheet import SheetRef
     from addon_backend.domain.workspaces import Caller
+    from addon_backend.ports.sheet_host import SheetInfo
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
 
@@ -42,21 +44,20 @@ def admit_to_document(house: House, caller: Caller, host: str, document: str) ->
     return ask_host(house, caller, host, document)
 
 
-def admit_to_sheet(house: House, caller: Caller, sheet: SheetRef) -> None:
-    """Make sure that a run on this sheet could begin: its host is here, has it and lets the caller in.
+def admit_to_sheet(house: House, caller: Caller, sheet: SheetRef) -> SheetInfo:
+    """Return a sheet on which a run could begin: its host is here, has it and lets the caller in.
 
     A document that she cannot open is answered like one that never was. Where the host cannot be asked about
     people, a document is its workspace's. Raises `NotVisible`, `FileUnknown` or `SheetUnknown`.
     """
-    missing: SheetUnknown | None = None
-    try:
-        house.host(sheet.host, caller.workspace).describe(sheet)
-    except SheetUnknown as trouble:  # which tells that there is such a document
-        missing = trouble
+    info: SheetInfo | None = None
+    with suppress(SheetUnknown):  # which would tell that there is such a document
+        info = house.host(sheet.host, caller.workspace).describe(sheet)
     if sheet.host in house.access and not admit_to_document(house, caller, sheet.host, sheet.document):
         raise FileUnknown
-    if missing is not None:
-        raise missing
+    if info is None:
+        raise SheetUnknown
+    return info
 
 
 def ask_host(house: House, caller: Caller, host: str, document: str) -> bool:

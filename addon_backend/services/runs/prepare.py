@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.cells import as_text
-from addon_backend.domain.errors import NothingToDo, RangeOutside, SelectionEmpty, SheetProtected
+from addon_backend.domain.errors import NothingToDo
 from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, Purpose, RunState, Stage
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
@@ -21,17 +20,15 @@ from addon_backend.services.runs.following.swap import prepare_swap
 from addon_backend.services.runs.following.undo import prepare_undo
 from addon_backend.services.runs.pricing import offers_of
 from addon_backend.services.runs.selection.known import keep_known
-from addon_backend.services.runs.selection.reading import guarded_rows, read_table
+from addon_backend.services.runs.selection.selected import read_selected
 from addon_backend.services.runs.snapshot import keep_plan, row_digests, slices_of
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from addon_backend.domain.runs import Claim, Output, Run
-    from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.services.house import House
-    from addon_backend.services.runs.selection.reading import Reading
 
 FIRST_LOOK = 200
 _FOLLOW_UPS = {
@@ -55,8 +52,7 @@ def prepare(house: House, claim: Claim) -> None:
     if run.purpose is not Purpose.ENRICH:
         _FOLLOW_UPS[run.purpose](house, claim, run)
         return
-    host = house.host(run.sheet.host, run.workspace)
-    reading, frame, rows = _read(host, run, lambda: _tell(house, claim, "inspecting"))
+    run, reading, frame, rows = read_selected(house, run, lambda: _tell(house, claim, "inspecting"))
     _tell(house, claim, "comparing")
     groups = duplicate_groups(frame) if run.recipe.duplicates else ()
     labels = duplicate_labels(groups, frame.rows, run.language)
@@ -81,6 +77,7 @@ def prepare(house: House, claim: Claim) -> None:
     )
     failpoint("after_snapshot")
     with house.store.unit() as unit:
+        unit.runs.place(run.workspace, run.id, run.range, run.header_row)
         unit.runs.describe(
             run.workspace,
             run.id,
@@ -111,50 +108,6 @@ def _tell(house: House, claim: Claim, step: str) -> None:
         unit.work.renew(claim)
         unit.runs.move(claim.workspace, claim.run, {RunState.PREPARING}, RunState.PREPARING, step)
         unit.commit()
-
-
-def _read(host: SheetHost, run: Run, when_read: Callable[[], None]) -> tuple[Reading, Frame, list[int]]:
-    info = host.describe(run.sheet)
-    if info.protected:
-        raise SheetProtected
-    area = run.range.clip(info.rows, info.columns)
-    bottom, right = area.bottom or 0, area.right or 0
-    if run.range.top >= info.rows or run.range.left >= info.columns:
-        raise RangeOutside
-    if area.empty:
-        raise SelectionEmpty
-    header = None if run.header_row is None else run.header_row - 1
-    selected = list(range(area.left, right))
-    named = host.anchors(run.sheet, selected)
-    top = area.top if header is None else min(area.top, header)
-    indices, anchors, columns = _without_blank_columns(
-        selected, named, host.read(run.sheet, named, top, bottom)
-    )
-    when_read()
-    hidden = {row - top for first, last in info.hidden_rows for row in range(first, last)}
-    if header is not None:
-        hidden |= set(range(header - top + 1, area.top - top))
-    reading = read_table(
-        [column.values for column in columns],
-        indices,
-        anchors,
-        header=None if header is None else header - top,
-        hidden=hidden,
-        kinds=dict(run.kinds),
-    )
-    guards = {
-        anchor: [at for at, cell in column.details.items() if cell.in_the_way]
-        for anchor, column in zip(anchors, columns, strict=True)
-    }
-    frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
-    return reading, frame, [top + row for row in reading.rows]
-
-
-def _without_blank_columns(
-    indices: list[int], anchors: Sequence[str], columns: Sequence[CellColumn]
-) -> tuple[list[int], list[str], list[CellColumn]]:
-    filled = [i for i, column in enumerate(columns) if any(as_text(value) for value in column.values)]
-    return [indices[i] for i in filled], [anchors[i] for i in filled], [columns[i] for i in filled]
 
 
 def _useful(house: House, run: Run, frame: Frame) -> tuple[Output, ...]:

@@ -11,6 +11,7 @@ input    0            slice / ``@ranks``   how many identical rows stood above i
 input    0            slice / ``@country`` ISO codes, where the sheet has a country column
 input    0            slice / ``@double``  labels of duplicates
 input    0            slice / ``@guarded`` anchors of cells that nobody may write to, where there are any
+marks    0            0 / ``""``           by what the selection is found again when it is read
 plan     0            0 / ``columns``      contexts of the columns; how many rows are doubles
 keys     0            0 / ``""``           one short keyed digest per ordinal: Explain finds a row by it
 known    0            0 / ``""``           the same of the columns that it does not write to: tells new rows

@@ -14,6 +14,7 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.domain.runs import TRIAL_ROWS, Chunk, ChunkState, Reservation, Run, RunState, Stage
 from addon_backend.ports.store import KeptAnswer
+from addon_backend.services.runs.selection.marks import keep_marks
 from addon_backend.services.runs.status import view
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def start(
         run = _run_of(caller, order, quote)
         unit.quotes.use(caller.workspace, quote.id, run.id)
         run = add_run(unit, run, _reservation(order, quote, run.trial_rows))
+        keep_marks(unit, run, quote.marks)
         keep_key(unit, caller, key, body_digest, run)
         shown = view(unit, caller, run)
         unit.commit()

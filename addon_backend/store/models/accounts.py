@@ -100,6 +100,7 @@ quote = Table(
     Column("header_row", Integer),
     Column("recipe", JSON, nullable=False),
     Column("kinds", JSON, nullable=False),
+    Column("marks", JSON),
     identifier("price_book"),
     Column("rows", Integer, nullable=False),
     Column("credits", Integer, nullable=False),

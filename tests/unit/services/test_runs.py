@@ -14,6 +14,7 @@ from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.explain import explain
 from addon_backend.services.runs.history import history
 from addon_backend.services.runs.report import report
+from addon_backend.services.runs.selection import selected
 from addon_backend.services.runs.start import start
 from addon_backend.services.runs.status import run_version, run_view
 from addon_backend.services.runs.views import ExplainOrder, StartOrder
@@ -102,7 +103,7 @@ def test_a_long_list_is_told_step_by_step(desk, monkeypatch):
 
         monkeypatch.setattr(module, name, look)
 
-    telling(prepare, "read_table")
+    telling(selected, "read_table")
     telling(prepare, "duplicate_groups")
     telling(prepare, "occurrence_ranks")
     telling(finish, "read_table")

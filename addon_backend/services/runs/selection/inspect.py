@@ -78,6 +78,16 @@ def sheet_header_row(selection: Selection, reading: Reading) -> int | None:
     return None if reading.header is None else selection.table.top + reading.header + 1
 
 
+def header_cells(selection: Selection, reading: Reading) -> Sequence[CellValue]:
+    """Return the header's cells, one per column of the table; none where the list has no header."""
+    above = _header_above(selection)
+    if above is not None:
+        return above[1]
+    if reading.header is None:
+        return ()
+    return [column.values[reading.header] for column in selection.table.columns]
+
+
 def quality_of(
     reading: Reading, groups: Sequence[DuplicateGroup], anchors: Collection[str] | None = None
 ) -> int:

@@ -25,6 +25,7 @@ from addon_backend.services.runs.selection.inspect import (
     sheet_header_row,
 )
 from addon_backend.services.runs.selection.known import known_list
+from addon_backend.services.runs.selection.marks import marks_at, marks_data
 from addon_backend.services.runs.selection.preflight import preflight
 from addon_backend.services.runs.selection.reading import guarded_rows
 from addon_backend.services.runs.selection.views import Example, ExampleCell, Preview, Price, Step
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Output
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
+    from addon_backend.ports.sheet_host import SheetInfo
     from addon_backend.services.house import House
     from addon_backend.services.runs.selection.reading import Reading
     from addon_backend.services.runs.selection.views import Selection
@@ -54,7 +56,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         raise SheetProtected
     if any(name not in house.sources for name in recipe.sources):
         raise RecipeUnknown
-    admit_to_sheet(house, caller, selection.sheet)
+    info = admit_to_sheet(house, caller, selection.sheet)
     reading = read_selection(selection)
     groups = duplicate_groups(reading.frame) if recipe.duplicates else ()
     labels = duplicate_labels(groups, reading.frame.rows, caller.language)
@@ -71,8 +73,9 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     steps = [_step(frame, output, facts[output.name], scale) for output in told]
     steps = [step for step in steps if step.count or step.to_ask]
     used = {anchor for output in told for anchor in (*output.inputs, output.target) if anchor}
+    price = Price(credits_, units)
     known = known_list(house, caller, selection, reading, rows)
-    quote = _keep_quote(house, caller, selection, reading, recipe, rows, credits_, units)
+    quote = _keep_quote(house, caller, selection, reading, recipe, rows, price, info)
     return Preview(
         quote_id=quote.id,
         expires_in=QUOTE_SECONDS,
@@ -91,7 +94,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
             scale,
             caller.language,
         ),
-        price=Price(credits_, units),
+        price=price,
         trial=quote.trial,
         trial_rows=min(TRIAL_ROWS, rows),
         columns=inspected_columns(reading),
@@ -107,8 +110,8 @@ def _keep_quote(
     reading: Reading,
     recipe: Recipe,
     rows: int,
-    credits_: int,
-    units: int,
+    price: Price,
+    sheet: SheetInfo,
 ) -> Quote:
     with house.store.unit() as unit:
         now = unit.now()
@@ -123,12 +126,13 @@ def _keep_quote(
             recipe=recipe,
             price_book=PRICE_BOOK,
             rows=rows,
-            credits=credits_,
-            provider_units=units,
-            trial=credits_ > 0 and rows > TRIAL_ABOVE,
+            credits=price.credits,
+            provider_units=price.provider_units,
+            trial=price.credits > 0 and rows > TRIAL_ABOVE,
             created_at=now,
             expires_at=now + QUOTE_SECONDS,
             kinds=tuple(sorted(selection.kinds.items())),
+            marks=marks_data(marks_at(unit, caller.workspace, selection, reading, sheet)),
         )
         unit.quotes.add(quote)
         unit.commit()

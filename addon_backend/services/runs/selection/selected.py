@@ -1,0 +1,177 @@
+"""Read what was selected, where it stands now: people have worked in the sheet since the preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from addon_backend.domain.cells import as_text
+from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetProtected
+from addon_backend.domain.sheet import GridRange
+from addon_backend.engine.plan.shifts import columns_now, header_now, rows_now
+from addon_backend.services.runs.selection.marks import digests, read_marks, row_texts
+from addon_backend.services.runs.selection.reading import guarded_rows, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from addon_backend.domain.runs import Run
+    from addon_backend.engine.plan.frame import Frame
+    from addon_backend.engine.plan.shifts import Marks
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost, SheetInfo
+    from addon_backend.services.house import House
+    from addon_backend.services.runs.selection.reading import Reading
+
+HEADER_WINDOW = 25
+"""A header is looked for so many rows further than rows were added or deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the selection stands: columns by the index that they had; rows ``top … bottom-1``, from 0."""
+
+    columns: Mapping[int, int]
+    top: int
+    bottom: int
+    header: int | None
+
+    @property
+    def first(self) -> int:
+        """The first row to read: the header may stand above the selection."""
+        return self.top if self.header is None else min(self.top, self.header)
+
+
+def read_selected(
+    house: House, run: Run, when_read: Callable[[], None]
+) -> tuple[Run, Reading, Frame, Sequence[int]]:
+    """Return the run with its range as it is now, the table, its frame, and the sheet row of each frame row.
+
+    Raises `SheetProtected`, `RangeOutside`, `SelectionEmpty` or `NothingToRead`.
+    """
+    host = house.host(run.sheet.host, run.workspace)
+    info = host.describe(run.sheet)
+    if info.protected:
+        raise SheetProtected
+    place = _as_shown(run, info)
+    anchors, columns = _read(host, run, place)
+    with house.store.reading() as unit:
+        marks = read_marks(unit, run)
+    if marks is not None and not _is_known(house, run, marks, info, place, columns):
+        place = _look_for(house, run, marks, info, place)
+        run = _moved(run, place)
+        anchors, columns = _read(host, run, place)
+    when_read()
+    reading, frame = _table(run, info, place, anchors, columns)
+    return run, reading, frame, [place.first + row for row in reading.rows]
+
+
+def _as_shown(run: Run, info: SheetInfo) -> _Place:
+    area = run.range.clip(info.rows, info.columns)
+    if run.range.top >= info.rows or run.range.left >= info.columns:
+        raise RangeOutside
+    if area.empty:
+        raise SelectionEmpty
+    header = None if run.header_row is None else run.header_row - 1
+    columns = range(area.left, area.right or 0)
+    return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
+
+
+def _read(host: SheetHost, run: Run, place: _Place) -> tuple[Sequence[str], Sequence[CellColumn]]:
+    anchors = host.anchors(run.sheet, list(place.columns.values()))
+    return anchors, host.read(run.sheet, anchors, place.first, place.bottom)
+
+
+def _is_known(
+    house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, columns: Sequence[CellColumn]
+) -> bool:
+    """Tell whether the headers and the last row stand where they stood."""
+    values = dict(zip(place.columns, (column.values for column in columns), strict=True))
+    if not marks.headers.keys() <= values.keys():
+        return False
+    hidden = _hidden(info)
+    rows = row_texts([values[column] for column in marks.headers])
+    shown = [text for row, text in enumerate(rows, place.first) if text and row not in hidden]
+    header = (
+        []
+        if place.header is None
+        else [as_text(values[c][place.header - place.first]) for c in marks.headers]
+    )
+    with house.store.reading() as unit:
+        *found, last = digests(unit, run.workspace, [*header, shown[-1] if shown else ""])
+    return last == marks.last and (not header or found == list(marks.headers.values()))
+
+
+def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
+    """Read the whole sheet and find the selection in it; what cannot be found is where it was."""
+    host = house.host(run.sheet.host, run.workspace)
+    named = host.anchors(run.sheet, list(range(info.columns)))
+    values = [column.values for column in host.read(run.sheet, named, 0, info.rows)]
+    shift: int | None = None
+    columns: Mapping[int, int] = {column: column for column in marks.headers if column < info.columns}
+    if place.header is not None and any(marks.headers.values()):
+        far = HEADER_WINDOW + abs(info.rows - marks.height)
+        near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
+        heads = {
+            row: _digests_of(house, run, [as_text(column[row]).strip() for column in values]) for row in near
+        }
+        header = header_now(marks, heads, place.header)
+        columns = columns_now(marks, heads.get(header, []))
+        if place.header >= place.top:
+            shift = header - place.header
+        place = replace(place, header=header)
+    if not columns:
+        raise RangeOutside
+    selected = [
+        values[columns[column]] if column in columns else [None] * info.rows for column in marks.headers
+    ]
+    rows = _digests_of(house, run, row_texts(selected))
+    top, bottom = rows_now(
+        marks, run.range.top, run.range.clip(marks.height, info.columns).bottom or 0, rows, shift
+    )
+    if top >= bottom:
+        raise SelectionEmpty
+    return replace(place, columns=columns, top=top, bottom=bottom)
+
+
+def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:
+    with house.store.reading() as unit:
+        return digests(unit, run.workspace, texts)
+
+
+def _moved(run: Run, place: _Place) -> Run:
+    """Return the run with the range, the header and the corrected kinds at the places where they are now."""
+    at = place.columns.values()
+    return replace(
+        run,
+        range=GridRange(place.top, min(at), place.bottom, max(at) + 1),
+        header_row=None if place.header is None else place.header + 1,
+        kinds=tuple((place.columns[index], kind) for index, kind in run.kinds if index in place.columns),
+    )
+
+
+def _table(
+    run: Run, info: SheetInfo, place: _Place, anchors: Sequence[str], columns: Sequence[CellColumn]
+) -> tuple[Reading, Frame]:
+    """Inspect the columns that are not blank, without hidden rows."""
+    told = sorted(zip(place.columns.values(), anchors, columns, strict=True), key=lambda one: one[0])
+    filled = [one for one in told if any(as_text(value) for value in one[2].values)]
+    top = place.first
+    hidden = {row - top for row in _hidden(info)}
+    if place.header is not None:
+        hidden |= set(range(place.header - top + 1, place.top - top))
+    reading = read_table(
+        [column.values for _, _, column in filled],
+        [index for index, _, _ in filled],
+        [anchor for _, anchor, _ in filled],
+        header=None if place.header is None else place.header - top,
+        hidden=hidden,
+        kinds=dict(run.kinds),
+    )
+    guards = {
+        anchor: [at for at, cell in column.details.items() if cell.in_the_way] for _, anchor, column in filled
+    }
+    return reading, replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+
+
+def _hidden(info: SheetInfo) -> set[int]:
+    return {row for first, last in info.hidden_rows for row in range(first, last)}
