@@ -256,13 +256,13 @@ class Story(RuleBasedStateMachine):
                 assert not [cell for cell in row if cell not in BLANK], "a value in nobody's row"
                 continue
             for column, value in self.hers[mail].items():
-                if column == "Country" and (value is None or self.decided):
+                if (mail, column) in self.late and cells[column] != value:
+                    assert cells[column] in {None, "", "France", self.before[mail][column]}
+                    self.overwritten.add((mail, column, value))
+                elif column == "Country" and (value is None or self.decided):
                     assert cells[column] in {value, None, "", "France"}
                 elif column == "Phone" and self.swapped:
                     assert cells[column] == value or digits(cells[column])[-9:] in self.numbers(mail)
-                elif (mail, column) in self.late and cells[column] != value:
-                    assert cells[column] in {None, "", "France", self.before[mail][column]}
-                    self.overwritten.add((mail, column, value))
                 else:
                     assert cells[column] == value or (value is None and cells[column] == ""), column
             for column, value in cells.items():
