@@ -110,7 +110,8 @@ class Output:
     ``inputs`` are the anchors it is computed from: its freshness. ``target`` is the anchor of the column it
     writes to; None while its ``own`` column is still to be made. ``in_place`` replaces what stands there.
     ``engine`` and ``sources`` say who tries, in this order; ``price`` is our credits for one new, useful
-    cell that a source filled.
+    cell that a source filled. ``made`` says that the run made the column: when an undo empties it, its name
+    goes, too.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Output:
     engine: bool = True
     sources: tuple[str, ...] = ()
     price: int = 0
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

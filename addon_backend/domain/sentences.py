@@ -513,6 +513,10 @@ STATES: dict[str, Pair] = {
         "Terminé : les valeurs nettoyées sont dans la colonne d’origine.",
     ),
     "finished:undone": ("Done: cells are as they were before.", "Terminé : les cellules sont comme avant."),
+    "finished:done_in_part": (
+        "Done, except where a row was edited or deleted since: it stays as it is.",
+        "Terminé, sauf là où une ligne a été modifiée ou supprimée depuis : elle reste telle quelle.",
+    ),
     "finished:redone": ("Done: our values are back.", "Terminé : nos valeurs sont de retour."),
     "stopped": (
         "Stopped. What was done is in your sheet.",

@@ -195,4 +195,5 @@ def _output_of(data: RowMapping) -> Output:
         engine=data["engine"],
         sources=tuple(data["sources"]),
         price=data["price"],
+        made=data.get("made", False),
     )

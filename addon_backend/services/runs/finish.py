@@ -94,10 +94,10 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
 
 
 def _done(unit: UnitOfWork, run: Run, chunks: Sequence[Chunk]) -> str:
-    """Say what a follow-up has done; a choice that was not set is not called done."""
+    """Say what a follow-up has done; what was left as it is is not called done."""
     outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
-    if run.purpose is Purpose.DECIDE and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
-        return "decided_in_part"
+    if run.parent and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
+        return "decided_in_part" if run.purpose is Purpose.DECIDE else "done_in_part"
     return DONE.get(kind_of(unit, run), "")
 
 

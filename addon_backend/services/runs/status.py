@@ -11,7 +11,7 @@ from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.following.board import Counts, counts
-from addon_backend.services.runs.purpose import kind_of
+from addon_backend.services.runs.purpose import in_effect, kind_of, undone_with_parent
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 
@@ -82,7 +82,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         outputs=outputs,
         money=_money(reservation),
         on_their_way=_on_their_way(unit, run, reservation),
-        actions=_actions(run, total, unit.now(), mine=run.member == caller.member),
+        actions=_actions(unit, run, total, mine=run.member == caller.member),
         mine=run.member == caller.member,
         decisions=open_.decisions,
         decisions_headline=decisions_headline(open_.decisions, open_.rows, caller.language),
@@ -121,12 +121,12 @@ def swappable(unit: UnitOfWork, run: Run) -> list[Output]:
     beside = [output for output in run.outputs if output.operation is Operation.CLEAN and output.own]
     if not run.state.final or run.parent or not beside or unit.now() >= (run.erase_at or 0):
         return []
-    if not _in_effect(unit, run):
+    if not in_effect(unit, run):
         return []
     swapped = {
         output.target
         for swap in unit.runs.following(run.workspace, [run.id])
-        if swap.purpose is Purpose.SWAP and (not swap.state.final or _in_effect(unit, swap))
+        if swap.purpose is Purpose.SWAP and (not swap.state.final or in_effect(unit, swap))
         for output in swap.outputs
     }
     chunks = unit.chunks.of_run(run.workspace, run.id)
@@ -135,19 +135,6 @@ def swappable(unit: UnitOfWork, run: Run) -> list[Output]:
         for output in beside
         if output.target not in swapped and Outcome.WRITTEN.value in tally(output, run, chunks)
     ]
-
-
-def _in_effect(unit: UnitOfWork, run: Run) -> bool:
-    """Tell whether what the run wrote is still what it left: nobody has undone it."""
-    wrote = any(
-        Outcome.WRITTEN.value in counts
-        for chunk in unit.chunks.of_run(run.workspace, run.id)
-        for counts in chunk.tally.values()
-    )
-    return wrote and not any(
-        child.purpose is Purpose.UNDO and _in_effect(unit, child)
-        for child in unit.runs.following(run.workspace, [run.id])
-    )
 
 
 def _output(
@@ -215,10 +202,10 @@ def _on_their_way(unit: UnitOfWork, run: Run, reservation: Reservation) -> int:
     return min(worth, reservation.reserved - reservation.spent)
 
 
-def _actions(run: Run, counts: Mapping[str, int], now: float, *, mine: bool) -> list[str]:
+def _actions(unit: UnitOfWork, run: Run, counts: Mapping[str, int], *, mine: bool) -> list[str]:
     """Say what this person can do: to go on spends, so only its member may; others may take it over."""
-    if run.state.final and counts.get(Outcome.WRITTEN.value) and now < (run.erase_at or now):
-        return ["undo"]
+    if run.state.final and counts.get(Outcome.WRITTEN.value) and unit.now() < (run.erase_at or 0):
+        return [] if undone_with_parent(unit, run) else ["undo"]
     if run.state is RunState.PARKED:
         onward = ["continue"] if mine else ["take_over"] if run.reason == NEEDS_OWNER else []
         return [*onward, "stop"]

@@ -81,6 +81,26 @@ def test_undoing_a_swap_and_then_its_run_leaves_the_list_as_it_was(desk):
     assert without_blank_columns(desk.table()) == original
 
 
+def test_undoing_a_run_takes_its_swap_along_and_a_redo_brings_both_back(desk):
+    before = desk.table()
+    run = desk.run()
+    later = swapped(desk, run)
+    done = desk.table()
+    desk.reorder(lambda rows: reversed(list(rows)))
+    back, _ = undo(desk.house, desk.caller, run.id, "undo-1")
+    desk.work()
+    desk.reorder(lambda rows: reversed(list(rows)))
+    assert without_blank_columns(desk.table()) == before
+    assert desk.view(back.id).sentence == "Done: cells are as they were before."
+    assert desk.view(later.id).actions == []
+    with pytest.raises(errors.NothingToUndo):
+        undo(desk.house, desk.caller, later.id, "undo-2")
+    undo(desk.house, desk.caller, back.id, "redo")
+    desk.work()
+    assert desk.table() == done
+    assert desk.view(later.id).actions == ["undo"]
+
+
 def test_a_correction_that_was_chosen_is_what_is_put_in_place(tmp_path):
     rows = people(30)
     rows[3][1], rows[4][1] = "someone@gmial.com", "upper@COMPANY4.example"

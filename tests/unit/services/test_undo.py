@@ -132,6 +132,25 @@ def columns_of(desk: Desk):
     return desk.house.documents.sheets(desk.caller.workspace, desk.document)[0].columns
 
 
+def test_an_empty_column_of_hers_keeps_its_name(tmp_path):
+    """It has the name that we would have given to one of our own."""
+    rows = [[*row, ""] for row in people(12)]
+    rows[0][-1] = "Domain"
+    desk = Desk(tmp_path, rows)
+    before = desk.table()
+    run = desk.run()
+    assert desk.column("Domain")[0] == "company0.example"
+    undone(desk, run.id)
+    assert without_blank_columns(desk.table()) == without_blank_columns(before)
+    assert desk.table()[0][6] == "Domain"
+
+
+def test_what_was_edited_since_is_not_called_undone(desk):
+    run = desk.run()
+    desk.type_in(3, "First name", "Hers")
+    assert undone(desk, run.id).sentence.startswith("Done, except where a row was edited")
+
+
 def test_an_undo_can_be_undone(desk):
     run = desk.run()
     full = desk.table()

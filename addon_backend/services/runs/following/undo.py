@@ -19,17 +19,22 @@ from addon_backend.services.runs.following.follow_up import (
     BLANK,
     Puts,
     begin,
+    family,
     keep_puts,
+    ordinals_of,
     parent_of,
     start_follow_up,
     still_there,
     take_over_all,
 )
+from addon_backend.services.runs.purpose import in_effect, undone_with_parent, wrote
 from addon_backend.services.runs.snapshot import chunk_key, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Claim, Output, Run
     from addon_backend.domain.workspaces import Caller
@@ -54,7 +59,7 @@ def undo(house: House, caller: Caller, run_id: str, key: str) -> tuple[RunView, 
         other = visible_run(unit, caller, run_id)
         if not other.state.final:
             raise WrongState(state=other.state.value)
-        if not wrote(unit, other):
+        if not wrote(unit, other) or undone_with_parent(unit, other):
             raise NothingToUndo
         run = start_follow_up(unit, caller, other, Purpose.UNDO, key, body)
         shown = view(unit, caller, run)
@@ -63,43 +68,58 @@ def undo(house: House, caller: Caller, run_id: str, key: str) -> tuple[RunView, 
     return shown, False
 
 
-def wrote(unit: UnitOfWork, run: Run) -> bool:
-    """Tell whether the run changed any cell."""
-    return any(
-        Outcome.WRITTEN.value in counts
-        for chunk in unit.chunks.of_run(run.workspace, run.id)
-        for counts in chunk.tally.values()
-    )
-
-
 def prepare_undo(house: House, claim: Claim, run: Run) -> None:
-    """Take over the snapshot of the run that is undone, and turn its before-images into what to put."""
+    """Take over the snapshot of the run that is undone, and turn before-images into what to put.
+
+    With a run that enriched goes what followed it up: choices that were set, columns that were put in place.
+    """
     other = parent_of(house, run)
     run = replace(run, rows=other.rows, inputs=other.inputs)
-    written = still_there(house, run, [output for output in other.outputs if output.target is not None])
+    with house.store.reading() as unit:
+        undone = _with_what_followed(unit, other)
+    columns: dict[str, Output] = {}
+    for output in (output for member in undone for output in member.outputs):
+        if output.target is not None:
+            columns.setdefault(output.target, output)
     outputs = [
         replace(output, operation=Operation.UNDO, inputs=(), sources=(), price=0, in_place=False)
-        for output in written
+        for output in still_there(house, run, list(columns.values()))
     ]
     take_over_all(house, other, run)
     for output in outputs:
         with house.store.reading() as unit:
-            puts = _back(unit, other, output)
+            puts = _back(unit, undone, output)
         keep_puts(house, claim, run, puts)
     begin(house, claim, run, outputs)
 
 
-def _back(unit: UnitOfWork, other: Run, output: Output) -> Puts:
-    """Return, for one column, what is to be put back and what must still stand there."""
-    back: list[Fact] = [NOTHING] * other.rows
-    stands: list[CellValue] = [None] * other.rows
-    images = _before_images(unit, other, output)
-    for row, (outcome, _), fact in settled_cells(unit, other, output):
-        if outcome == Outcome.WRITTEN.value and row in images:
-            image = images[row]
-            back[row] = Fact(BLANK if image is None else image, "undone", rule="undo")
-            stands[row] = BLANK if fact.value is None else fact.value
-    return Puts(output, back, stands)
+def _with_what_followed(unit: UnitOfWork, other: Run) -> list[Run]:
+    """Return the run that is undone, and what followed it up and is in effect, oldest first."""
+    if other.purpose is not Purpose.ENRICH:
+        return [other]
+    kept = {Purpose.DECIDE, Purpose.SWAP}
+    later = [one for one in family(unit, other) if one.purpose in kept and in_effect(unit, one)]
+    return [other, *later]
+
+
+def _back(unit: UnitOfWork, undone: Sequence[Run], output: Output) -> Puts:
+    """Return what is to be put back into one column, and what must still stand there.
+
+    That is what the first of these runs found in a cell, and what the last of them has put.
+    """
+    back: dict[int, Fact] = {}
+    stands: dict[int, CellValue] = {}
+    for run in undone:
+        ordinals = range(run.rows) if len(undone) == 1 else ordinals_of(unit, run)
+        for one in (one for one in run.outputs if one.target == output.target):
+            images = _before_images(unit, run, one)
+            for row, (outcome, _), fact in settled_cells(unit, run, one):
+                if outcome == Outcome.WRITTEN.value and row in images:
+                    image = BLANK if images[row] is None else images[row]
+                    back.setdefault(ordinals[row], Fact(image, "undone", rule="undo"))
+                    stands[ordinals[row]] = BLANK if fact.value is None else fact.value
+    rows = range(undone[0].rows)
+    return Puts(output, [back.get(row, NOTHING) for row in rows], [stands.get(row) for row in rows])
 
 
 def _before_images(unit: UnitOfWork, run: Run, output: Output) -> dict[int, CellValue]:

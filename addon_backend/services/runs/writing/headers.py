@@ -32,14 +32,14 @@ def header_row_now(host: SheetHost, run: Run) -> int | None:
 
 
 def settle_headers(host: SheetHost, run: Run) -> None:
-    """Clear the names of our columns that are empty now; name those that an undone undo has filled."""
+    """Clear the names of columns that we made and that are empty now; name those that a redo has filled."""
     at = header_row_now(host, run)
     if at is None:
         return
     rows = host.describe(run.sheet).rows
-    own = [output for output in run.outputs if output.own and output.target is not None]
-    located = host.locate(run.sheet, [output.target or "" for output in own])
-    for output, index in zip(own, located, strict=True):
+    made = [output for output in run.outputs if output.made]
+    located = host.locate(run.sheet, [output.target or "" for output in made])
+    for output, index in zip(made, located, strict=True):
         if index is None or output.target is None:
             continue
         column = host.read(run.sheet, [output.target], 0, rows)[0]

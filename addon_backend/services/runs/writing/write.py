@@ -102,7 +102,7 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
     made = dict(zip((output.name for output in missing), anchors, strict=True))
     failpoint("after_columns")
     with house.store.unit() as unit:
-        outputs = [replace(o, target=made[o.name]) if o.name in made else o for o in run.outputs]
+        outputs = [replace(o, target=made[o.name], made=True) if o.name in made else o for o in run.outputs]
         unit.runs.describe(run.workspace, run.id, outputs=outputs)
         unit.commit()
         return unit.runs.get(run.workspace, run.id)
