@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import is_blank
 from addon_backend.engine.organise import find_duplicates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import DuplicateGroup
     from addon_backend.engine.plan.frame import Frame
+
+NO_LABEL = ""
+"""What clears a label of ours from a row that is nobody's double any more."""
 
 _WORDS = {
     "en": {"sure": "Duplicate {n}", "check": "Duplicate {n} (check)"},
     "fr": {"sure": "Doublon {n}", "check": "Doublon {n} (à vérifier)"},
 }
+_LABEL = re.compile(r"(?:Duplicate|Doublon) ([1-9][0-9]{0,8})(?: \((?:check|à vérifier)\))?")
 
 
 def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
@@ -28,11 +38,48 @@ def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
     return find_duplicates(first, frame.contexts_by_kind(anchors), others)
 
 
-def duplicate_labels(groups: tuple[DuplicateGroup, ...], rows: int, language: str) -> list[str | None]:
-    """Return the same label for all rows of a group, numbered in the order of their first rows."""
+def duplicate_labels(
+    groups: Sequence[DuplicateGroup],
+    rows: int,
+    language: str,
+    there: Sequence[CellValue] | None = None,
+    elsewhere: Sequence[CellValue] = (),
+) -> list[str | None]:
+    """Return the same label for all rows of a group, and another one for each group.
+
+    ``there`` is what the rows hold in the column of labels: a group keeps the number that most of its rows
+    have, and a row with a label that is in no group gets `NO_LABEL`. New groups get numbers that stand
+    nowhere in the column, ``elsewhere`` (outside the selection) included, in the order of their first rows.
+    """
     words = _WORDS["fr" if language.startswith("fr") else "en"]
-    labels: list[str | None] = [None] * rows
-    for number, group in enumerate(sorted(groups, key=lambda group: min(group.rows)), 1):
+    old = [None] * rows if there is None else [_number(value) for value in there]
+    labels: list[str | None] = [None if number is None else NO_LABEL for number in old]
+    others = [number for number in map(_number, elsewhere) if number is not None]
+    taken = {*others}
+    fresh = max([0, *others, *(number for number in old if number is not None)])
+    in_order = sorted(groups, key=lambda group: min(group.rows))
+    numbers: dict[int, int] = {}
+    votes = [
+        (count, -number, -at)
+        for at, group in enumerate(in_order)
+        for number, count in Counter(old[row] for row in group.rows).items()
+        if number is not None
+    ]
+    for _, number, at in sorted(votes, reverse=True):
+        if -at not in numbers and -number not in taken:
+            numbers[-at] = -number
+            taken.add(-number)
+    for at, group in enumerate(in_order):
+        if at not in numbers:
+            fresh += 1
+            numbers[at] = fresh
         for row in group.rows:
-            labels[row] = words[group.band].format(n=number)
+            labels[row] = words[group.band].format(n=numbers[at])
     return labels
+
+
+def _number(value: CellValue) -> int | None:
+    if is_blank(value) or not isinstance(value, str):
+        return None
+    found = _LABEL.fullmatch(value.strip())
+    return int(found[1]) if found else None

@@ -233,21 +233,23 @@ def means_the_same(frame: Frame, anchor: str, one: CellValue, other: CellValue) 
 
 
 def changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
-    """Return the rows in which this output would set something new; candidates for review set nothing."""
+    """Return the rows in which this output may set something new; candidates for review set nothing.
+
+    Whether a value of ours that stands there may be replaced is for `protection` to say.
+    """
     there = None if output.in_place else _there(frame, output)
     if output.operation is Operation.CLEAN:
         column = frame.of(output.inputs[0])
         worth = [_settable(fact) and fact.reason != "already_clean" for fact in facts.facts]
         rows = [row for row in range(len(facts)) if worth[facts.at[row]] and not is_blank(column[row])]
-        return [row for row in rows if _is_open(there, row)]
-    known = [_settable(fact) for fact in facts.facts]
-    return [row for row in range(len(facts)) if known[facts.at[row]] and _is_open(there, row)]
-
-
-def open_changes(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
-    """Return the rows of `changes` whose cell may be written to."""
-    rows = changes(frame, output, facts)
-    return [row for row in rows if not frame.is_guarded(output.target, row)]
+    else:
+        known = [_settable(fact) for fact in facts.facts]
+        rows = [row for row in range(len(facts)) if known[facts.at[row]]]
+    if there is None:
+        return rows
+    if output.own:
+        return [row for row in rows if is_blank(there[row]) or not same_value(there[row], facts[row].value)]
+    return [row for row in rows if is_blank(there[row])]
 
 
 def _there(frame: Frame, output: Output) -> Sequence[CellValue] | None:
@@ -255,10 +257,6 @@ def _there(frame: Frame, output: Output) -> Sequence[CellValue] | None:
     if all(column.anchor != output.target for column in frame.columns):
         return None
     return frame.of(output.target or "")
-
-
-def _is_open(there: Sequence[CellValue] | None, row: int) -> bool:
-    return there is None or is_blank(there[row])
 
 
 def _settable(fact: Fact) -> bool:
@@ -269,7 +267,9 @@ def blanks(frame: Frame, output: Output, facts: FactColumn) -> list[int]:
     """Return the rows that only a priced source may still fill, where it may write."""
     missing = [fact.value is None and fact.reason != GUARDED.reason for fact in facts.facts]
     there = _there(frame, output)
-    return [row for row in range(len(facts)) if missing[facts.at[row]] and _is_open(there, row)]
+    return [
+        row for row in range(len(facts)) if missing[facts.at[row]] and (there is None or is_blank(there[row]))
+    ]
 
 
 def row_inputs(inputs: Mapping[ColumnKind, Sequence[CellValue]], row: int) -> dict[ColumnKind, CellValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.fields import CATALOGUE, Field
@@ -12,7 +12,9 @@ from addon_backend.domain.runs import InputColumn, Operation, Output
 from addon_backend.engine.enrich import derivable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from addon_backend.engine.plan.frame import Frame
 
 _CLEAN_SUFFIX = {"en": "(clean)", "fr": "(nettoyé)"}
 _DUPLICATES = {"en": "Duplicates", "fr": "Doublons"}
@@ -28,17 +30,23 @@ class Offer:
 
 
 def plan_outputs(
-    recipe: Recipe, columns: Sequence[InputColumn], offers: Sequence[Offer], language: str
+    recipe: Recipe,
+    columns: Sequence[InputColumn],
+    offers: Sequence[Offer],
+    language: str,
+    ours: Collection[str] = (),
 ) -> tuple[Output, ...]:
     """Return every output the recipe asks for and these columns allow, in the order of the sheet.
 
+    ``ours`` are the anchors of columns that earlier runs made: they are written to again, and never read.
     Whether one has anything to do is only known once values are seen: callers drop idle outputs.
     """
     tongue = "fr" if language.startswith("fr") else "en"
     twins = _twins(columns)
-    hers = [column for column in columns if column not in twins.values()]
+    hers = [column for column in columns if column not in twins.values() and column.anchor not in ours]
+    made = [column for column in columns if column.anchor in ours]
     cleaned = [_clean(recipe, column, twins.get(column.anchor), tongue) for column in hers]
-    filled = [_fill(CATALOGUE[name], hers, offers, recipe, tongue) for name in recipe.fill]
+    filled = [_fill(CATALOGUE[name], hers, made, offers, recipe, tongue) for name in recipe.fill]
     found = [output for output in (*cleaned, *filled) if output is not None]
     telling = [column for column in hers if column.kind is not ColumnKind.TEXT]
     if recipe.duplicates and telling:
@@ -55,6 +63,21 @@ def plan_outputs(
             )
         )
     return tuple(found)
+
+
+def hers_of(frame: Frame, outputs: Sequence[Output], ours: Collection[str] = ()) -> Frame:
+    """Return the frame without the columns that are ours."""
+    own = {output.target for output in outputs if output.own}.union(ours)
+    return frame.only({column.anchor for column in frame.columns} - own)
+
+
+def told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:
+    """Tell rows by the columns that these outputs do not fill, where there are any."""
+    filled = {output.target for output in outputs if not output.in_place}
+    if all(column.anchor in filled for column in frame.columns):
+        return frame
+    columns = (replace(column, key=column.anchor not in filled) for column in frame.columns)
+    return replace(frame, columns=tuple(columns))
 
 
 def _named(columns: Sequence[InputColumn], headers: Iterable[str]) -> InputColumn | None:
@@ -92,10 +115,15 @@ def _clean(recipe: Recipe, column: InputColumn, twin: InputColumn | None, tongue
 
 
 def _fill(
-    field: Field, columns: Sequence[InputColumn], offers: Sequence[Offer], recipe: Recipe, tongue: str
+    field: Field,
+    columns: Sequence[InputColumn],
+    made: Sequence[InputColumn],
+    offers: Sequence[Offer],
+    recipe: Recipe,
+    tongue: str,
 ) -> Output | None:
     existing = next((column for column in columns if field.kind and column.kind is field.kind), None)
-    where = existing or _named(columns, (field.label(tongue) for tongue in _DUPLICATES))
+    where = existing or _named([*made, *columns], (field.label(tongue) for tongue in _DUPLICATES))
     by_kind: dict[ColumnKind, InputColumn] = {}
     for column in columns:
         if column is not where:

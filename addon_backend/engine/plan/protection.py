@@ -85,7 +85,7 @@ def decide(seen: Seen) -> Decision:
         return Decision(Outcome.REVIEW, "input_changed")
     if obstacle is not None:
         return Decision(Outcome.KEPT, obstacle.value)
-    if same_value(seen.now.value, fact.value):
+    if _same(seen.now.value, fact.value):
         return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
     if is_blank(seen.now.value) or _ours_to_replace(seen):
         if fact.review:
@@ -160,6 +160,10 @@ def _obstacle(cell: Cell, obstacles: Collection[Obstacle]) -> Obstacle | None:
     """Return what stands in the way first; a formula always does."""
     first = next((one for one in _ORDER if one in obstacles), None)
     return Obstacle.FORMULA if first is None and cell.formula is not None else first
+
+
+def _same(now: CellValue, value: CellValue) -> bool:
+    return same_value(now, value) or (is_blank(now) and is_blank(value))
 
 
 def _ours_to_replace(seen: Seen) -> bool:

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Stage
 from addon_backend.ports.store import BlockKey
-from addon_backend.services.runs.snapshot import settled_cells
+from addon_backend.services.runs.snapshot import row_digests, settled_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Output, Run
+    from addon_backend.domain.sheet import SheetRef
+    from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.store import UnitOfWork
 
 RUNS_REMEMBERED = 5
+RUNS_LOOKED_AT = 20
 
 
 class EarlierValues:
@@ -24,10 +29,23 @@ class EarlierValues:
     A row is the same row when its key cells hold the same values, in the same columns.
     """
 
-    def __init__(self, unit: UnitOfWork, run: Run) -> None:
-        """Read the earlier runs' records; with none there is nothing to read."""
+    def __init__(
+        self,
+        unit: UnitOfWork,
+        digests: Sequence[str],
+        earlier: Sequence[Run],
+        name_of: Callable[[Output], str | None],
+    ) -> None:
+        """Read the records of these runs, newest first; ``name_of`` says as which output we know theirs."""
         self._values: dict[str, dict[str, CellValue]] = {}
-        self._digests = kept_digests(unit, run)
+        self._digests = digests
+        for other in reversed(earlier[:RUNS_REMEMBERED]):
+            self._remember(unit, other, name_of)
+
+    @classmethod
+    def of_run(cls, unit: UnitOfWork, run: Run) -> EarlierValues:
+        """Return what was written before a run that is prepared."""
+        names = {output.target: output.name for output in run.outputs if output.target}
         earlier = [
             other
             for other in unit.runs.writing_to(
@@ -35,8 +53,23 @@ class EarlierValues:
             )
             if other.id != run.id and _anchors(other) == _anchors(run)
         ]
-        for other in reversed(earlier[:RUNS_REMEMBERED]):
-            self._remember(unit, other, {output.target: output.name for output in run.outputs})
+        return cls(unit, kept_digests(unit, run), earlier, lambda output: names.get(output.target or ""))
+
+    @classmethod
+    def of_list(
+        cls, unit: UnitOfWork, workspace: str, sheet: SheetRef, frame: Frame, outputs: Sequence[Output]
+    ) -> EarlierValues:
+        """Return what was written before into a list that is only looked at: columns have their names."""
+        headers = {column.anchor: column.header for column in frame.columns}
+        names = {headers[output.target]: output.name for output in outputs if output.target}
+        keys = [column.header for column in frame.columns if column.key]
+        earlier = [
+            other
+            for other in unit.runs.writing_to(workspace, sheet.document, sheet.sheet, RUNS_REMEMBERED)
+            if [column.header for column in other.keys] == keys
+        ]
+        digests = row_digests(unit, workspace, frame.telling) if earlier else []
+        return cls(unit, digests, earlier, lambda output: names.get(output.header))
 
     def value(self, output: Output, ordinal: int) -> CellValue:
         """Return what stands in our ledger for a cell, None where nothing does."""
@@ -44,18 +77,30 @@ class EarlierValues:
             return None
         return self._values.get(output.name, {}).get(self._digests[ordinal])
 
-    def _remember(self, unit: UnitOfWork, other: Run, names: dict[str | None, str]) -> None:
+    def _remember(self, unit: UnitOfWork, other: Run, name_of: Callable[[Output], str | None]) -> None:
         digests = kept_digests(unit, other)
         for output in other.outputs:
-            if output.target is None or output.target not in names:
+            name = name_of(output) if output.target else None
+            if name is None:
                 continue
-            known = self._values.setdefault(names[output.target], {})
+            known = self._values.setdefault(name, {})
             for ordinal, (outcome, _), fact in settled_cells(unit, other, output):
                 if other.parent:
                     if outcome == Outcome.WRITTEN.value:
                         known.pop(digests[ordinal], None)  # put back or chosen: it is hers
                 elif outcome in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
                     known[digests[ordinal]] = fact.value
+
+
+def made_columns(unit: UnitOfWork, workspace: str, sheet: SheetRef) -> dict[str, str]:
+    """Return the columns that our runs have made in a sheet: anchor → header."""
+    runs = unit.runs.writing_to(workspace, sheet.document, sheet.sheet, RUNS_LOOKED_AT)
+    return {
+        output.target: output.header
+        for run in runs
+        for output in run.outputs
+        if output.made and output.target
+    }
 
 
 def kept_digests(unit: UnitOfWork, run: Run) -> list[str]:

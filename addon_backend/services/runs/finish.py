@@ -83,7 +83,7 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
             for chunk in chunks
             if unit.blocks.get(chunk_key(run, "doubt", chunk.stage, chunk.number, "")) is not None
         ]
-        earlier = EarlierValues(unit, run)
+        earlier = EarlierValues.of_run(unit, run)
         stored = [load_chunk(unit, run, chunk, earlier) for chunk in doubted]
     if not stored:
         return

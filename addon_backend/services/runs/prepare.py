@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import as_text
 from addon_backend.domain.errors import NothingToDo
-from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, Purpose, RunState, Stage
+from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, Operation, Purpose, RunState, Stage
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
-from addon_backend.engine.plan.frame import Frame, blanks, changes, engine_facts
-from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.engine.plan.frame import blanks, changes, engine_facts
+from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_what_stays
 from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
 from addon_backend.engine.plan.rows import trial_first
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
+from addon_backend.services.runs.earlier import made_columns
 from addon_backend.services.runs.following.decide import prepare_decide
 from addon_backend.services.runs.following.swap import prepare_swap
 from addon_backend.services.runs.following.undo import prepare_undo
@@ -27,7 +30,10 @@ from addon_backend.telemetry.failpoints import failpoint
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.facts import DuplicateGroup
     from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.engine.plan.frame import Frame
     from addon_backend.services.house import House
 
 FIRST_LOOK = 200
@@ -54,10 +60,10 @@ def prepare(house: House, claim: Claim) -> None:
         return
     run, reading, frame, rows = read_selected(house, run, lambda: _tell(house, claim, "inspecting"))
     _tell(house, claim, "comparing")
-    groups = duplicate_groups(frame) if run.recipe.duplicates else ()
-    labels = duplicate_labels(groups, frame.rows, run.language)
-    frame = replace(frame, duplicates=labels)
-    outputs = _useful(house, run, frame)
+    planned, frame, groups = _planned(house, run, frame)
+    outputs = tuple(output for output in planned if _tells_something(frame, output, run.language))
+    if not outputs:
+        raise NothingToDo
     used = {anchor for output in outputs for anchor in (*output.inputs, output.target) if anchor}
     profiles = [
         profile
@@ -65,7 +71,8 @@ def prepare(house: House, claim: Claim) -> None:
         if column.anchor in used
     ]
     _tell(house, claim, "keeping")
-    frame = _told_by_what_stays(frame.only(used), outputs)
+    telling = {anchor for output in planned for anchor in output.inputs}
+    frame = told_by_what_stays(frame.only(used | telling), planned)
     order = trial_first(frame.rows, run.trial_rows)
     doubled = sum(len(group.rows) - 1 for group in groups)
     ranks = occurrence_ranks(keys_of(frame.telling))
@@ -93,15 +100,6 @@ def prepare(house: House, claim: Claim) -> None:
     house.bell.ring(2)
 
 
-def _told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:
-    """Tell rows by the columns that the run does not fill, where there are any."""
-    filled = {output.target for output in outputs if not output.in_place}
-    if all(column.anchor in filled for column in frame.columns):
-        return frame
-    columns = (replace(column, key=column.anchor not in filled) for column in frame.columns)
-    return replace(frame, columns=tuple(columns))
-
-
 def _tell(house: House, claim: Claim, step: str) -> None:
     """Say what is being done: on a long list each step takes seconds. Raises `WrongState` after a Stop."""
     with house.store.unit() as unit:
@@ -110,13 +108,35 @@ def _tell(house: House, claim: Claim, step: str) -> None:
         unit.commit()
 
 
-def _useful(house: House, run: Run, frame: Frame) -> tuple[Output, ...]:
-    """Drop outputs that would tell nobody anything: no column appears when nothing differs (DESIGN §4.2)."""
-    outputs = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language)
-    useful = tuple(output for output in outputs if _tells_something(frame, output, run.language))
-    if not useful:
-        raise NothingToDo
-    return useful
+def _planned(
+    house: House, run: Run, frame: Frame
+) -> tuple[Sequence[Output], Frame, Sequence[DuplicateGroup]]:
+    """Return all that the recipe asks for, the frame with its labels of duplicates, and their groups.
+
+    Columns that we made are no evidence of who is who. (No column appears when nothing differs, DESIGN §4.2:
+    the caller drops outputs that tell nobody anything.)
+    """
+    with house.store.reading() as unit:
+        made = made_columns(unit, run.workspace, run.sheet)
+    planned = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language, made)
+    if not run.recipe.duplicates:
+        return planned, frame, ()
+    groups = duplicate_groups(hers_of(frame, planned, made))
+    target = next((one.target for one in planned if one.operation is Operation.DUPLICATES), None)
+    if target is None:
+        return planned, replace(frame, duplicates=duplicate_labels(groups, frame.rows, run.language)), groups
+    host = house.host(run.sheet.host, run.workspace)
+    (column,) = host.read(run.sheet, [target], 0, max(host.describe(run.sheet).rows, 1))
+    there = frame.of(target)
+    labels = duplicate_labels(groups, frame.rows, run.language, there, _without(column.values, there))
+    return planned, replace(frame, duplicates=labels), groups
+
+
+def _without(values: Sequence[CellValue], selected: Sequence[CellValue]) -> list[CellValue]:
+    """Return the labels of the column that stand outside the selection."""
+    rest = Counter(map(as_text, values))
+    rest.subtract(map(as_text, selected))
+    return list(rest.elements())
 
 
 def _tells_something(frame: Frame, output: Output, language: str) -> bool:

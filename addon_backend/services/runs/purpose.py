@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import Purpose
+from addon_backend.domain.runs import Purpose, Stage
+from addon_backend.ports.store import BlockKey
+from addon_backend.services.runs.blocks import pack_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from addon_backend.domain.runs import Run
     from addon_backend.ports.store import UnitOfWork
 
@@ -37,16 +42,32 @@ def in_effect(unit: UnitOfWork, run: Run) -> bool:
     return wrote(unit, run) and not undone(unit, run) and not undone_with_parent(unit, run)
 
 
-def undone(unit: UnitOfWork, run: Run, since: float = 0.0) -> bool:
-    """Tell whether an undo of the run, started since then, is in effect."""
-    return any(
-        child.purpose is Purpose.UNDO and child.created_at >= since and in_effect(unit, child)
-        for child in unit.runs.following(run.workspace, [run.id])
-    )
+def undone(unit: UnitOfWork, run: Run) -> bool:
+    """Tell whether an undo of the run is in effect."""
+    return any(in_effect(unit, one) for one in _undos(unit, run))
 
 
 def undone_with_parent(unit: UnitOfWork, run: Run) -> bool:
-    """Tell whether the run that this one followed up was undone since, and this one with it."""
+    """Tell whether an undo of the run that this one followed up has taken it along, and is in effect."""
     if run.purpose not in {Purpose.DECIDE, Purpose.SWAP}:
         return False
-    return undone(unit, unit.runs.get(run.workspace, run.parent), run.created_at)
+    parent = unit.runs.get(run.workspace, run.parent)
+    return any(run.id in _along(unit, one) and in_effect(unit, one) for one in _undos(unit, parent))
+
+
+def take_along(unit: UnitOfWork, undo: Run, others: Sequence[Run]) -> None:
+    """Keep which follow-ups an undo takes back beside the run that it undoes."""
+    unit.blocks.put(_along_key(undo), pack_data([one.id for one in others]))
+
+
+def _along(unit: UnitOfWork, undo: Run) -> list[str]:
+    packed = unit.blocks.get(_along_key(undo))
+    return [] if packed is None else json.loads(packed)
+
+
+def _along_key(undo: Run) -> BlockKey:
+    return BlockKey(undo.workspace, undo.id, "along", Stage.PREPARE, 0, "")
+
+
+def _undos(unit: UnitOfWork, run: Run) -> list[Run]:
+    return [one for one in unit.runs.following(run.workspace, [run.id]) if one.purpose is Purpose.UNDO]

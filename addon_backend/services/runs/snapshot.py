@@ -21,6 +21,7 @@ seen     stage        chunk / output       what stood in the cells that were lef
 stands   stage        chunk / output       in a follow-up run: what must still stand in the cell
 known    stage        chunk / anchor       in a follow-up run: what its family last put into a key column
 ordinals 0            0 / ``""``           in a follow-up run on some rows only: ordinals of the first run
+along    0            0 / ``""``           in an undo: the follow-ups that it takes back as well
 choice   0            0 / ``""``           in a decide run: the rows to set, by group of the decisions list
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
 decisions 9           page / ``groups``    the decisions list (``services/runs/following/board.py``)

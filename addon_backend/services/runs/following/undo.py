@@ -27,7 +27,7 @@ from addon_backend.services.runs.following.follow_up import (
     still_there,
     take_over_all,
 )
-from addon_backend.services.runs.purpose import in_effect, undone_with_parent, wrote
+from addon_backend.services.runs.purpose import in_effect, take_along, undone_with_parent, wrote
 from addon_backend.services.runs.snapshot import chunk_key, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import view
@@ -75,8 +75,10 @@ def prepare_undo(house: House, claim: Claim, run: Run) -> None:
     """
     other = parent_of(house, run)
     run = replace(run, rows=other.rows, inputs=other.inputs)
-    with house.store.reading() as unit:
+    with house.store.unit() as unit:
         undone = _with_what_followed(unit, other)
+        take_along(unit, run, undone[1:])
+        unit.commit()
     columns: dict[str, Output] = {}
     for output in (output for member in undone for output in member.outputs):
         if output.target is not None:
@@ -98,7 +100,9 @@ def _with_what_followed(unit: UnitOfWork, other: Run) -> list[Run]:
     if other.purpose is not Purpose.ENRICH:
         return [other]
     kept = {Purpose.DECIDE, Purpose.SWAP}
-    later = [one for one in family(unit, other) if one.purpose in kept and in_effect(unit, one)]
+    later = [
+        one for one in family(unit, other) if one.purpose in kept and one.state.final and in_effect(unit, one)
+    ]
     return [other, *later]
 
 

@@ -14,11 +14,13 @@ from addon_backend.services.runs.selection.views import PreflightLine
 from addon_backend.services.runs.writing.guard import LONGEST_CELL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from addon_backend.domain.facts import FactColumn
     from addon_backend.domain.runs import Output
     from addon_backend.engine.plan.frame import Frame
+    from addon_backend.engine.plan.protection import Decision
+    from addon_backend.services.runs.earlier import EarlierValues
     from addon_backend.services.runs.selection.reading import Reading
     from addon_backend.services.runs.selection.views import Selection, TableColumn
 
@@ -39,16 +41,30 @@ CELL_LINES = (
 """The codes of cells in the order in which they are told."""
 
 
-def preflight(
+def decisions(
     selection: Selection,
     reading: Reading,
     frame: Frame,
     found: Sequence[tuple[Output, FactColumn]],
+    earlier: EarlierValues,
+) -> dict[str, list[Decision]]:
+    """Return what would become of each cell of a column that is there, if the sheet stayed as it is."""
+    return {
+        output.name: _decided(selection, reading, frame, output, facts, earlier)
+        for output, facts in found
+        if output.target is not None
+    }
+
+
+def preflight(
+    selection: Selection,
+    found: Sequence[Output],
+    decided: Mapping[str, Sequence[Decision]],
     fresh: int,
     scale: float,
     language: str,
 ) -> list[PreflightLine]:
-    """Count what the run would leave alone if the sheet stayed as it is; ``found`` are the run's outputs.
+    """Count what the run would leave alone; ``found`` are its outputs.
 
     Cells are counted by the code with which the run will report them, and those that a person filled by what
     they hold. ``fresh`` of all rows were done before. ``scale`` is how many rows one row of a sample
@@ -60,9 +76,11 @@ def preflight(
         for column in selection.table.columns
         for value in column.values
     )
-    for output, facts in found:
-        for code in _left_alone(selection, reading, frame, output, facts):
-            counts[code, output.field if code == "filled_by_person" else ""] += 1
+    for output in found:
+        for decision in decided.get(output.name, ()):
+            if decision.outcome is Outcome.KEPT:
+                code = HIDDEN_COLUMN if decision.reason == Obstacle.HIDDEN else decision.reason
+                counts[code, output.field if code == "filled_by_person" else ""] += 1
     lines = [("hidden", "", selection.hidden_rows), ("fresh", "", fresh)]
     for code in CELL_LINES:
         lines += [(code, field, round(n * scale)) for (one, field), n in counts.items() if one == code]
@@ -73,19 +91,30 @@ def preflight(
     ]
 
 
-def _left_alone(
-    selection: Selection, reading: Reading, frame: Frame, output: Output, facts: FactColumn
-) -> Iterator[str]:
-    """Yield a code for every cell of an output that will not be set although there is a value for it."""
-    if output.target is None:
-        return
-    obstacles, there = _obstacles(selection, output.target), frame.of(output.target)
+def _decided(
+    selection: Selection,
+    reading: Reading,
+    frame: Frame,
+    output: Output,
+    facts: FactColumn,
+    earlier: EarlierValues,
+) -> list[Decision]:
+    target = output.target or ""
+    obstacles, there = _obstacles(selection, target), frame.of(target)
+    found = []
     for row, position in enumerate(reading.rows):
         now = Cell(there[row], obstacles=obstacles.get(position, NOTHING))
-        seen = Seen(facts[row], HERE, fresh=True, now=now, before=now.value, in_place=output.in_place)
-        decision = decide(seen)
-        if decision.outcome is Outcome.KEPT:
-            yield HIDDEN_COLUMN if decision.reason == Obstacle.HIDDEN else decision.reason
+        seen = Seen(
+            fact=facts[row],
+            placed=HERE,
+            fresh=True,
+            now=now,
+            before=now.value,
+            in_place=output.in_place,
+            ours_last=earlier.value(output, row),
+        )
+        found.append(decide(seen))
+    return found
 
 
 def _obstacles(selection: Selection, anchor: str) -> Mapping[int, frozenset[Obstacle]]:

@@ -12,9 +12,10 @@ from addon_backend.domain.runs import PRICE_BOOK, QUOTE_SECONDS, TRIAL_ABOVE, TR
 from addon_backend.domain.sentences import headline
 from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
-from addon_backend.engine.plan.frame import blanks, changes, engine_facts, open_changes
-from addon_backend.engine.plan.outputs import plan_outputs
+from addon_backend.engine.plan.frame import blanks, changes, engine_facts
+from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_what_stays
 from addon_backend.services.runs.access import admit_to_sheet
+from addon_backend.services.runs.earlier import EarlierValues, made_columns
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.selection.inspect import (
@@ -26,18 +27,19 @@ from addon_backend.services.runs.selection.inspect import (
 )
 from addon_backend.services.runs.selection.known import known_list
 from addon_backend.services.runs.selection.marks import marks_at, marks_data
-from addon_backend.services.runs.selection.preflight import preflight
+from addon_backend.services.runs.selection.preflight import decisions, preflight
 from addon_backend.services.runs.selection.reading import guarded_rows
 from addon_backend.services.runs.selection.views import Example, ExampleCell, Preview, Price, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from addon_backend.domain.facts import FactColumn
+    from addon_backend.domain.facts import DuplicateGroup, FactColumn
     from addon_backend.domain.recipes import Recipe
     from addon_backend.domain.runs import Output
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
+    from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.sheet_host import SheetInfo
     from addon_backend.services.house import House
     from addon_backend.services.runs.selection.reading import Reading
@@ -58,11 +60,14 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         raise RecipeUnknown
     info = admit_to_sheet(house, caller, selection.sheet)
     reading = read_selection(selection)
-    groups = duplicate_groups(reading.frame) if recipe.duplicates else ()
-    labels = duplicate_labels(groups, reading.frame.rows, caller.language)
     guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
-    frame = replace(reading.frame, duplicates=labels, guarded=guarded_rows(reading.rows, guards))
-    outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language)
+    frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+    with house.store.reading() as unit:
+        headers = set(made_columns(unit, caller.workspace, selection.sheet).values())
+    made = {column.anchor for column in frame.columns if column.header in headers}
+    outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language, made)
+    groups = duplicate_groups(hers_of(frame, outputs, made)) if recipe.duplicates else ()
+    frame = replace(frame, duplicates=_labels(groups, frame, outputs, caller.language))
     facts = {output.name: engine_facts(frame, output, caller.language) for output in outputs}
     rows = rows_in_play(selection, reading)
     scale = rows / max(1, frame.rows)
@@ -70,7 +75,13 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         math.ceil(amount * scale) for amount in ceiling(asks(house.sources, frame, outputs, facts), outputs)
     )
     told = [output for output in outputs if _tells_something(frame, output, facts[output.name])]
-    steps = [_step(frame, output, facts[output.name], scale) for output in told]
+    found = [(output, facts[output.name]) for output in told]
+    with house.store.reading() as unit:
+        stable = told_by_what_stays(_telling(frame, outputs), outputs)
+        earlier = EarlierValues.of_list(unit, caller.workspace, selection.sheet, stable, outputs)
+    decided = decisions(selection, reading, frame, found, earlier)
+    changed = {output.name: _changed(frame, output, one, decided) for output, one in found}
+    steps = [_step(frame, output, one, len(changed[output.name]), scale) for output, one in found]
     steps = [step for step in steps if step.count or step.to_ask]
     used = {anchor for output in told for anchor in (*output.inputs, output.target) if anchor}
     price = Price(credits_, units)
@@ -84,12 +95,11 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         headline=headline(_headline_counts(steps), sampled=selection.table.sampled, language=caller.language),
         quality=quality_of(reading, groups, used),
         steps=steps,
-        examples=_examples(selection, reading, frame, outputs, facts, caller.language),
+        examples=_examples(selection, reading, frame, told, facts, changed, caller.language),
         preflight=preflight(
             selection,
-            reading,
-            frame,
-            [(output, facts[output.name]) for output in told],
+            told,
+            decided,
             rows - known.new_rows if known and known.recipe == recipe.as_data() else 0,
             scale,
             caller.language,
@@ -143,8 +153,30 @@ def _tells_something(frame: Frame, output: Output, facts: FactColumn) -> bool:
     return bool(changes(frame, output, facts) or (output.sources and blanks(frame, output, facts)))
 
 
-def _step(frame: Frame, output: Output, facts: FactColumn, scale: float) -> Step:
-    count = round(len(open_changes(frame, output, facts)) * scale)
+def _labels(
+    groups: Sequence[DuplicateGroup], frame: Frame, outputs: Sequence[Output], language: str
+) -> list[str | None]:
+    target = next((one.target for one in outputs if one.operation is Operation.DUPLICATES), None)
+    return duplicate_labels(groups, frame.rows, language, frame.of(target) if target else None)
+
+
+def _telling(frame: Frame, outputs: Sequence[Output]) -> Frame:
+    """Return the columns that a run would keep: what its outputs read, and where they write."""
+    return frame.only({anchor for one in outputs for anchor in (*one.inputs, one.target) if anchor})
+
+
+def _changed(
+    frame: Frame, output: Output, facts: FactColumn, decided: Mapping[str, Sequence[Decision]]
+) -> set[int]:
+    """Return the rows in which a run would set something new."""
+    rows = changes(frame, output, facts)
+    if output.name not in decided:
+        return set(rows)
+    return {row for row in rows if decided[output.name][row].set}
+
+
+def _step(frame: Frame, output: Output, facts: FactColumn, changed: int, scale: float) -> Step:
+    count = round(changed * scale)
     to_ask = round(len(blanks(frame, output, facts)) * scale) if output.sources else 0
     source = next((column for column in frame.columns if column.anchor == output.inputs[0]), None)
     target = next((column for column in frame.columns if column.anchor == output.target), None)
@@ -182,9 +214,9 @@ def _examples(
     frame: Frame,
     outputs: Sequence[Output],
     facts: Mapping[str, FactColumn],
+    changed: Mapping[str, set[int]],
     language: str,
 ) -> list[Example]:
-    changed = {output.name: set(open_changes(frame, output, facts[output.name])) for output in outputs}
     if not any(changed.values()):
         return []
     return [

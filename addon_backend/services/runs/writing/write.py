@@ -68,7 +68,7 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     host = house.host(run.sheet.host, run.workspace)
     run = _with_own_columns(house, host, run)
     with house.store.reading() as unit:
-        earlier = EarlierValues(unit, run)
+        earlier = EarlierValues.of_run(unit, run)
     rows = RunRows(house.store, run, earlier)
     writer = _Writer(
         house, host, claim, run, rows, Sender(house, host, claim, run, rows), WriteSize(house, host)
