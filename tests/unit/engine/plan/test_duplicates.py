@@ -1,9 +1,10 @@
 """Duplicate groups of a selection: every column speaks, whatever its kind."""
 
 from addon_backend.domain.columns import ColumnContext
+from addon_backend.domain.facts import DuplicateGroup
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.runs import InputColumn
-from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
+from addon_backend.engine.plan.duplicates import NO_LABEL, duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import Frame
 
 
@@ -38,3 +39,44 @@ def test_labels_count_groups_in_the_order_of_their_first_rows():
     assert str(duplicate_labels(groups, 5, "fr")[0]).startswith("Doublon 1")
     labels = duplicate_labels(groups, 5, "en")
     assert [label and label.split()[1] for label in labels] == ["1", "2", "1", "2", None]
+
+
+def groups_of(*rows: tuple[int, ...]) -> list[DuplicateGroup]:
+    return [DuplicateGroup(rows=one, score=1.0, band="sure", reasons=("same_row",)) for one in rows]
+
+
+class TestASecondRun:
+    """The column of labels stands there already: two groups never share a label."""
+
+    def test_a_group_keeps_its_label_and_a_single_row_loses_its_own(self):
+        there = ["Duplicate 1", "Duplicate 2", None, "Duplicate 2", None, None]
+        labels = duplicate_labels(groups_of((1, 3, 4)), 6, "en", there)
+        assert labels == [NO_LABEL, "Duplicate 2", None, "Duplicate 2", "Duplicate 2", None]
+
+    def test_a_new_group_gets_a_number_that_stands_nowhere(self):
+        there = ["Duplicate 3", None, None, "Duplicate 3"]
+        labels = duplicate_labels(
+            groups_of((0, 3), (1, 2)), 4, "en", there, elsewhere=["Duplicate 7 (check)"]
+        )
+        assert labels == ["Duplicate 3", "Duplicate 8", "Duplicate 8", "Duplicate 3"]
+
+    def test_of_two_groups_with_one_number_the_larger_part_keeps_it(self):
+        there = ["Duplicate 1", "Duplicate 1", "Duplicate 1", None]
+        labels = duplicate_labels(groups_of((0, 3), (1, 2)), 4, "en", there)
+        assert labels == ["Duplicate 2", "Duplicate 1", "Duplicate 1", "Duplicate 2"]
+
+    def test_a_number_of_rows_outside_is_nobody_s_here(self):
+        there = ["Duplicate 1", None]
+        assert (
+            duplicate_labels(groups_of((0, 1)), 2, "en", there, elsewhere=["Duplicate 1"])
+            == ["Duplicate 2"] * 2
+        )
+
+    def test_her_own_words_are_no_number(self):
+        assert duplicate_labels([], 2, "en", ["Duplicate one", "call first"]) == [None, None]
+
+    def test_the_language_may_change(self):
+        assert (
+            duplicate_labels(groups_of((0, 1)), 2, "fr", ["Duplicate 4", "Duplicate 4 (check)"])
+            == ["Doublon 4"] * 2
+        )
