@@ -112,6 +112,14 @@ class NothingToResume(Refused):
     operator = "No run on the file waits to be gone on with."
 
 
+class BudgetTooLow(Refused):
+    """The amount to go on with is no more than what could be spent before."""
+
+    code = "budget_too_low"
+    status = 409
+    operator = "The run was to go on with no more than it had."
+
+
 class NothingToUndo(Refused):
     """The run changed no cell."""
 

@@ -26,7 +26,7 @@ CHUNK_LEASE_SECONDS = 15.0
 SHEET_LEASE_SECONDS = 10.0
 NOTICE_SECONDS = 60.0
 """How long after a run ended or parked an open panel has had the time to see it."""
-NEEDS_OWNER = "needs_owner"
+NEEDS_OWNER, BUDGET_REACHED = "needs_owner", "budget_reached"
 """Why a run is parked whose member can no longer open the file."""
 
 

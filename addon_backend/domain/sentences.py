@@ -66,6 +66,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("No run on this file was interrupted.", "Leave --resume out to start a new one."),
         ("Aucun traitement de ce fichier n’a été interrompu.", "Ôtez --resume pour en lancer un nouveau."),
     ),
+    "budget_too_low": (
+        ("The run could spend that much already.", "Allow more, or stop the run."),
+        ("Le traitement pouvait déjà dépenser autant.", "Autorisez davantage, ou arrêtez le traitement."),
+    ),
     "nothing_to_undo": (
         ("This run changed nothing in your sheet.", "There is nothing to put back."),
         ("Ce traitement n’a rien changé dans votre feuille.", "Il n’y a rien à rétablir."),
@@ -451,8 +455,14 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("Le traitement a été arrêté avant cette ligne.", "Relancez ces lignes."),
     ),
     "source_trouble": (
-        ("A source did not answer; you were not charged.", "Run these rows again later."),
-        ("Une source n’a pas répondu ; rien n’a été facturé.", "Relancez ces lignes plus tard."),
+        (
+            "A source was asked and gave no answer: we charged nothing, the source may.",
+            "Run these rows again.",
+        ),
+        (
+            "Une source interrogée n’a pas répondu : nous n’avons rien facturé, elle peut-être.",
+            "Relancez ces lignes.",
+        ),
     ),
     "source_has_nothing": (
         ("The source knows nothing about it.", ""),
@@ -486,8 +496,8 @@ STATES: dict[str, Pair] = {
         "Les premières lignes sont faites. Regardez, puis continuez.",
     ),
     "parked:budget_reached": (
-        "The ceiling is reached. Continue to fill the rest.",
-        "Le plafond est atteint. Continuez pour remplir le reste.",
+        "What is left of your ceiling is too little for more. Continue to fill the rest.",
+        "Ce qui reste de votre plafond ne suffit plus. Continuez pour remplir le reste.",
     ),
     "parked:host_trouble": (
         "Your spreadsheet does not answer. Continue when it is back.",
@@ -662,11 +672,14 @@ def counted(forms: tuple[Pair, Pair], count: int, language: str) -> str:
 
 
 def headline(counts: Sequence[tuple[str, str, int]], *, sampled: bool, language: str) -> str:
-    """Return "Fix 812 phones, fill 340 countries, 37 possible duplicates" from (operation, field, count)."""
+    """Return "Fix 812 phones, fill 340 countries, look up 200 industries, 37 possible duplicates".
+
+    From (operation, field, count); ``ask`` is the operation of cells that a source may fill.
+    """
     french = _tongue(language) == 1
-    verbs = ("Corriger", "compléter") if french else ("Fix", "fill")
+    verbs = ("Corriger", "compléter", "rechercher") if french else ("Fix", "fill", "look up")
     parts = []
-    for operation, verb in (("clean", verbs[0]), ("fill", verbs[1])):
+    for operation, verb in zip(("clean", "fill", "ask"), verbs, strict=True):
         largest = sorted((c for c in counts if c[0] == operation), key=lambda c: -c[2])[:NAMED_IN_HEADLINE]
         named = [f"{_number(n, language)} {thing(field, n, language)}" for _, field, n in largest]
         if named:

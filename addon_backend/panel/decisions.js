@@ -104,6 +104,7 @@ export function decisions({ api, host, state, set, busy }) {
     /** @param {DecisionGroup} group */
     leave: ({ id }) => settle({ leave: [id] }),
     leaveRest: () => settle({ leave_rest: true }),
+    takeRest: () => settle({ take_rest: true }),
 
     /** Selects a group's rows in the sheet. @param {DecisionGroup} group */
     showGroup: ({ id }) =>

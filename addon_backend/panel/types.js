@@ -208,7 +208,7 @@
  * @property {number | null} next
  */
 
-/** @typedef {{take?: {group: string, row: string | null}[], leave?: string[], leave_rest?: boolean}} AnswerOrder */
+/** @typedef {{take?: {group: string, row: string | null}[], leave?: string[], leave_rest?: boolean, take_rest?: boolean}} AnswerOrder */
 
 /**
  * @typedef {object} Answered

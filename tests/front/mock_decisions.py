@@ -73,6 +73,8 @@ class MockDecisions:
             for group in self.groups
             if group["rows"] and group["id"] not in gone and not body.get("leave_rest")
         ]
+        if body.get("take_rest"):
+            taken, self.groups = taken + sum(group["rows"] for group in self.groups), []
         return taken
 
 

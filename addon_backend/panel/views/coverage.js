@@ -18,6 +18,19 @@ export const PARTS = {
 
 const NAMES = /** @type {Part[]} */ (Object.keys(PARTS));
 
+/** Rows of which nobody can say where they are now: there is nothing to check. */
+const LOST = ["gone", "ambiguous"];
+
+/**
+ * An output's counts as they are shown: what cannot be checked is not asked about.
+ * @param {OutputView} output
+ * @returns {Counts}
+ */
+function shown({ counts, reasons }) {
+  const lost = (reasons.review ?? []).filter(({ code }) => LOST.includes(code)).reduce((sum, { count }) => sum + count, 0);
+  return { ...counts, review: (counts.review ?? 0) - lost, not_found: (counts.not_found ?? 0) + lost };
+}
+
 /**
  * How many cells are in one part.
  * @param {Counts} counts
@@ -65,8 +78,10 @@ export function coverage(words, outputs) {
         ${NAMES.map((part) => html`<th scope="col">${swatch(part)} ${words.t(`coverage.${part}`)}</th>`)}
       </tr>
     </thead>
-    ${outputs.map(
-      ({ header, letter, counts }) => html`<tbody>
+    ${outputs.map((output) => {
+      const { header, letter } = output;
+      const counts = shown(output);
+      return html`<tbody>
         <tr>
           <th scope="row">${header}${letter ? html` <span class="letter">${letter}</span>` : ""}</th>
           ${NAMES.map((part) => {
@@ -75,7 +90,7 @@ export function coverage(words, outputs) {
           })}
         </tr>
         <tr class="drawn" aria-hidden="true"><td colspan=${NAMES.length + 1}>${bar(counts)}</td></tr>
-      </tbody>`,
-    )}
+      </tbody>`;
+    })}
   </table>`;
 }

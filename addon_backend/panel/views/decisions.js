@@ -41,9 +41,14 @@ export function decisionsView(scene) {
     footer: html`
       <button type="button" class="primary" @click=${app.closeDecisions}>${words.t("decisions.done")}</button>
       ${open
-        ? html`<button type="button" class="second" aria-disabled=${busy ? "true" : "false"} @click=${app.leaveRest}>
-            ${words.t("decisions.leave_rest", { count: open })}
-          </button>`
+        ? html`<div class="pair">
+            <button type="button" class="second" aria-disabled=${busy ? "true" : "false"} @click=${app.takeRest}>
+              ${words.t("decisions.take_rest", { count: open })}
+            </button>
+            <button type="button" class="second" aria-disabled=${busy ? "true" : "false"} @click=${app.leaveRest}>
+              ${words.t("decisions.leave_rest", { count: open })}
+            </button>
+          </div>`
         : nothing}
     `,
   };

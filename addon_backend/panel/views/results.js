@@ -26,7 +26,7 @@ export function resultsView(scene) {
     heading: heading(scene, run),
     lead: chip(run),
     body: html`
-      ${run.state === "finished" ? nothing : html`<p>${run.sentence}</p>`} ${decisionsButton(scene, run)} ${score(scene, run)} ${swaps(scene, run)} ${explainSection(scene)}
+      ${run.state === "finished" && !partly(run) ? nothing : html`<p>${run.sentence}</p>`} ${decisionsButton(scene, run)} ${score(scene, run)} ${swaps(scene, run)} ${explainSection(scene)}
       ${run.outputs.length && run.kind === "enrich" ? coverage(words, run.outputs) : nothing} ${state.report ? reasons(scene, state.report) : nothing}
       ${state.report && run.kind === "enrich" ? notSpent(scene, state.report) : nothing} ${kept(scene, run)}
     `,
@@ -35,6 +35,11 @@ export function resultsView(scene) {
       ${undoButton(scene, run)}
     `,
   };
+}
+
+/** Whether a follow-up had to leave cells as they are. @param {RunView} run */
+function partly({ parent, counts }) {
+  return parent !== null && Boolean(counts.kept || counts.review);
 }
 
 /**

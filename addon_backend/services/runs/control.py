@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import NotVisible, OwnerOnly
+from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, RunState, Stage
+from addon_backend.domain.runs import BUDGET_REACHED, NEEDS_OWNER, ChunkState, RunState, Stage
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
@@ -58,7 +58,7 @@ def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) 
     """Go on with a parked run; ``reserved`` rises to ``spend_at_most``, never above what was quoted.
 
     One that had lost its owner's access goes on where it was, and reserves nothing more. Raises `NotVisible`,
-    `OwnerOnly`, or `RunState` where the run is not parked.
+    `OwnerOnly`, `BudgetTooLow`, or `RunState` where the run is not parked.
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
@@ -102,9 +102,13 @@ def _resume(unit: UnitOfWork, run: Run) -> Run:
 
 
 def _go_further(unit: UnitOfWork, run: Run, spend_at_most: int | None) -> Run:
+    waited_for = run.reason
     run = unit.runs.move(run.workspace, run.id, {RunState.PARKED}, RunState.RUNNING)
-    quoted = unit.runs.reservation(run.workspace, run.id).quoted
-    unit.runs.reserve(run.workspace, run.id, quoted if spend_at_most is None else spend_at_most)
+    money = unit.runs.reservation(run.workspace, run.id)
+    most = money.quoted if spend_at_most is None else spend_at_most
+    if waited_for == BUDGET_REACHED and most <= money.reserved:
+        raise BudgetTooLow
+    unit.runs.reserve(run.workspace, run.id, most)
     unit.chunks.turn(run.workspace, run.id, ChunkState.HELD, ChunkState.PLANNED)
     for chunk in unit.chunks.of_run(run.workspace, run.id):
         if chunk.stage is Stage.SOURCES and chunk.state is ChunkState.WRITTEN and over_budget(chunk):

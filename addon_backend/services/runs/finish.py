@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NothingToRead, SelectionEmpty
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import ChunkState, Operation, Purpose, RunState
+from addon_backend.domain.runs import BUDGET_REACHED, ChunkState, Operation, Purpose, RunState
 from addon_backend.engine.organise import quality_score
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.ending import end
@@ -114,7 +114,7 @@ def _waits_for(chunks: Sequence[Chunk], reservation: Reservation) -> str:
     if any(chunk.state is ChunkState.HELD for chunk in chunks):
         return "trial_done"
     short = any(over_budget(chunk) for chunk in chunks)
-    return "budget_reached" if short and reservation.reserved < reservation.quoted else ""
+    return BUDGET_REACHED if short and reservation.reserved < reservation.quoted else ""
 
 
 def over_budget(chunk: Chunk) -> bool:

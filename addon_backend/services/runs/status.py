@@ -59,7 +59,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     total: Counter[str] = Counter()
     for output in outputs:
         total.update(output.counts)
-    done = sum(c.count for c in chunks if c.stage is Stage.ENGINE and c.state is ChunkState.WRITTEN)
+    done = sum(map(_rows_done, chunks))
     fraction = _fraction(run, chunks)
     reservation = unit.runs.reservation(run.workspace, run.id)
     open_ = counts(unit, run) if run.answerable else Counts()
@@ -159,8 +159,18 @@ def _output(
     )
 
 
+def _rows_done(chunk: Chunk) -> int:
+    """Count the rows of a chunk that were gone through: a Stop may have come in the middle of it."""
+    if chunk.stage is not Stage.ENGINE or chunk.state is not ChunkState.WRITTEN:
+        return 0
+    settled = [
+        sum(sum(reasons.values()) for reasons in outcomes.values()) for outcomes in chunk.tally.values()
+    ]
+    return max(settled, default=chunk.count)
+
+
 def _fraction(run: Run, chunks: Sequence[Chunk]) -> float:
-    if run.state.final:
+    if run.state is RunState.FINISHED:
         return 1.0
     work = [chunk for chunk in chunks if chunk.stage in {Stage.ENGINE, Stage.SOURCES}]
     total = sum(2 * chunk.count for chunk in work)
@@ -168,7 +178,7 @@ def _fraction(run: Run, chunks: Sequence[Chunk]) -> float:
         ChunkState.COMPUTED: 1,
         ChunkState.WRITTEN: 2,
         ChunkState.FAILED: 2,
-        ChunkState.SKIPPED: 2,
+        ChunkState.SKIPPED: 0 if run.state.final else 2,
     }
     return round(sum(weight.get(chunk.state, 0) * chunk.count for chunk in work) / total, 4) if total else 0.0
 

@@ -55,16 +55,19 @@ class TakeShape(Shape):
 
 
 class AnswerShape(Shape):
-    """What the person decided; one thing at least."""
+    """What the person decided; one thing at least. The rest is all that is open besides."""
 
     take: Annotated[list[TakeShape], Field(max_length=MOST_GROUPS)] = Field(default_factory=list)
     leave: Annotated[list[Label], Field(max_length=MOST_GROUPS)] = Field(default_factory=list)
     leave_rest: bool = False
+    take_rest: bool = False
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.take or self.leave or self.leave_rest):
+        if not (self.take or self.leave or self.leave_rest or self.take_rest):
             raise ValueError("nothing is decided")
+        if self.leave_rest and self.take_rest:
+            raise ValueError("the rest is taken or left, not both")
         return self
 
 
@@ -83,7 +86,8 @@ def answer(call: Call[AnswerShape], run_id: str) -> Answer[Answered]:
     A cell is set only where it still holds what the list showed; one that does not is offered again.
     """
     asked = call.asked
-    order = AnswerOrder([Take(one.group, one.row) for one in asked.take], asked.leave, asked.leave_rest)
+    taken = [Take(one.group, one.row) for one in asked.take]
+    order = AnswerOrder(taken, asked.leave, leave_rest=asked.leave_rest, take_rest=asked.take_rest)
     shown, replayed = use.answer(call.house, call.caller, run_id, order, idempotency_key(), call.digest)
     headers = {} if shown.run is None else {"Location": f"/v1/runs/{shown.run.id}"}
     return Answer(shown, headers=headers | ({"Idempotent-Replayed": "true"} if replayed else {}))

@@ -7,7 +7,7 @@ from typing import Annotated
 from flask import request
 from pydantic import Field
 
-from addon_backend.domain.errors import (
+from addon_backend.domain.errors import BudgetTooLow, (
     KeyMissing,
     KeyReused,
     NothingToSwap,
@@ -101,7 +101,7 @@ class ContinueShape(Shape):
     "/v1/runs/<run_id>/continue",
     asks=ContinueShape,
     replies=RunView,
-    errors=(NotVisible, OwnerOnly, RunState),
+    errors=(NotVisible, OwnerOnly, RunState, BudgetTooLow),
     rate=Rate.START,
 )
 def go_on(call: Call[ContinueShape], run_id: str) -> Answer[RunView]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from addon_backend.domain.errors import BudgetTooLow
 from addon_backend.domain.runs import ChunkState
 from addon_backend.services.runs.control import go_on
 from addon_backend.services.runs.work import advance
@@ -59,6 +60,16 @@ def test_chunks_at_work_at_once_wait_for_what_the_other_has_set_aside(tmp_path, 
         desk.work()
     assert nested[0]
     assert_all_was_bought(desk, run, 160)
+
+
+@pytest.mark.parametrize("most", [0, 50, 100])
+def test_no_more_than_it_had_buys_nothing_and_is_said(tmp_path, source, most):
+    desk = Desk(tmp_path, staff(600, 200), source)
+    run = desk.press("complete", most=100)
+    desk.work()
+    with pytest.raises(BudgetTooLow):
+        go_on(desk.house, desk.caller, run, most)
+    assert desk.view(run).reason == "budget_reached"
 
 
 def test_going_on_after_a_budget_buys_the_rest(tmp_path, source):

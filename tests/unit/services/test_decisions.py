@@ -128,6 +128,19 @@ def test_all_identical_rows_are_taken_at_once(desk):
     assert desk.view(run.id).decisions_headline == "2 decisions settle 5 rows"
 
 
+def test_all_that_is_open_is_taken_at_once(desk):
+    """But for what was left in the same breath."""
+    run = desk.run()
+    page = listed(desk, run.id)
+    order = AnswerOrder([], [the(page, now="Spain").id], take_rest=True)
+    shown, _ = answer(desk.house, desk.caller, run.id, order, "answer-1", "digest")
+    desk.work()
+    assert (shown.decisions, shown.run is None) == (0, False)
+    assert desk.column("Country")[:14] == ["France"] * 10 + ["Spain"] * 4
+    assert desk.column("E-mail")[19] == "someone@gmail.com"
+    assert listed(desk, run.id).groups == []
+
+
 def test_one_row_is_taken_alone(desk):
     run = desk.run()
     group = the(listed(desk, run.id), now="Belgium")

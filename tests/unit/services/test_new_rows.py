@@ -92,6 +92,13 @@ def test_a_row_that_was_edited_is_run_anew(desk):
     assert (known(desk).new_rows, known(desk).range) == (1, "A21:F21")
 
 
+def test_of_identical_rows_as_many_are_known_as_there_were(desk):
+    desk.run()
+    insert(desk, 21, [people(20)[-1], people(20)[-1]])
+    found = known(desk)
+    assert (found.new_rows, found.range) == (2, "A22:F23")
+
+
 def test_rows_of_several_runs_are_all_known(desk):
     desk.run(area=parse_a1("A1:F11"))
     desk.run(key="k2", area=parse_a1("A12:F21"))

@@ -181,6 +181,11 @@ def _settle(unit: UnitOfWork, run: Run, board: Board, order: AnswerOrder) -> dic
         board.settle(group.id, rows)
     for name in order.leave:
         board.settle(name, _open(board, known, name).rows)
+    if order.take_rest:
+        for group in board.groups:
+            if rows := board.open_rows(group):
+                choice.setdefault(group.id, []).extend(rows)
+                board.settle(group.id, rows)
     if order.leave_rest:
         for group in board.groups:
             board.settle(group.id, group.rows)

@@ -59,6 +59,7 @@ class AnswerOrder:
     take: Sequence[Take]
     leave: Sequence[str] = ()
     leave_rest: bool = False
+    take_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

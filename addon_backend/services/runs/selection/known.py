@@ -8,6 +8,7 @@ this but keyed digests, in the run's block ``known``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.runs import Purpose, RunState, Stage
@@ -80,9 +81,14 @@ def _rows_of(unit: UnitOfWork, run: Run, reading: Reading) -> list[int]:
     columns = _found(_lasting(run.inputs, run.outputs), reading.frame.columns)
     if packed is None or columns is None:
         return []
-    known = frozenset(json.loads(packed))
+    known = Counter(json.loads(packed))
     values = [reading.frame.of(column.anchor) for column in columns]
-    return [row for row, digest in enumerate(row_digests(unit, run.workspace, values)) if digest in known]
+    found = []
+    for row, digest in enumerate(row_digests(unit, run.workspace, values)):
+        if known[digest]:
+            known[digest] -= 1  # of identical rows, as many are known as there were
+            found.append(row)
+    return found
 
 
 def _found(wanted: Sequence[InputColumn], there: Sequence[InputColumn]) -> list[InputColumn] | None:

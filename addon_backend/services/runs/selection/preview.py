@@ -205,7 +205,8 @@ def _mode(output: Output) -> str:
 
 
 def _headline_counts(steps: Sequence[Step]) -> list[tuple[str, str, int]]:
-    return [(step.operation, step.field, step.count) for step in steps if step.count]
+    counted = [(step.operation, step.field, step.count) for step in steps if step.count]
+    return counted + [("ask", step.field, step.to_ask) for step in steps if step.to_ask]
 
 
 def _examples(
