@@ -7,7 +7,8 @@ from typing import Annotated
 from flask import request
 from pydantic import Field
 
-from addon_backend.domain.errors import BudgetTooLow, (
+from addon_backend.domain.errors import (
+    BudgetTooLow,
     KeyMissing,
     KeyReused,
     NothingToSwap,
