@@ -74,7 +74,7 @@ def priced(page: Page, mock: Mock, language: str) -> None:
     """Show a run that costs."""
     mock.credits = 180
     start(page, mock, language)
-    page.locator("button.second").wait_for()
+    page.locator("button.second").first.wait_for()
 
 
 def nothing(page: Page, mock: Mock, language: str) -> None:
@@ -98,7 +98,7 @@ def running(page: Page, mock: Mock, language: str) -> None:
     """Show a run that has come some way and then rests for the picture."""
     mock.seconds, mock.credits = 4000.0, 180
     start(page, mock, language)
-    page.locator("button.second").click()
+    page.locator("button.second").last.click()
     page.locator("progress").wait_for()
     mock.runs["r1"].began -= 1500
     page.locator("ul.outputs li").first.wait_for()
@@ -146,7 +146,7 @@ def decisions(page: Page, mock: Mock, language: str) -> None:
 def decided(page: Page, mock: Mock, language: str) -> None:
     """Show a list on which nothing is left."""
     decisions(page, mock, language)
-    page.locator("button.second").click()
+    page.locator("button.second").last.click()
     page.locator(".decisions").wait_for(state="detached")
 
 
@@ -163,7 +163,7 @@ def swapped(page: Page, mock: Mock, language: str) -> None:
 def undone(page: Page, mock: Mock, language: str) -> None:
     """Show what an undo put back."""
     results(page, mock, language)
-    page.locator("button.second").click()
+    page.locator("button.second").last.click()
     page.locator(".reasons", has_text=re.compile("edited|modifiée")).wait_for()
 
 

@@ -8,14 +8,14 @@ A second read tells: a value that its own row lacks, and that another row holds 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
 from addon_backend.engine.plan.placing import has_identity, key_cell, occurrence_ranks, place_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.engine.plan.placing import Key
@@ -36,6 +36,12 @@ class Sent:
     before: Sequence[CellValue]
     put: Mapping[int, CellValue]
     wrong: Mapping[int, CellValue] = field(default_factory=dict)
+
+    def without(self, keys: Sequence[Key], rows: Container[int]) -> Sent:
+        """Return what was sent, but for what stands in these rows of a sheet with these keys."""
+        places = place_rows(self.read, self.written, occurrence_ranks(self.read), self.rows, keys)
+        put = {at: value for at, value in self.put.items() if places[at].row not in rows}
+        return replace(self, put=put, wrong={at: value for at, value in self.wrong.items() if at in put})
 
 
 def strays(

@@ -162,7 +162,9 @@ class Sender:
                 right = [values.get(row, value) for row, value in enumerate(now[anchor])]
                 wrong = {row: now[anchor][row] for row in values}
                 sent = self._sent(anchor, {**now, anchor: right}, 0, values)
-                kept = [*kept, (anchor, replace(sent, wrong=wrong))]
+                keys = keys_of([now[key] for key in self._told_by(anchor)])
+                kept = [(one, other.without(keys, values) if one == anchor else other) for one, other in kept]
+                kept.append((anchor, replace(sent, wrong=wrong)))  # the newest look at a cell counts
             keep_suspects(self._house.store, self._run, stored.chunk, kept)
             for first in range(0, len(rows), self._host.rows_per_write):
                 part = rows[first : first + self._host.rows_per_write]

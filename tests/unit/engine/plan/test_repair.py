@@ -104,3 +104,12 @@ def test_a_late_write_after_all_is_in_its_place():
     cells = ["A", "B", "A", "B"]
     assert strays(sent, now, cells, nobody_knows) == {}
     assert strays(sent, now, cells, nobody_knows, late=True) == {0: "C", 1: None}
+
+
+def test_a_newer_look_at_a_row_takes_the_older_one_s_place():
+    """Else two repairs of one cell would undo each other for ever; the row is found where it stands now."""
+    older = Sent(_keys("ab"), _keys("ab"), [0, 1], [None, None], {0: "A", 1: "B"}, wrong={0: "x", 1: "y"})
+    newer = older.without(_keys("ba"), {1})
+    assert (newer.put, newer.wrong) == ({1: "B"}, {1: "y"})
+    assert strays(newer, _keys("ba"), ["B", "x"], nobody_knows) == {}
+    assert strays(older, _keys("ba"), ["B", "x"], nobody_knows) == {1: "A"}
