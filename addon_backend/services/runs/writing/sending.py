@@ -16,14 +16,19 @@ from typing import TYPE_CHECKING, TypeVar
 from addon_backend.domain.cells import same_value
 from addon_backend.domain.errors import AnswerUncertain, HostTrouble, Lost
 from addon_backend.domain.runs import Operation
-from addon_backend.engine.plan.placing import keys_of
+from addon_backend.engine.plan.placing import has_identity, key_cell, keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.blocks import pack_data
 from addon_backend.services.runs.following.follow_up import BLANK
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.writing.guard import read_keys, written_keys
-from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
+from addon_backend.services.runs.writing.suspects import (
+    keep_innocent,
+    keep_suspects,
+    read_innocent,
+    read_suspects,
+)
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     from addon_backend.services.house import House
     from addon_backend.services.runs.writing.guard import Guard, StoredChunk
     from addon_backend.services.runs.writing.rows import RunRows
-    from addon_backend.services.runs.writing.suspects import Suspect
+    from addon_backend.services.runs.writing.suspects import Innocent, Suspect
 
     Decisions: TypeAlias = Mapping[str, Mapping[int, Decision]]
     Put: TypeAlias = Mapping[str, Mapping[int, CellValue]]
@@ -51,6 +56,8 @@ RESTLESS_SECONDS = 1.0
 """How long a sheet is left alone whose rows do not stand still long enough to be set right."""
 PATIENCE = 30
 """How often a writer that lost the sheet asks for it again before it gives up."""
+MOST_INNOCENT = 1_000
+"""Cells that are remembered per write because they hold a value which it puts elsewhere."""
 WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
 
@@ -68,6 +75,7 @@ class Sender:
         self.late = late
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
         self._again: Claim | None = None
+        self._innocent: list[Innocent] = []
         self._keys = [column.anchor for column in run.keys]
         self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
         """Columns that tell rows where the only key column is set."""
@@ -98,6 +106,8 @@ class Sender:
         put = _put(stored, guard, decisions)
         expect = {anchor: [guard.cell(anchor, row).value for row in rows] for anchor in guard.columns}
         at = [guard.places[row].row or 0 for row in rows]
+        if not self._host.compares:
+            self._note_innocent(stored, guard, put)
         self._renew()
         refused: frozenset[int] = frozenset()
         try:
@@ -118,7 +128,21 @@ class Sender:
             for output in stored.outputs
             if output.target and output.name in stored.intents
         ]
+        self._innocent = read_innocent(self._house.store, self._run, stored.chunk)
         self._repair(stored, suspects, read_suspects(self._house.store, self._run, stored.chunk))
+        self._innocent = []
+
+    def _note_innocent(self, stored: StoredChunk, guard: Guard, put: Put) -> None:
+        """Keep which rows hold already what others are to get: a later look would take it for a stray."""
+        found: list[Innocent] = []
+        for anchor, values in put.items():
+            wanted = {key_cell(value) for value in values.values()} - {None}
+            keys = keys_of([guard.columns[key].values for key in self._told_by(anchor)])
+            for at, value in enumerate(guard.columns[anchor].values):
+                if key_cell(value) in wanted and guard.top + at not in values and has_identity(keys[at]):
+                    found.append((anchor, keys[at], value))
+        if found:
+            keep_innocent(self._house.store, self._run, stored.chunk, found[:MOST_INNOCENT])
 
     def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
         """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
@@ -194,7 +218,11 @@ class Sender:
         output = next(output for output in self._run.outputs if output.target == anchor)
         without = anchor if anchor in self._keys else None
 
+        innocent = {key: value for one, key, value in self._innocent if one == anchor}
+
         def known(key: Key) -> tuple[CellValue, ...]:
+            if key in innocent:
+                return (innocent[key],)
             return self._rows.held(output, key, without)
 
         late = self.late or self._again is not None
