@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from addon_backend.domain.cells import CellValue
 
 
+BLANK = ""
+"""What clears a cell: a value like another, while None would be no value to put."""
+
+
 class Outcome(StrEnum):
     """What became of one output cell. Closed: they sum to rows × outputs (DESIGN §4.6)."""
 
@@ -43,6 +47,11 @@ class Fact:
     review: bool = False
     licence: str = ""
     seen_on: str = ""
+
+    @property
+    def put(self) -> CellValue:
+        """What the cell is to hold: None where it is to be cleared."""
+        return None if self.value == BLANK else self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from addon_backend.domain.runs import Run
     from addon_backend.ports.store import UnitOfWork
 
 DOING = {"undo": "undoing", "redo": "redoing", "decide": "deciding", "swap": "swapping"}
+UNDONE = "undone"
+"""The reason of a cell that an undo has put back, or that holds already what it would put back."""
 DONE = {"undo": "undone", "redo": "redone", "decide": "decided", "swap": "swapped"}
 
 
@@ -30,16 +32,23 @@ def kind_of(unit: UnitOfWork, run: Run) -> str:
 
 def wrote(unit: UnitOfWork, run: Run) -> bool:
     """Tell whether the run changed any cell."""
-    return any(
-        Outcome.WRITTEN.value in counts
-        for chunk in unit.chunks.of_run(run.workspace, run.id)
-        for counts in chunk.tally.values()
-    )
+    return any(Outcome.WRITTEN.value in counts for counts in _tallies(unit, run))
 
 
 def in_effect(unit: UnitOfWork, run: Run) -> bool:
-    """Tell whether what the run wrote is still what it left: nobody has undone it, or what it followed up."""
-    return wrote(unit, run) and not undone(unit, run) and not undone_with_parent(unit, run)
+    """Tell whether what the run did still holds: nobody has undone it, or what it followed up.
+
+    An undo that found every cell as it was before has done its work, too.
+    """
+    done = wrote(unit, run) or any(
+        UNDONE in counts.get(Outcome.ALREADY_THERE.value, ()) for counts in _tallies(unit, run)
+    )
+    return done and not undone(unit, run) and not undone_with_parent(unit, run)
+
+
+def _tallies(unit: UnitOfWork, run: Run) -> Iterator[Mapping[str, Mapping[str, int]]]:
+    for chunk in unit.chunks.of_run(run.workspace, run.id):
+        yield from chunk.tally.values()
 
 
 def undone(unit: UnitOfWork, run: Run) -> bool:

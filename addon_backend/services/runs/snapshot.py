@@ -24,7 +24,7 @@ ordinals 0            0 / ``""``           in a follow-up run on some rows only:
 along    0            0 / ``""``           in an undo: the follow-ups that it takes back as well
 choice   0            0 / ``""``           in a decide run: the rows to set, by group of the decisions list
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
-innocent stage        chunk / ``""``       cells that held already what a write was to put into others
+sight    stage        chunk / ``""``       what rows held, before it was written, that our records do not tell
 decisions 9           page / ``groups``    the decisions list (``services/runs/following/board.py``)
 decisions 9           0 / ``settled``      which of it is settled; ``count``: how much is open
 ======== ============ ==================== ==================================================

@@ -436,10 +436,12 @@ def test_whatever_happens_people_keep_theirs_and_values_stay_in_their_rows(machi
 
 
 def a_list() -> list[list[str]]:
-    """People of whom some have another country than their phone: something to decide."""
+    """People of whom some have another country than their phone, something to decide, and some no phone."""
     rows = people(ROWS)
     for row in rows[1:5]:
         row[rows[0].index("Country")] = "Belgium"
+    for row in rows[3::3]:
+        row[rows[0].index("Phone")] = ""
     return rows
 
 

@@ -12,7 +12,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import sending
+from addon_backend.services.runs.writing import sending, write
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -232,3 +232,46 @@ def test_a_writer_that_wakes_too_late_cleans_up(desk, calm, recipe):
     at_write(desk, 2, sleep)
     desk.work("sleepy")
     assert by_mail(desk) == calm
+
+
+@pytest.fixture(params=["one chunk in sight", "the list in sight"])
+def sight(request, monkeypatch):
+    """Lists that are longer than what a guard read looks at, and lists that are not."""
+    if request.param == "one chunk in sight":
+        monkeypatch.setattr(sending, "LOOKED_AT", CHUNK)
+        monkeypatch.setattr(write, "LOOKED_AT", CHUNK)
+
+
+@pytest.fixture
+def some_without_phones(tmp_path):
+    header, *rows = people(ROWS)
+    for row in rows[::3]:
+        row[header.index("Phone")] = ""
+    return DeskAtHostileHost(tmp_path, [header, *rows])
+
+
+@pytest.mark.parametrize("trouble", ["calm", "late", "lost", "dropped"])
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40))]
+)
+def test_what_was_typed_since_the_list_was_read_outlives_a_write_that_went_astray(
+    some_without_phones, recipe, trouble, seed, sight
+):
+    """Typed where nothing of ours belongs, in rows of every chunk; then the list is sorted inside windows."""
+    desk, choose = some_without_phones, random.Random(seed)
+    run = desk.press(recipe)
+    desk.work("prepares", stop=claims(1))
+    at = desk.table()[0].index("Phone")
+    typed = {}
+    for row, cells in enumerate(desk.table()):
+        if not cells[at]:
+            typed[cells[3]] = choose.choice(["France", "Spain", "my note"])
+            desk.type_in(row, "Country", typed[cells[3]])
+    desk.host.windows.extend(
+        partial(shuffled, desk, number) if choose.random() < 0.3 else None for number in range(500)
+    )
+    if trouble != "calm":
+        desk.host.faults.extend(choose.choice([trouble, *[""] * 5]) for _ in range(200))
+    ended(desk, run)
+    kept = {row["Company"]: row["Country"] for row in by_mail(desk).values() if row["Company"] in typed}
+    assert kept == typed

@@ -43,6 +43,20 @@ def test_clean_values_go_in_place_and_our_column_is_empty(desk):
     assert not phones(desk.view(run.id)).can_swap
 
 
+def test_an_undo_that_finds_its_work_done_counts_as_done(desk):
+    """The first swap, undone a second time, takes the second one back; undoing all leaves what was there."""
+    before = desk.table()
+    run = desk.run()
+    first = swapped(desk, run, "first")
+    undo(desk.house, desk.caller, first.id, "once")
+    desk.work()
+    second = swapped(desk, run, "second")
+    for number, back in enumerate((first, second, run)):
+        undo(desk.house, desk.caller, back.id, f"back {number}")
+        desk.work()
+    assert without_blank_columns(desk.table()) == without_blank_columns(before)
+
+
 def test_a_row_that_somebody_edited_on_either_side_stays_as_it_is(desk):
     run = desk.run()
     before, clean = desk.column("Phone"), desk.column("Phone (clean)")

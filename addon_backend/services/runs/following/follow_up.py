@@ -14,7 +14,7 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import UndoTooLate
-from addon_backend.domain.facts import Fact, FactColumn, Outcome
+from addon_backend.domain.facts import BLANK, Fact, FactColumn, Outcome
 from addon_backend.domain.runs import (
     CHUNK_ROWS,
     Chunk,
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
-
-BLANK = ""
-"""What clears a cell: a value like another, while None would be no value to put."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.cells import is_blank
 from addon_backend.domain.errors import NothingToSwap
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.facts import Fact
+from addon_backend.domain.facts import BLANK, Fact
 from addon_backend.domain.runs import Operation, Output, Purpose
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.following.follow_up import (
-    BLANK,
     Puts,
     begin,
     keep_puts,

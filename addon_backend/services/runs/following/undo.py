@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NothingToUndo
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.facts import Fact, Outcome
+from addon_backend.domain.facts import BLANK, Fact, Outcome
 from addon_backend.domain.runs import Operation, Purpose
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.blocks import unpack_data, untag
 from addon_backend.services.runs.following.follow_up import (
-    BLANK,
     Puts,
     begin,
     family,
@@ -27,7 +26,7 @@ from addon_backend.services.runs.following.follow_up import (
     still_there,
     take_over_all,
 )
-from addon_backend.services.runs.purpose import in_effect, take_along, undone_with_parent, wrote
+from addon_backend.services.runs.purpose import UNDONE, in_effect, take_along, undone_with_parent, wrote
 from addon_backend.services.runs.snapshot import chunk_key, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import view
@@ -120,7 +119,7 @@ def _back(unit: UnitOfWork, undone: Sequence[Run], output: Output) -> Puts:
             for row, (outcome, _), fact in settled_cells(unit, run, one):
                 if outcome == Outcome.WRITTEN.value and row in images:
                     image = BLANK if images[row] is None else images[row]
-                    back.setdefault(ordinals[row], Fact(image, "undone", rule="undo"))
+                    back.setdefault(ordinals[row], Fact(image, UNDONE, rule="undo"))
                     stands[ordinals[row]] = BLANK if fact.value is None else fact.value
     rows = range(undone[0].rows)
     return Puts(output, [back.get(row, NOTHING) for row in rows], [stands.get(row) for row in rows])

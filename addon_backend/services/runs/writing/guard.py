@@ -69,6 +69,7 @@ class Guard:
     columns: Mapping[str, CellColumn]
     top: int
     bottom: int
+    whole: bool
 
     def cell(self, anchor: str | None, row: int) -> Cell:
         """Return a cell of a placed row of the chunk; the empty cell where it is placed nowhere."""
@@ -168,12 +169,15 @@ def guard_read(
     shift: int,
     others: Container[Key],
     witnesses: Sequence[str] = (),
+    *,
+    whole: bool = False,
 ) -> Guard:
     """Read the rows where they should be; where they are not, read the columns whole and look for them.
 
     ``rows`` are the rows of the chunk to look for, ``shift`` how far such rows were found from where they
     stood when read, ``others`` the rows of the run that they must not be taken for. ``witnesses`` are
-    columns that are only looked at: our records do not know them, so that the sheet is read whole.
+    columns that are only looked at: our records do not know them, so that the sheet is read whole, as it is
+    where ``whole`` asks for it.
     """
     keys = [column.anchor for column in run.keys]
     targets = [output.target for output in run.outputs if output.target]
@@ -187,19 +191,19 @@ def guard_read(
         stored.snapshot.ranks[span],
     )
 
-    def look(top: int, bottom: int) -> Guard:
+    def look(top: int, bottom: int, *, whole: bool = False) -> Guard:
         columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
         now = keys_of([columns[anchor].values for anchor in keys])
         places = place_rows(*wanted, [max(0, row - top) for row in expected], now, others)
         moved = [Placed(None if p.row is None else p.row + top, p.how) for p in places]
-        return Guard(dict(zip(rows, moved, strict=True)), columns, top, bottom)
+        return Guard(dict(zip(rows, moved, strict=True)), columns, top, bottom, whole)
 
     top, bottom = min(expected), max(expected) + 1
-    if not witnesses and bottom - top <= WIDEST_WINDOW * len(expected):
+    if not (whole or witnesses) and bottom - top <= WIDEST_WINDOW * len(expected):
         guard = look(top, bottom)
         if all(place.how == "here" for place in guard.places.values()):
             return guard
-    return look(0, max(host.describe(run.sheet).rows, 1))
+    return look(0, max(host.describe(run.sheet).rows, 1), whole=True)
 
 
 def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import same_value
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import ChunkState, Stage
 from addon_backend.engine.plan.placing import keys_of
@@ -13,14 +13,17 @@ from addon_backend.services.runs.snapshot import SLICE_ROWS, Slice, chunk_key
 from addon_backend.services.runs.writing.guard import load_chunk, read_keys, written_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Output, Run
     from addon_backend.engine.plan.placing import Key
+    from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.store import Store, UnitOfWork
     from addon_backend.services.runs.earlier import EarlierValues
     from addon_backend.services.runs.writing.guard import StoredChunk
+
+MOST_ALIKE = 200
 
 
 class RunRows:
@@ -30,12 +33,27 @@ class RunRows:
         """Remember where to look; nothing is read yet."""
         self._store, self._run, self._earlier = store, run, earlier
         self._keys: set[Key] | None = None
-        self._held: dict[str, dict[Key, set[CellValue]]] = {}
+        self._named: dict[str | None, dict[Key, tuple[int, ...]]] = {}
+        """Which rows are called so, by the key column that is left out."""
+        self._values: dict[str, list[CellValue]] = {}
+        """What each row holds, by output."""
 
     def forget(self) -> None:
-        """Read anew when next asked: something has been written."""
+        """Read anew when next asked: somebody else has written."""
         self._keys = None
-        self._held.clear()
+        self._named.clear()
+        self._values.clear()
+
+    def wrote(self, stored: StoredChunk, decisions: Mapping[str, Mapping[int, Decision]]) -> None:
+        """Take note of what the writer has set."""
+        if self._keys is not None:
+            self._keys.update(written_keys(stored, self._run))
+        for without, named in self._named.items():
+            _name(named, stored.chunk.first, written_keys(stored, self._run, without))
+        for name, chosen in decisions.items():
+            for row, one in chosen.items():
+                if one.outcome is Outcome.WRITTEN and name in self._values:
+                    self._values[name][stored.chunk.first + row] = stored.facts[name][row].put
 
     def __contains__(self, key: object) -> bool:
         """Return whether a row of the run was read, or written since, with exactly these key cells."""
@@ -57,32 +75,31 @@ class RunRows:
         """
         if all(column.anchor == without for column in self._run.keys):
             return ()
-        if output.name not in self._held:
+        if output.name not in self._values:
             with self._store.reading() as unit:
-                self._held[output.name] = self._held_in(unit, output, without)
-        values = self._held[output.name].get(key, set())
-        return tuple(values) if len(values) == 1 else ()
+                self._read(unit, output, without)
+        values = self._values[output.name]
+        found = [values[row] for row in self._named[without].get(key, ())]
+        return tuple(found[:1]) if all(same_value(value, found[0]) for value in found) else ()
 
-    def _held_in(self, unit: UnitOfWork, output: Output, without: str | None) -> dict[Key, set[CellValue]]:
-        """Map rows to what they hold: what was read there, or what a run of ours has put there since."""
-        keyed = [column.anchor for column in self._run.keys]
+    def _read(self, unit: UnitOfWork, output: Output, without: str | None) -> None:
+        """Read what the rows are called, and what was read there or a run of ours has put there since."""
+        keyed = [column.anchor for column in self._run.keys if column.anchor != without]
         read = {column.anchor for column in self._run.inputs}
         values: list[CellValue] = []
-        keys: list[Key] = []
+        named: dict[Key, tuple[int, ...]] = {}
         for first in range(0, self._run.rows, SLICE_ROWS):
             piece = _slice(unit, self._run, first)
-            keys += keys_of([piece.frame.of(anchor) for anchor in keyed if anchor != without])
+            _name(named, first, keys_of([piece.frame.of(anchor) for anchor in keyed]))
             values += (
                 piece.frame.of(output.target)
                 if output.target in read and output.target
                 else [self._earlier.value(output, first + at) for at in range(piece.frame.rows)]
             )
-        also = list(keys)
         for stored in self._chunks(unit):
             first = stored.chunk.first
-            span = slice(first, first + stored.chunk.count)
-            keys[span] = read_keys(stored, self._run, without)
-            also[span] = written_keys(stored, self._run, without)
+            _name(named, first, read_keys(stored, self._run, without))
+            _name(named, first, written_keys(stored, self._run, without))
             for at, standing in enumerate(stored.stands[output.name] if stored.stands else ()):
                 if standing is not None:
                     values[first + at] = standing
@@ -93,12 +110,8 @@ class RunRows:
             )
             for at, outcome in enumerate(unpack_outcomes(data)):
                 if outcome and outcome[0] == Outcome.WRITTEN.value:
-                    values[first + at] = stored.facts[output.name][at].value
-        held: dict[Key, set[CellValue]] = defaultdict(set)
-        for names in (keys, also):
-            for key, value in zip(names, values, strict=True):
-                held[key].add(value)
-        return held
+                    values[first + at] = stored.facts[output.name][at].put
+        self._named[without], self._values[output.name] = named, values
 
     def _chunks(self, unit: UnitOfWork) -> Iterator[StoredChunk]:
         for chunk in unit.chunks.of_run(self._run.workspace, self._run.id):
@@ -107,6 +120,16 @@ class RunRows:
                 ChunkState.WRITTEN,
             }:
                 yield load_chunk(unit, self._run, chunk, self._earlier)
+
+
+def _name(named: dict[Key, tuple[int, ...]], first: int, keys: Iterable[Key]) -> None:
+    """Add rows to those that are called so; where too many are alike, none can be told."""
+    for row, key in enumerate(keys, first):
+        rows = named.get(key)
+        if rows is None:
+            named[key] = (row,)
+        elif rows and row not in rows:
+            named[key] = (*rows, row) if len(rows) < MOST_ALIKE else ()
 
 
 def _slice(unit: UnitOfWork, run: Run, first: int) -> Slice:

@@ -16,19 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from addon_backend.domain.cells import same_value
 from addon_backend.domain.errors import AnswerUncertain, HostTrouble, Lost
 from addon_backend.domain.runs import Operation
-from addon_backend.engine.plan.placing import has_identity, key_cell, keys_of
+from addon_backend.engine.plan.placing import key_cell, keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.following.follow_up import BLANK
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.writing.guard import read_keys, written_keys
-from addon_backend.services.runs.writing.suspects import (
-    keep_innocent,
-    keep_suspects,
-    read_innocent,
-    read_suspects,
-)
+from addon_backend.services.runs.writing.sight import LOOKED_AT, Sight
+from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
 from addon_backend.telemetry.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -36,14 +31,14 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from addon_backend.domain.cells import CellValue
-    from addon_backend.domain.runs import Claim, Output, Run
+    from addon_backend.domain.runs import Claim, Output, Run, Stage
     from addon_backend.engine.plan.placing import Key
     from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.services.house import House
     from addon_backend.services.runs.writing.guard import Guard, StoredChunk
     from addon_backend.services.runs.writing.rows import RunRows
-    from addon_backend.services.runs.writing.suspects import Innocent, Suspect
+    from addon_backend.services.runs.writing.suspects import Suspect
 
     Decisions: TypeAlias = Mapping[str, Mapping[int, Decision]]
     Put: TypeAlias = Mapping[str, Mapping[int, CellValue]]
@@ -56,8 +51,6 @@ RESTLESS_SECONDS = 1.0
 """How long a sheet is left alone whose rows do not stand still long enough to be set right."""
 PATIENCE = 30
 """How often a writer that lost the sheet asks for it again before it gives up."""
-MOST_INNOCENT = 1_000
-"""Cells that are remembered per write because they hold a value which it puts elsewhere."""
 WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
 
@@ -75,7 +68,9 @@ class Sender:
         self.late = late
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
         self._again: Claim | None = None
-        self._innocent: list[Innocent] = []
+        self._sight = Sight()
+        self._sheet_rows = self._may_look_at = 0
+        self._in_doubt: set[tuple[Stage, int]] = set()
         self._keys = [column.anchor for column in run.keys]
         self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
         """Columns that tell rows where the only key column is set."""
@@ -93,6 +88,24 @@ class Sender:
             together.setdefault(alone, []).append(output)
         return list(together.values())
 
+    def looks_around(self) -> bool:
+        """Say whether the sheet is to be seen whole before the next write: a short one always is."""
+        if self._host.compares:
+            return False
+        self._may_look_at += LOOKED_AT
+        return self._may_look_at >= self._sheet_rows
+
+    def note(self, stored: StoredChunk, guard: Guard) -> None:
+        """Take note of what the rows of the whole sheet hold that our records do not tell."""
+        self._sheet_rows, self._may_look_at = guard.bottom, 0
+        columns = {anchor: column.values for anchor, column in guard.columns.items()}
+        for output in self._run.outputs:
+            if output.target and (keys := self._keys_in(columns, output.target)):
+                doubtful = self._doubtful(stored, output)
+                self._sight.note(
+                    output.target, keys, columns[output.target], self._recorded(output), doubtful
+                )
+
     def send(self, stored: StoredChunk, guard: Guard, decisions: Decisions) -> bool:
         """Set the chosen cells; return whether any of them may not hold its value.
 
@@ -107,7 +120,7 @@ class Sender:
         expect = {anchor: [guard.cell(anchor, row).value for row in rows] for anchor in guard.columns}
         at = [guard.places[row].row or 0 for row in rows]
         if not self._host.compares:
-            self._note_innocent(stored, guard, put)
+            self._sight.keep(self._house.store, self._run, stored.chunk)
         self._renew()
         refused: frozenset[int] = frozenset()
         try:
@@ -128,31 +141,21 @@ class Sender:
             for output in stored.outputs
             if output.target and output.name in stored.intents
         ]
-        self._innocent = read_innocent(self._house.store, self._run, stored.chunk)
-        self._repair(stored, suspects, read_suspects(self._house.store, self._run, stored.chunk))
-        self._innocent = []
-
-    def _note_innocent(self, stored: StoredChunk, guard: Guard, put: Put) -> None:
-        """Keep which rows hold already what others are to get: a later look would take it for a stray."""
-        found: list[Innocent] = []
-        for anchor, values in put.items():
-            wanted = {key_cell(value) for value in values.values()} - {None}
-            keys = keys_of([guard.columns[key].values for key in self._told_by(anchor)])
-            for at, value in enumerate(guard.columns[anchor].values):
-                if key_cell(value) in wanted and guard.top + at not in values and has_identity(keys[at]):
-                    found.append((anchor, keys[at], value))
-        if found:
-            keep_innocent(self._house.store, self._run, stored.chunk, found[:MOST_INNOCENT])
+        if suspects:
+            self._sight = Sight.kept(self._house.store, self._run, stored.chunk)
+            self._repair(stored, suspects, read_suspects(self._house.store, self._run, stored.chunk))
 
     def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
         """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
         then = {anchor: column.values for anchor, column in guard.columns.items()}
-        now = self._patiently(lambda: self._read(guard.top, guard.bottom))
+        rows = [row for values in put.values() for row in values]
+        top = min(rows)
+        now = self._patiently(lambda: self._read(top, max(rows) + 1))
         suspects = [
             (anchor, self._sent(anchor, then, guard.top, values))
             for anchor, values in put.items()
             if any(
-                not same_value(now[seen][row - guard.top], wanted)
+                not same_value(now[seen][row - top], wanted)
                 for row, value in values.items()
                 for seen, wanted in [
                     (anchor, value),
@@ -186,7 +189,7 @@ class Sender:
                 right = [values.get(row, value) for row, value in enumerate(now[anchor])]
                 wrong = {row: now[anchor][row] for row in values}
                 sent = self._sent(anchor, {**now, anchor: right}, 0, values)
-                keys = keys_of([now[key] for key in self._told_by(anchor)])
+                keys = self._keys_in(now, anchor)
                 kept = [(one, other.without(keys, values) if one == anchor else other) for one, other in kept]
                 kept.append((anchor, replace(sent, wrong=wrong)))  # the newest look at a cell counts
             keep_suspects(self._house.store, self._run, stored.chunk, kept)
@@ -212,24 +215,32 @@ class Sender:
     def _strays(
         self, anchor: str, sent: Sent, now: Mapping[str, Sequence[CellValue]]
     ) -> dict[int, CellValue]:
-        told_by = self._told_by(anchor)
-        if not told_by:
+        if not self._told_by(anchor):
             return {}  # a row is its only cell: no value can be told to be another row's
         output = next(output for output in self._run.outputs if output.target == anchor)
-        without = anchor if anchor in self._keys else None
-
-        innocent = {key: value for one, key, value in self._innocent if one == anchor}
+        recorded = self._recorded(output)
 
         def known(key: Key) -> tuple[CellValue, ...]:
-            if key in innocent:
-                return (innocent[key],)
-            return self._rows.held(output, key, without)
+            return self._sight.of(anchor, key) or recorded(key)
 
         late = self.late or self._again is not None
         if late:  # others have written since what this writer saw
             before = [(known(key) or (cell,))[0] for key, cell in zip(sent.read, sent.before, strict=True)]
             sent = replace(sent, before=before)
-        return strays(sent, keys_of([now[key] for key in told_by]), now[anchor], known, late=late)
+        return strays(sent, self._keys_in(now, anchor), now[anchor], known, late=late)
+
+    def _recorded(self, output: Output) -> Callable[[Key], tuple[CellValue, ...]]:
+        """Return what says what a row holds in an output's column by our records."""
+        without = output.target if output.target in self._keys else None
+        return lambda key: self._rows.held(output, key, without)
+
+    def _doubtful(self, stored: StoredChunk, output: Output) -> frozenset[object]:
+        """Return what a write that was never answered may put into rows where it does not belong."""
+        chunk = stored.chunk
+        if (chunk.stage, chunk.number) not in self._in_doubt or output.name not in stored.facts:
+            return frozenset()
+        facts = stored.facts[output.name].facts
+        return frozenset(key_cell(fact.put) for fact in facts if fact.value is not None)
 
     def _sent(
         self,
@@ -239,7 +250,7 @@ class Sender:
         values: Mapping[int, CellValue],
     ) -> Sent:
         """Say what was meant to happen to a column, by what was read before."""
-        keys = keys_of([then[key] for key in self._told_by(anchor)])
+        keys = self._keys_in(then, anchor)
         rows = range(top, top + len(then[anchor]))
         return Sent(keys, keys, rows, then[anchor], {row - top: value for row, value in values.items()})
 
@@ -255,11 +266,15 @@ class Sender:
             [written[row] for row in rows],
             [stored.snapshot.rows[row] for row in rows],
             [images[row] for row in rows],
-            {at: _value(facts[row].value) for at, row in enumerate(rows)},
+            {at: facts[row].put for at, row in enumerate(rows)},
         )
 
     def _told_by(self, anchor: str) -> list[str]:
         return [key for key in self._keys if key != anchor] or self.witnesses
+
+    def _keys_in(self, columns: Mapping[str, Sequence[CellValue]], anchor: str) -> list[Key]:
+        """Return by what rows are told where this column is set; nothing where nothing else tells them."""
+        return keys_of([columns[key] for key in self._told_by(anchor)])
 
     def _more_witnesses(self) -> list[str]:
         info = self._host.describe(self._run.sheet)
@@ -290,6 +305,7 @@ class Sender:
         with self._house.store.unit() as unit:
             unit.blocks.put(chunk_key(self._run, "doubt", chunk.stage, chunk.number, ""), pack_data([]))
             unit.commit()
+        self._in_doubt.add((chunk.stage, chunk.number))
 
     def _renew(self) -> None:
         with self._house.store.unit() as unit:
@@ -329,9 +345,5 @@ def _put(stored: StoredChunk, guard: Guard, decisions: Decisions) -> Put:
         for row, one in decisions.get(output.name, {}).items():
             at = guard.places[row].row
             if one.set and at is not None:
-                put.setdefault(output.target or "", {})[at] = _value(facts[row].value)
+                put.setdefault(output.target or "", {})[at] = facts[row].put
     return put
-
-
-def _value(value: CellValue) -> CellValue:
-    return None if value == BLANK else value

@@ -13,15 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
-    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Chunk, Run
     from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.store import Store
 
     Suspect: TypeAlias = tuple[str, Sent]
     """A column that was written to by position, and what was meant to happen there."""
-    Innocent: TypeAlias = tuple[str, Key, CellValue]
-    """A column, whose row it is, and the value that stood there: nobody else's, though it looks like one."""
 
 
 def keep_suspects(store: Store, run: Run, chunk: Chunk, suspects: Sequence[Suspect]) -> None:
@@ -39,24 +36,8 @@ def read_suspects(store: Store, run: Run, chunk: Chunk) -> list[Suspect]:
     return [_suspect(*one) for one in json.loads(data)] if data else []
 
 
-def keep_innocent(store: Store, run: Run, chunk: Chunk, seen: Sequence[Innocent]) -> None:
-    """Add to what is kept for a chunk: cells that held, before it was written, what it puts into others."""
-    with store.unit() as unit:
-        key = chunk_key(run, "innocent", chunk.stage, chunk.number, "")
-        before = unit.blocks.get(key)
-        more = [[anchor, cells, tag(value)] for anchor, cells, value in seen]
-        unit.blocks.put(key, pack_data([*(json.loads(before) if before else []), *more]))
-        unit.commit()
-
-
-def read_innocent(store: Store, run: Run, chunk: Chunk) -> list[Innocent]:
-    """Return what is kept for a chunk."""
-    with store.reading() as unit:
-        data = unit.blocks.get(chunk_key(run, "innocent", chunk.stage, chunk.number, ""))
-    return [(anchor, _key(cells), untag(value)) for anchor, cells, value in json.loads(data)] if data else []
-
-
-def _key(cells: Sequence[object]) -> Key:
+def plain_key(cells: Sequence[object]) -> Key:
+    """Return a key that was kept as plain data."""
     return tuple(tuple(cell) if isinstance(cell, list) else cell for cell in cells)
 
 
@@ -66,7 +47,7 @@ def _plain(anchor: str, sent: Sent) -> list[object]:
 
 
 def _suspect(anchor: str, rows: Sequence[tuple[Sequence[object], int, object, object]]) -> Suspect:
-    keys = [_key(cells) for cells, *_ in rows]
+    keys = [plain_key(cells) for cells, *_ in rows]
     right = [untag(value) for _, _, value, _ in rows]
     wrong = dict(enumerate(untag(value) for *_, value in rows))
     return anchor, Sent(keys, keys, [row for _, row, _, _ in rows], right, dict(enumerate(right)), wrong)

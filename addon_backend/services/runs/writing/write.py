@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from addon_backend.services.runs.writing.guard import Guard, StoredChunk, decide
 from addon_backend.services.runs.writing.headers import header_row_now
 from addon_backend.services.runs.writing.rows import RunRows
 from addon_backend.services.runs.writing.sending import Sender
+from addon_backend.services.runs.writing.sight import LOOKED_AT
 from addon_backend.services.runs.writing.write_size import WriteSize
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -125,7 +127,6 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
         if first < stored.chunk.count and stored.chunk.stage is Stage.ENGINE and _is_stopping(writer):
             break  # the rest of the chunk is told as not asked
     _record(writer.house, writer.claim, writer.run, stored, settled, seen)
-    writer.rows.forget()
     failpoint("after_mark_written")
     return shift
 
@@ -146,7 +147,7 @@ def _write_part(
     tried = 0
     while True:
         began = monotonic()
-        guard = guard_read(writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses)
+        guard = _look(writer, stored, rows, shift)
         decisions = decide_all(stored, guard, outputs)
         if tried == ATTEMPTS:
             return stored, guard, _left_alone(decisions)
@@ -161,7 +162,22 @@ def _write_part(
             continue
         writer.size.took(len(rows), monotonic() - began)
         if not unsettled:
+            writer.rows.wrote(stored, decisions)
             return stored, guard, decisions
+
+
+def _look(writer: _Writer, stored: StoredChunk, rows: range, shift: int) -> Guard:
+    """Read the rows that are to be written, and, where nothing compares, often enough the whole sheet."""
+    read = partial(
+        guard_read, writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses
+    )
+    around = writer.sender.looks_around()
+    guard = read(whole=around)
+    if guard.whole and not writer.host.compares:
+        writer.sender.note(stored, guard)
+        if around and guard.bottom > LOOKED_AT:
+            return read()  # a long look makes a long window
+    return guard
 
 
 def _shift(stored: StoredChunk, guard: Guard, rows: range, shift: int) -> int:
