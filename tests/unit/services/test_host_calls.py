@@ -10,6 +10,7 @@ import pytest
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import CHUNK_ROWS
+from addon_backend.services.runs.writing import sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -59,3 +60,14 @@ def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_
         counted.append(calls(desk(folder, people(chunks * CHUNK_ROWS)), recipe))
     fewer, more = counted
     assert (more["read"] - fewer["read"], more["write"] - fewer["write"]) == (3 * reads, 3 * writes)
+
+
+def test_a_long_sheet_is_seen_whole_before_every_nth_chunk_only(tmp_path, monkeypatch):
+    """Of 3,001 rows 1,000 per chunk: before the first chunk, and the fifth."""
+    for folder in ("short", "long"):
+        (tmp_path / folder).mkdir()
+    short = calls(DeskAtHostileHost(tmp_path / "short", people(6 * CHUNK_ROWS)), FILLED)
+    for module in (sending, write):
+        monkeypatch.setattr(module, "LOOKED_AT", 1_000)
+    long = calls(DeskAtHostileHost(tmp_path / "long", people(6 * CHUNK_ROWS)), FILLED)
+    assert long["read"] - short["read"] == 2

@@ -251,9 +251,7 @@ def some_without_phones(tmp_path):
 
 
 @pytest.mark.parametrize("trouble", ["calm", "late", "lost", "dropped"])
-@pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40))]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 40))])
 def test_what_was_typed_since_the_list_was_read_outlives_a_write_that_went_astray(
     some_without_phones, recipe, trouble, seed, sight
 ):

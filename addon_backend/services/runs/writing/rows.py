@@ -32,7 +32,8 @@ class RunRows:
     def __init__(self, store: Store, run: Run, earlier: EarlierValues) -> None:
         """Remember where to look; nothing is read yet."""
         self._store, self._run, self._earlier = store, run, earlier
-        self._keys: set[Key] | None = None
+        keys = {column.anchor for column in run.keys}
+        self._left_out = {None, *(output.target for output in run.outputs if output.target in keys)}
         self._named: dict[str | None, dict[Key, tuple[int, ...]]] = {}
         """Which rows are called so, by the key column that is left out."""
         self._values: dict[str, list[CellValue]] = {}
@@ -40,33 +41,23 @@ class RunRows:
 
     def forget(self) -> None:
         """Read anew when next asked: somebody else has written."""
-        self._keys = None
         self._named.clear()
         self._values.clear()
 
     def wrote(self, stored: StoredChunk, decisions: Mapping[str, Mapping[int, Decision]]) -> None:
         """Take note of what the writer has set."""
-        if self._keys is not None:
-            self._keys.update(written_keys(stored, self._run))
-        for without, named in self._named.items():
-            _name(named, stored.chunk.first, written_keys(stored, self._run, without))
+        if not self._values:
+            return
+        self._call(stored)
         for name, chosen in decisions.items():
             for row, one in chosen.items():
-                if one.outcome is Outcome.WRITTEN and name in self._values:
+                if one.outcome is Outcome.WRITTEN:
                     self._values[name][stored.chunk.first + row] = stored.facts[name][row].put
 
     def __contains__(self, key: object) -> bool:
         """Return whether a row of the run was read, or written since, with exactly these key cells."""
-        if self._keys is None:
-            self._keys = set()
-            with self._store.reading() as unit:
-                for first in range(0, self._run.rows, SLICE_ROWS):
-                    frame = _slice(unit, self._run, first).frame
-                    self._keys.update(keys_of([frame.of(column.anchor) for column in self._run.keys]))
-                for stored in self._chunks(unit):
-                    self._keys.update(read_keys(stored, self._run))
-                    self._keys.update(written_keys(stored, self._run))
-        return key in self._keys
+        self._read()
+        return key in self._named[None]
 
     def held(self, output: Output, key: Key, without: str | None) -> tuple[CellValue, ...]:
         """Return what a row holds in an output's column by our records, as one value; () if none can tell.
@@ -75,43 +66,56 @@ class RunRows:
         """
         if all(column.anchor == without for column in self._run.keys):
             return ()
-        if output.name not in self._values:
-            with self._store.reading() as unit:
-                self._read(unit, output, without)
+        self._read()
         values = self._values[output.name]
         found = [values[row] for row in self._named[without].get(key, ())]
         return tuple(found[:1]) if all(same_value(value, found[0]) for value in found) else ()
 
-    def _read(self, unit: UnitOfWork, output: Output, without: str | None) -> None:
-        """Read what the rows are called, and what was read there or a run of ours has put there since."""
-        keyed = [column.anchor for column in self._run.keys if column.anchor != without]
+    def _read(self) -> None:
+        """Read what rows are called, and what was read there or a run of ours has put there since."""
+        if self._values:
+            return
+        self._named = {without: {} for without in self._left_out}
+        self._values = {output.name: [] for output in self._run.outputs}
+        with self._store.reading() as unit:
+            for first in range(0, self._run.rows, SLICE_ROWS):
+                self._read_slice(
+                    first, Slice(unit, self._run, first, min(SLICE_ROWS, self._run.rows - first))
+                )
+            for stored in self._chunks(unit):
+                self._call(stored)
+                for output in self._run.outputs:
+                    self._read_results(unit, stored, output)
+
+    def _read_slice(self, first: int, piece: Slice) -> None:
         read = {column.anchor for column in self._run.inputs}
-        values: list[CellValue] = []
-        named: dict[Key, tuple[int, ...]] = {}
-        for first in range(0, self._run.rows, SLICE_ROWS):
-            piece = _slice(unit, self._run, first)
+        for without, named in self._named.items():
+            keyed = [column.anchor for column in self._run.keys if column.anchor != without]
             _name(named, first, keys_of([piece.frame.of(anchor) for anchor in keyed]))
-            values += (
+        for output in self._run.outputs:
+            self._values[output.name] += (
                 piece.frame.of(output.target)
                 if output.target in read and output.target
                 else [self._earlier.value(output, first + at) for at in range(piece.frame.rows)]
             )
-        for stored in self._chunks(unit):
-            first = stored.chunk.first
-            _name(named, first, read_keys(stored, self._run, without))
-            _name(named, first, written_keys(stored, self._run, without))
-            for at, standing in enumerate(stored.stands[output.name] if stored.stands else ()):
-                if standing is not None:
-                    values[first + at] = standing
-            if output not in stored.outputs:
-                continue
-            data = unit.blocks.get(
-                chunk_key(self._run, "outcome", stored.chunk.stage, stored.chunk.number, output.name)
-            )
-            for at, outcome in enumerate(unpack_outcomes(data)):
-                if outcome and outcome[0] == Outcome.WRITTEN.value:
-                    values[first + at] = stored.facts[output.name][at].put
-        self._named[without], self._values[output.name] = named, values
+
+    def _call(self, stored: StoredChunk) -> None:
+        """Take note of what a chunk's rows are called, before and after it is written."""
+        for without, named in self._named.items():
+            _name(named, stored.chunk.first, read_keys(stored, self._run, without))
+            _name(named, stored.chunk.first, written_keys(stored, self._run, without))
+
+    def _read_results(self, unit: UnitOfWork, stored: StoredChunk, output: Output) -> None:
+        values, chunk = self._values[output.name], stored.chunk
+        for at, standing in enumerate(stored.stands[output.name] if stored.stands else ()):
+            if standing is not None:
+                values[chunk.first + at] = standing
+        if output not in stored.outputs:
+            return
+        data = unit.blocks.get(chunk_key(self._run, "outcome", chunk.stage, chunk.number, output.name))
+        for at, outcome in enumerate(unpack_outcomes(data)):
+            if outcome and outcome[0] == Outcome.WRITTEN.value:
+                values[chunk.first + at] = stored.facts[output.name][at].put
 
     def _chunks(self, unit: UnitOfWork) -> Iterator[StoredChunk]:
         for chunk in unit.chunks.of_run(self._run.workspace, self._run.id):
@@ -130,7 +134,3 @@ def _name(named: dict[Key, tuple[int, ...]], first: int, keys: Iterable[Key]) ->
             named[key] = (row,)
         elif rows and row not in rows:
             named[key] = (*rows, row) if len(rows) < MOST_ALIKE else ()
-
-
-def _slice(unit: UnitOfWork, run: Run, first: int) -> Slice:
-    return Slice(unit, run, first, min(SLICE_ROWS, run.rows - first))

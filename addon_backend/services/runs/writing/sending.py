@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from addon_backend.domain.cells import CellValue
-    from addon_backend.domain.runs import Claim, Output, Run, Stage
+    from addon_backend.domain.runs import Chunk, Claim, Output, Run, Stage
     from addon_backend.engine.plan.placing import Key
     from addon_backend.engine.plan.protection import Decision
     from addon_backend.ports.sheet_host import SheetHost
@@ -46,11 +46,12 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-REPAIRS = 6
 RESTLESS_SECONDS = 1.0
 """How long a sheet is left alone whose rows do not stand still long enough to be set right."""
+REPAIRS = 5
+"""How often that is tried without leaving the sheet alone in between."""
 PATIENCE = 30
-"""How often a writer that lost the sheet asks for it again before it gives up."""
+"""How often a writer tries to set right what it did, or asks for a sheet that it lost, before it gives up."""
 WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
 
@@ -69,7 +70,7 @@ class Sender:
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
         self._again: Claim | None = None
         self._sight = Sight()
-        self._sheet_rows = self._may_look_at = 0
+        self._looked_for: tuple[Stage, int] | None = None
         self._in_doubt: set[tuple[Stage, int]] = set()
         self._keys = [column.anchor for column in run.keys]
         self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
@@ -88,23 +89,26 @@ class Sender:
             together.setdefault(alone, []).append(output)
         return list(together.values())
 
-    def looks_around(self) -> bool:
-        """Say whether the sheet is to be seen whole before the next write: a short one always is."""
+    def looks_around(self, chunk: Chunk) -> bool:
+        """Say whether the sheet is to be seen whole before a write to this chunk: a short one always is."""
         if self._host.compares:
             return False
-        self._may_look_at += LOOKED_AT
-        return self._may_look_at >= self._sheet_rows
+        if not self._sight.rows:
+            self._sight = Sight.kept(self._house.store, self._run)
+        every = -(-self._sight.rows // LOOKED_AT)
+        return every <= 1 or (chunk.number % every == 0 and self._looked_for != (chunk.stage, chunk.number))
 
     def note(self, stored: StoredChunk, guard: Guard) -> None:
         """Take note of what the rows of the whole sheet hold that our records do not tell."""
-        self._sheet_rows, self._may_look_at = guard.bottom, 0
+        self._sight.rows, self._looked_for = guard.bottom, (stored.chunk.stage, stored.chunk.number)
         columns = {anchor: column.values for anchor, column in guard.columns.items()}
         for output in self._run.outputs:
-            if output.target and (keys := self._keys_in(columns, output.target)):
+            anchor = output.target
+            if anchor and (keys := self._keys_in(columns, anchor)):
                 doubtful = self._doubtful(stored, output)
-                self._sight.note(
-                    output.target, keys, columns[output.target], self._recorded(output), doubtful
-                )
+                self._sight.note(anchor, keys, columns[anchor], self._recorded(output), doubtful)
+        if guard.bottom > LOOKED_AT:
+            self._sight.keep(self._house.store, self._run)
 
     def send(self, stored: StoredChunk, guard: Guard, decisions: Decisions) -> bool:
         """Set the chosen cells; return whether any of them may not hold its value.
@@ -170,11 +174,14 @@ class Sender:
         """Look at the sheet whole until no value of ours stands beside another row.
 
         What is being put back is suspect too, and ``kept``: should this writer die, the next one goes on.
+        The sheet is held until all is in its place: who writes meanwhile takes what he finds for hers.
         """
         if not suspects and not kept:
             return
         self._hold()
-        for _ in range(REPAIRS):
+        for tried in range(PATIENCE):
+            if tried >= REPAIRS:
+                sleep(RESTLESS_SECONDS)
             now = self._patiently(self._read_whole)
             back: dict[str, dict[int, CellValue]] = {}
             for anchor, sent in suspects + kept:

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
+from addon_backend.domain.runs import Stage
 from addon_backend.engine.plan.placing import has_identity, key_cell
 from addon_backend.services.runs.blocks import pack_data, tag, untag
 from addon_backend.services.runs.snapshot import chunk_key
@@ -30,11 +31,14 @@ MOST_CELLS = 20_000
 
 
 class Sight:
-    """What rows hold, by column and key, where it is not what our records say."""
+    """What rows hold, by column and key, where it is not what our records say.
 
-    def __init__(self, cells: Mapping[tuple[str, Key], CellValue] | None = None) -> None:
+    ``rows`` is how many the sheet had when it was seen; 0 where it never was.
+    """
+
+    def __init__(self, rows: int = 0, cells: Mapping[tuple[str, Key], CellValue] | None = None) -> None:
         """Begin with what is known already."""
-        self._cells = dict(cells or {})
+        self.rows, self._cells = rows, dict(cells or {})
 
     def of(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
         """Return what a row holds, as one value; () where it holds what our records say, or is unknown."""
@@ -65,21 +69,22 @@ class Sight:
             if not same_value(value, known[0] if known else None):
                 self._cells[anchor, key] = value
 
-    def keep(self, store: Store, run: Run, chunk: Chunk) -> None:
-        """Keep it with a chunk that is about to be written: a later look, by whomever, needs it."""
+    def keep(self, store: Store, run: Run, chunk: Chunk | None = None) -> None:
+        """Keep it with a chunk that is about to be written, or with the run, for its next writer."""
         cells = [[anchor, key, tag(value)] for (anchor, key), value in self._cells.items()]
         with store.unit() as unit:
-            unit.blocks.put(_place(run, chunk), pack_data(cells[:MOST_CELLS]))
+            unit.blocks.put(_place(run, chunk), pack_data([self.rows, cells[:MOST_CELLS]]))
             unit.commit()
 
     @classmethod
-    def kept(cls, store: Store, run: Run, chunk: Chunk) -> Sight:
-        """Return what was kept with a chunk."""
+    def kept(cls, store: Store, run: Run, chunk: Chunk | None = None) -> Sight:
+        """Return what was kept with a chunk or with the run."""
         with store.reading() as unit:
             data = unit.blocks.get(_place(run, chunk))
-        cells = json.loads(data) if data else []
-        return cls({(anchor, plain_key(key)): untag(value) for anchor, key, value in cells})
+        rows, cells = json.loads(data) if data else (0, [])
+        return cls(rows, {(anchor, plain_key(key)): untag(value) for anchor, key, value in cells})
 
 
-def _place(run: Run, chunk: Chunk) -> BlockKey:
-    return chunk_key(run, "sight", chunk.stage, chunk.number, "")
+def _place(run: Run, chunk: Chunk | None) -> BlockKey:
+    stage, number = (Stage.PREPARE, 0) if chunk is None else (chunk.stage, chunk.number)
+    return chunk_key(run, "sight", stage, number, "")

@@ -171,7 +171,7 @@ def _look(writer: _Writer, stored: StoredChunk, rows: range, shift: int) -> Guar
     read = partial(
         guard_read, writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses
     )
-    around = writer.sender.looks_around()
+    around = writer.sender.looks_around(stored.chunk)
     guard = read(whole=around)
     if guard.whole and not writer.host.compares:
         writer.sender.note(stored, guard)
