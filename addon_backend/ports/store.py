@@ -177,6 +177,10 @@ class Runs(Protocol):
         """Return the workspace's runs on a sheet that wrote anything, newest first."""
         ...
 
+    def unfinished_on(self, workspace: str, document: str, sheet: str) -> Sequence[Run]:
+        """Return the workspace's runs on a sheet that have not ended, oldest first."""
+        ...
+
     def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
         """Return the runs that follow up one of these, oldest first."""
         ...

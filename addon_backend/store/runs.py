@@ -120,6 +120,16 @@ class SqlRuns:
         )
         return [run_of(row) for row in self._connection.execute(query).mappings()]
 
+    def unfinished_on(self, workspace: str, document: str, sheet: str) -> Sequence[Run]:
+        """Return the workspace's runs on a sheet that have not ended, oldest first."""
+        query = (
+            select(runs)
+            .where(runs.c.workspace == workspace, runs.c.document == document, runs.c.sheet == sheet)
+            .where(runs.c.state.not_in([state.value for state in RunState if state.final]))
+            .order_by(runs.c.created_at, runs.c.id)
+        )
+        return [run_of(row) for row in self._connection.execute(query).mappings()]
+
     def following(self, workspace: str, runs: Collection[str]) -> Sequence[Run]:
         """Return the runs that follow up one of these, oldest first."""
         query = select(_runs).where(_runs.c.workspace == workspace, _runs.c.parent.in_(sorted(runs)))

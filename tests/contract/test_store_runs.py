@@ -147,6 +147,18 @@ def test_history_is_ones_own_and_the_sheets_writers_are_the_workspaces(world: Wo
     assert {run.id for run in writers} == {"hers", "theirs"}
 
 
+def test_the_runs_on_a_sheet_that_have_not_ended(world: World):
+    ada = world.member()
+    for name in ("stops", "waits", "goes on"):
+        world.run(ada, name)
+    states = {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING}
+    world.does(lambda unit: unit.runs.move(ada.workspace, "stops", states, RunState.STOPPED))
+    world.does(lambda unit: unit.runs.move(ada.workspace, "waits", states, RunState.PARKED))
+    here = world.sees(lambda unit: unit.runs.unfinished_on(ada.workspace, SHEET.document, SHEET.sheet))
+    assert [run.id for run in here] == ["goes on", "waits"]
+    assert not world.sees(lambda unit: unit.runs.unfinished_on(ada.workspace, SHEET.document, "another"))
+
+
 def test_reserving_rises_to_the_quote_and_never_falls(world: World):
     ada = world.member()
     world.run(ada, quoted=100, reserved=20)

@@ -80,6 +80,11 @@ READS: dict[str, Callable[..., object]] = {
     "version": lambda u, h: u.runs.version(h.eve.workspace, "run"),
     "history": lambda u, h: u.runs.history(h.eve.workspace, h.ada.id, None, None, 9),
     "writers": lambda u, h: u.runs.writing_to(h.eve.workspace, SHEET.document, SHEET.sheet, 9),
+    "unfinished": lambda u, h: [
+        run
+        for run in u.runs.unfinished_on(h.eve.workspace, SHEET.document, SHEET.sheet)
+        if run.workspace != h.eve.workspace
+    ],
     "follow-ups": lambda u, h: u.runs.following(h.eve.workspace, ["run"]),
     "reservation": lambda u, h: u.runs.reservation(h.eve.workspace, "run"),
     "chunks": lambda u, h: u.chunks.of_run(h.eve.workspace, "run"),

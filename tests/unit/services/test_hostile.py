@@ -7,12 +7,14 @@ from functools import partial
 from itertools import count
 
 import pytest
+from sqlalchemy import update
 
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.following import follow_up, undo
 from addon_backend.services.runs.writing import sending, write
+from addon_backend.store import models as tables
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -192,6 +194,44 @@ def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, numb
         unit.commit()
     ended(desk, run)
     assert by_mail(desk) == calm
+
+
+def test_another_run_writes_first_after_a_writer_died(desk, recipe, calm, monkeypatch):
+    """The list is sorted inside the window, the writer dies, and its run is not the next one to write."""
+
+    class Died(BaseException):
+        pass
+
+    def die(name):
+        if name == "after_host_write":
+            raise Died
+
+    other = desk.press(recipe, key="another")
+    desk.work("prepares", stop=claims(1))
+    due(desk, other, 1e12)
+    run = desk.press(recipe)
+    at_write(desk, 1, lambda: shuffled(desk, 3))
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "failpoint", die)
+        with pytest.raises(Died):
+            desk.work("dying")
+    with desk.house.store.unit() as unit:
+        unit.work.end_leases("dying")
+        unit.commit()
+    due(desk, run, 1e12)
+    due(desk, other, 0.0)
+    at_write(desk, 1, lambda: shuffled(desk, 4))
+    ended(desk, other)
+    due(desk, run, 0.0)
+    ended(desk, run)
+    assert by_mail(desk) == calm
+
+
+def due(desk, run, at):
+    """Say when a run may go on, in seconds of the database's clock."""
+    engine = desk.house.store._engine  # noqa: SLF001 - nobody else may
+    with engine.begin() as connection:
+        connection.execute(update(tables.chunk).where(tables.chunk.c.run == run).values(due_at=at))
 
 
 def test_an_undo_of_which_a_write_went_astray(desk, recipe):

@@ -131,6 +131,14 @@ def test_deleted_rows_are_not_replaced_by_those_below(desk):
     assert enriched(desk) == mails(0, 10) - {f"person{i}@company{i}.example" for i in (2, 3)}
 
 
+def test_the_end_of_a_list_is_found_where_the_sheet_has_become_too_short(desk):
+    run = desk.press(area=parse_a1("A26:F31"))
+    delete(desk, list(range(20, 4, -1)))
+    desk.work()
+    assert desk.view(run).state == "finished"
+    assert enriched(desk) == mails(24, 30)
+
+
 def test_a_list_without_a_header_moves_down(tmp_path):
     """Nothing in it reads like a header."""
     desk = DeskAtHostileHost(tmp_path, [[*row[:3], f"Acme {row[0]}"] for row in people(ROWS)[1:]])
@@ -170,9 +178,11 @@ def test_an_untouched_list_costs_no_further_call(desk, monkeypatch):
         return read(*asked)
 
     monkeypatch.setattr(desk.host, "read", counting)
+    (header, *rows), wide = people(ROWS), [f" {name} " for name in people(ROWS)[0]]
+    desk.document = desk.open([wide, *rows])
     desk.run()
     with_marks = len(reads)
     monkeypatch.setattr(selected, "read_marks", lambda unit, run: None)
-    desk.document = desk.open(people(ROWS))
+    desk.document = desk.open([header, *rows])
     desk.run(key="k2")
     assert len(reads) == 2 * with_marks

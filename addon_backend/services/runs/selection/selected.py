@@ -15,6 +15,7 @@ from addon_backend.services.runs.selection.reading import guarded_rows, read_tab
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Run
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.engine.plan.shifts import Marks
@@ -40,6 +41,11 @@ class _Place:
         """The first row to read: the header may stand above the selection."""
         return self.top if self.header is None else min(self.top, self.header)
 
+    @property
+    def empty(self) -> bool:
+        """Whether no cell lies in it."""
+        return not self.columns or self.bottom <= self.top
+
 
 def read_selected(
     house: House, run: Run, when_read: Callable[[], None]
@@ -52,11 +58,14 @@ def read_selected(
     info = host.describe(run.sheet)
     if info.protected:
         raise SheetProtected
-    place = _as_shown(run, info)
-    anchors, columns = _read(host, run, place)
     with house.store.reading() as unit:
         marks = read_marks(unit, run)
-    if marks is not None and not _is_known(house, run, marks, info, place, columns):
+    place = _as_shown(run, info)
+    if marks is None and place.empty:
+        outside = run.range.top >= info.rows or run.range.left >= info.columns
+        raise RangeOutside if outside else SelectionEmpty
+    anchors, columns = ([], []) if place.empty else _read(host, run, place)
+    if marks is not None and (place.empty or not _is_known(house, run, marks, info, place, columns)):
         place = _look_for(house, run, marks, info, place)
         run = _moved(run, place)
         anchors, columns = _read(host, run, place)
@@ -67,10 +76,6 @@ def read_selected(
 
 def _as_shown(run: Run, info: SheetInfo) -> _Place:
     area = run.range.clip(info.rows, info.columns)
-    if run.range.top >= info.rows or run.range.left >= info.columns:
-        raise RangeOutside
-    if area.empty:
-        raise SelectionEmpty
     header = None if run.header_row is None else run.header_row - 1
     columns = range(area.left, area.right or 0)
     return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
@@ -91,14 +96,12 @@ def _is_known(
     hidden = _hidden(info)
     rows = row_texts([values[column] for column in marks.headers])
     shown = [text for row, text in enumerate(rows, place.first) if text and row not in hidden]
-    header = (
-        []
-        if place.header is None
-        else [as_text(values[c][place.header - place.first]) for c in marks.headers]
-    )
-    with house.store.reading() as unit:
-        *found, last = digests(unit, run.workspace, [*header, shown[-1] if shown else ""])
-    return last == marks.last and (not header or found == list(marks.headers.values()))
+    header: list[str] = []
+    if place.header is not None:
+        at = place.header - place.first
+        header = [as_text(values[column][at]).strip() for column in marks.headers]
+    found = _digests_of(house, run, [*header, shown[-1] if shown else ""])
+    return found == [*(marks.headers.values() if header else ()), marks.last]
 
 
 def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
@@ -111,9 +114,8 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
     if place.header is not None and any(marks.headers.values()):
         far = HEADER_WINDOW + abs(info.rows - marks.height)
         near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
-        heads = {
-            row: _digests_of(house, run, [as_text(column[row]).strip() for column in values]) for row in near
-        }
+        texts = {row: [as_text(column[row]).strip() for column in values] for row in near}
+        heads = {row: _digests_of(house, run, cells) for row, cells in texts.items()}
         header = header_now(marks, heads, place.header)
         columns = columns_now(marks, heads.get(header, []))
         if place.header >= place.top:
@@ -121,13 +123,11 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
         place = replace(place, header=header)
     if not columns:
         raise RangeOutside
-    selected = [
-        values[columns[column]] if column in columns else [None] * info.rows for column in marks.headers
-    ]
+    blank: list[CellValue] = [None] * info.rows
+    selected = [values[columns[column]] if column in columns else blank for column in marks.headers]
     rows = _digests_of(house, run, row_texts(selected))
-    top, bottom = rows_now(
-        marks, run.range.top, run.range.clip(marks.height, info.columns).bottom or 0, rows, shift
-    )
+    was = run.range.clip(marks.height, marks.width)
+    top, bottom = rows_now(marks, was.top, was.bottom or 0, rows, shift)
     if top >= bottom:
         raise SelectionEmpty
     return replace(place, columns=columns, top=top, bottom=bottom)

@@ -75,6 +75,8 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     writer = _Writer(
         house, host, claim, run, rows, Sender(house, host, claim, run, rows), WriteSize(house, host)
     )
+    if not host.compares:
+        _look_after_others(writer)
     shift = 0
     while may_go_on():
         if _is_stopping(writer):
@@ -108,6 +110,24 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
         unit.runs.describe(run.workspace, run.id, outputs=outputs)
         unit.commit()
         return unit.runs.get(run.workspace, run.id)
+
+
+def _look_after_others(writer: _Writer) -> None:
+    """Put back what writers of other runs on this sheet, who never told, have set beside other rows.
+
+    Whatever stands there is taken for hers by whoever writes next.
+    """
+    house, run, claim = writer.house, writer.run, writer.claim
+    with house.store.reading() as unit:
+        runs = unit.runs.unfinished_on(run.workspace, run.sheet.document, run.sheet.sheet)
+    for other in (one for one in runs if one.id != run.id):
+        with house.store.reading() as unit:
+            chunk = unit.chunks.next_computed(other.workspace, other.id)
+            earlier = EarlierValues.of_run(unit, other)
+            stored = load_chunk(unit, other, chunk, earlier) if chunk else None
+        if stored is not None and stored.intents:
+            rows = RunRows(house.store, other, earlier)
+            Sender(house, writer.host, claim, other, rows).look_again(stored)
 
 
 def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
