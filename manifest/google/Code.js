@@ -162,10 +162,10 @@ const WORDS_ = {
   },
   fr: {
     enrich: "Enrichir la sélection",
-    open: "Ouvrir le volet",
+    open: "Ouvrir le panneau",
     picker: "Choisir ce fichier",
     picker_failed: "La fenêtre de Google ne s’est pas chargée. Fermez-la et réessayez.",
-    silent: "Le volet est injoignable.",
+    silent: "Le panneau est injoignable.",
     again: "Réessayer",
   },
 };

@@ -1,0 +1,22 @@
+/**
+ * A range that the person types, where a selection cannot be read or is not one block.
+ *
+ * @import { Host } from "./host/port.js"
+ * @import { State } from "./state.js"
+ */
+
+/** @param {{host: Host, read: () => void, set: (change: Partial<State>) => void}} parts */
+export function byHand({ host, read, set }) {
+  /** @param {string} typed */
+  function take(typed) {
+    host.useRange?.(typed);
+    set({ typed });
+    read();
+  }
+
+  return {
+    /** @param {string} range */
+    useRange: (range) => take(range.trim()),
+    useSelection: () => take(""),
+  };
+}
