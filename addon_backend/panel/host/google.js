@@ -2,7 +2,7 @@
  * Google Sheets as a host: the add-on's sidebar, which is the page around the panel, asks the add-on's script. Google
  * tells nobody that the selection changed, so it is looked at when the person comes back to the panel.
  *
- * @import { Host, Selection } from "./port.js"
+ * @import { Host, Selection, Theme } from "./port.js"
  * @import { Ticket } from "../api.js"
  */
 import { Problem, problemOf } from "../api.js";
@@ -42,7 +42,7 @@ export function googleHost(asked, own = window) {
   return {
     name: "google",
     language,
-    theme: "light",
+    theme: /** @type {Theme} */ (asked.get("theme") ?? "light"), // as Sheets is, whatever the machine prefers
     signsIn: true,
     consents: true,
     opensOnSelection: asked.get("wish") === "enrich",
@@ -55,6 +55,7 @@ export function googleHost(asked, own = window) {
     useRange(range) {
       typed = range;
       shown = [];
+      looking = null;
     },
     onSelectionChange: (listener) => onReturn(own, () => listener(false)),
     runMoved: () => {},
