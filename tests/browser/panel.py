@@ -254,7 +254,7 @@ def google_typed(page: Page, mock: Mock, language: str) -> None:
     google_parts(page, mock, language)
     page.locator("#range").fill("Contacts!A1:J321")
     page.locator("form button").click()
-    page.locator("button.primary").wait_for()
+    page.locator(".known").wait_for()
 
 
 def google_account(page: Page, mock: Mock, language: str) -> None:
