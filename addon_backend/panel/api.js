@@ -208,7 +208,7 @@ export function createApi(outside) {
     acceptTerms: (version) => call("POST", "/v1/terms/accept", { body: { version }, tries: TRIES }),
     /** Whether runs may open her files at Google. @returns {Promise<Consent>} */
     consent: () => call("GET", "/v1/google/consent"),
-    /** Where she says so: good for one visit, soon. @returns {Promise<{url: string}>} */
+    /** Where she says so: good for one visit, soon. @returns {Promise<{address: string, expires_in: number}>} */
     askConsent: () => call("POST", "/v1/google/consent", { body: {}, tries: TRIES }),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * A range that the person types, where a selection cannot be read or is not one block.
+ * What the person tells by hand: a range that she types, where a selection cannot be read or is not one block; and
+ * which file is meant, where Google opens only files that she chose.
  *
  * @import { Host } from "./host/port.js"
  * @import { State } from "./state.js"
@@ -18,5 +19,6 @@ export function byHand({ host, read, set }) {
     /** @param {string} range */
     useRange: (range) => take(range.trim()),
     useSelection: () => take(""),
+    chooseFile: () => void host.chooseFile?.().catch((problem) => set({ problem })),
   };
 }

@@ -9,8 +9,9 @@
  */
 import { Problem } from "./api.js";
 
-/** @typedef {{connected: boolean, scopes: string[], problem: string | null}} Consent */
-/** @typedef {{url: string, problem: string | null}} Asking where she is asked, and why it did not work before */
+/** @typedef {{code: string, title: string, detail: string}} Refusal */
+/** @typedef {{connected: boolean, scopes: {scope: string, words: string}[], problem: Refusal | null}} Consent */
+/** @typedef {{address: string, problem: Refusal | null}} Asking where she is asked, and why she no longer is connected */
 
 const ROUND_MILLISECONDS = 2000;
 const LONGEST_ROUNDS = 300;
@@ -37,7 +38,7 @@ export function consent({ api, host, set, state, words, sleep = pause }) {
     if (!host.consents) return true;
     const { connected, problem } = await api.consent();
     if (connected) return true;
-    const asking = { url: await address(), problem };
+    const asking = { address: await address(), problem };
     set({ asking, announcement: words.t("consent.why") });
     void wait(asking, goOn).catch((error) =>
       set({ asking: null, problem: error instanceof Problem ? error : new Problem("failed") }),
@@ -46,7 +47,7 @@ export function consent({ api, host, set, state, words, sleep = pause }) {
   }
 
   async function address() {
-    return (await api.askConsent()).url;
+    return (await api.askConsent()).address;
   }
 
   /** @param {Asking} asking @param {() => void} goOn */
@@ -59,10 +60,10 @@ export function consent({ api, host, set, state, words, sleep = pause }) {
       if (over()) return;
       if (now?.connected) return void (set({ asking: null }), goOn());
       const problem = now?.problem ?? asking.problem;
-      if (problem === asking.problem && round % ROUNDS_OF_AN_ADDRESS) continue;
-      const url = await address();
+      if (problem?.code === asking.problem?.code && round % ROUNDS_OF_AN_ADDRESS) continue;
+      const fresh = await address();
       if (over()) return;
-      set({ asking: (asking = { url, problem }) });
+      set({ asking: (asking = { address: fresh, problem }) });
     }
     set({ asking: null });
   }

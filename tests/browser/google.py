@@ -1,4 +1,4 @@
-"""Google Sheets around the add-on, on three origins: the sheet's page, the frame Google puts add-ons in, our panel.
+"""Google Sheets around the add-on, on three origins: the sheet's page, Google's frame for add-ons, our panel.
 
 The add-on's own files run in the middle one, on a spreadsheet in memory (``tests/front/google_fake.mjs``).
 """

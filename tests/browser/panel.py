@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 
 from playwright.sync_api import Page
@@ -26,7 +26,8 @@ if (window === top && location.pathname === "/panel") {
   window.addEventListener("message", async ({ data, origin }) => {
     if (origin !== location.origin || !data.call) return;
     const { problem } = await hostHas();
-    const answer = problem && data.call !== "readTyped" ? { problem } : { value: await answers[data.call](...data.values) };
+    const fails = problem && data.call === "readSelection";
+    const answer = fails ? { problem } : { value: await answers[data.call](...data.values) };
     window.postMessage({ mark: data.mark, reply: data.id, ...answer }, origin);
   });
 }
@@ -47,7 +48,7 @@ def open_panel(
     *,
     empty: bool = False,
     host: str = "sandbox",
-    problem: dict[str, object] | None = None,
+    problem: Mapping[str, object] | None = None,
 ) -> None:
     """Open the panel with the mock's list selected, or nothing; wait until it has read it, or failed to."""
     rows = messy(mock.rows)
@@ -266,7 +267,11 @@ def google_account(page: Page, mock: Mock, language: str) -> None:
 
 def google_other_account(page: Page, mock: Mock, language: str) -> None:
     """Show the same where that account cannot say its name."""
-    told = {"code": "other_account", "facts": {"sheet": "zoe@work.example"}, "link": "https://docs.google.com/"}
+    told = {
+        "code": "other_account",
+        "facts": {"sheet": "zoe@work.example"},
+        "link": "https://docs.google.com/",
+    }
     open_panel(page, mock, language, host="google", problem=told)
 
 
@@ -279,9 +284,23 @@ def google_consent(page: Page, mock: Mock, language: str) -> None:
 
 
 def google_consent_again(page: Page, mock: Mock, language: str) -> None:
-    """Show that a box was left out at Google."""
-    mock.consent["problem"] = "scope_missing"
+    """Show that the consent has ended, in long words."""
+    mock.consent["problem"] = {
+        "code": "consent_ended",
+        "title": "Votre autorisation chez Google a pris fin.",
+        "detail": "Autorisez de nouveau, et laissez chaque case cochée.",
+    }
     google_consent(page, mock, language)
+
+
+def google_file(page: Page, mock: Mock, language: str) -> None:
+    """Show a run whose file was not chosen at Google yet."""
+    mock.seconds = 4000.0
+    open_panel(page, mock, language, host="google")
+    page.locator("button.primary").click()
+    page.locator("progress").wait_for()
+    mock.runs["r1"].lose_owner(mine=True)
+    page.locator("progress").wait_for(state="detached")
 
 
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
@@ -291,6 +310,6 @@ VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
         *(new_rows, new_among, ownerless, take_over, unread, come_back),
         *(decisions, decided, swapped),
         *(google_nothing, google_parts, google_typed, google_account, google_other_account),
-        *(google_consent, google_consent_again),
+        *(google_consent, google_consent_again, google_file),
     )
 }

@@ -25,9 +25,8 @@ def sent(mock, name):
 
 def come_back(page):
     """Work in the sheet for a moment, then point at the panel."""
-    page.mouse.move(100, 300)
+    page.mouse.click(100, 300)
     page.wait_for_timeout(2100)
-    page.mouse.move(1100, 300)
     page.mouse.move(1150, 310, steps=3)
 
 
@@ -137,13 +136,17 @@ def test_messages_of_a_foreign_frame_are_not_heard(sidebar, page, mock, sender):
     """The foreign frame is even of the panel's own origin, so that only the window tells it apart."""
     sidebar.press()
     expect(sidebar.panel.locator("button.primary")).to_be_enabled()
-    page.evaluate("url => document.getElementById('foreign').src = url", f"{mock.url}/assets/icon.svg?host=google")
+    page.evaluate(
+        "url => document.getElementById('foreign').src = url", f"{mock.url}/assets/icon.svg?host=google"
+    )
     page.frame_locator("#foreign").locator("svg").wait_for(state="attached")
     where = page.main_frame if sender == "sheets" else _named(page, sender)
     where.evaluate(LISTENS)
     before = sidebar.calls()
     sidebar.send(sender, "addon", {"mark": "enrich-panel/1", "call": "session", "id": 1, "values": []})
-    sidebar.send(sender, "addon", {"mark": "enrich-panel/1", "call": "showRows", "id": 2, "values": ["7", [3]]})
+    sidebar.send(
+        sender, "addon", {"mark": "enrich-panel/1", "call": "showRows", "id": 2, "values": ["7", [3]]}
+    )
     for number in range(1, 20):
         problem = {"code": "failed", "title": "Foreign words"}
         sidebar.send(sender, "panel", {"mark": "enrich-panel/1", "reply": number, "problem": problem})

@@ -23,7 +23,7 @@ function person(...rounds) {
         if (answer instanceof Error) throw answer;
         return answer;
       },
-      askConsent: async () => ({ url: `https://panel.example/${(addresses += 1)}` }),
+      askConsent: async () => ({ address: `https://panel.example/${(addresses += 1)}`, expires_in: 60 }),
     },
     sleep: async () => during(),
   };
@@ -46,16 +46,17 @@ test("who has agreed before is not asked, and elsewhere than at Google nobody is
 test("she is asked once, and the run she pressed for goes on when she has agreed", async () => {
   const { parts, seen, state, went, goOn } = person(no, no, no, yes);
   assert.equal(await consent(parts).agreed(goOn), false);
-  assert.deepEqual([seen, went()], [[{ url: "https://panel.example/1", problem: null }], 0]);
+  assert.deepEqual([seen, went()], [[{ address: "https://panel.example/1", problem: null }], 0]);
   await settled();
   assert.deepEqual([went(), state().asking], [1, null]);
 });
 
 test("a consent with a box left out is told, with a fresh address", async () => {
-  const { parts, seen, went, goOn } = person(no, { ...no, problem: "scope_missing" }, yes);
+  const problem = { code: "unticked_drive_file", title: "A box was left out.", detail: "Tick it." };
+  const { parts, seen, went, goOn } = person(no, { ...no, problem }, { ...no, problem: { ...problem } }, yes);
   await consent(parts).agreed(goOn);
   await settled();
-  assert.deepEqual(seen.at(-1), { url: "https://panel.example/2", problem: "scope_missing" });
+  assert.deepEqual(seen.at(-1), { address: "https://panel.example/2", problem });
   assert.equal(went(), 1);
 });
 
@@ -63,7 +64,7 @@ test("an address that would end is renewed", async () => {
   const { parts, seen, goOn } = person(...Array.from({ length: 30 }, () => no), yes);
   await consent(parts).agreed(goOn);
   await settled();
-  assert.deepEqual(seen.map(({ url }) => url.at(-1)), ["1", "2"]);
+  assert.deepEqual(seen.map(({ address }) => address.at(-1)), ["1", "2"]);
 });
 
 test("who says not now, or looks at something else, is left in peace", async () => {

@@ -10,12 +10,12 @@ const SELECTED = { sheet: { host: "google", document: "b1", sheet: "7" }, range:
 function inSidebar(answers, { query = {}, ancestors = undefined, reply = { ticket: "t", expires_in: 600 }, status = 200 } = {}) {
   const asked = [];
   const sent = [];
-  const listeners = { message: [], focus: [] };
+  const listeners = { message: [], focus: [], pointermove: [] };
   const own = {
     ...{ setTimeout, clearTimeout, navigator: { language: "en" }, location: { ancestorOrigins: ancestors } },
     addEventListener: (kind, listener) => listeners[kind]?.push(listener),
     removeEventListener: (kind, listener) => listeners[kind].splice(listeners[kind].indexOf(listener), 1),
-    document: { documentElement: new EventTarget() },
+    document: { hasFocus: () => false },
     fetch: async (path, init) => {
       sent.push({ path, ...init });
       return new Response(JSON.stringify(reply), { status });
@@ -109,13 +109,17 @@ test("coming back to the panel is a reason to look, but not more often than ever
   let looks = 0;
   const stop = host.onSelectionChange(() => (looks += 1));
   listeners.focus[0]();
-  own.document.documentElement.dispatchEvent(new Event("pointerenter"));
+  listeners.pointermove[0]();
   assert.equal(looks, 1);
   context.mock.timers.setTime(12_500);
-  own.document.documentElement.dispatchEvent(new Event("pointerenter"));
+  listeners.pointermove[0]();
   assert.equal(looks, 2);
+  context.mock.timers.setTime(15_000);
+  own.document.hasFocus = () => true;
+  listeners.pointermove[0]();
+  assert.equal(looks, 2, "her sheet has not had the focus meanwhile");
   stop();
-  assert.deepEqual(listeners.focus, []);
+  assert.deepEqual([listeners.focus, listeners.pointermove], [[], []]);
 });
 
 test("a panel that nobody frames, or another than who says so, does not open", () => {

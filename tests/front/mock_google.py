@@ -1,4 +1,4 @@
-"""The part of the contract that Google Sheets needs: a ticket for Google's token, and the person's consent."""
+"""The part of the contract that Google Sheets needs: a ticket for Google's token, and her consent."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def register(app: Flask, mock: Mock) -> None:
     @app.post("/v1/google/consent")
     def ask() -> Response:
         mock.asked.append(("consent", {}))
-        return jsonify({"url": f"{mock.url}/agree"})
+        return jsonify({"address": f"{mock.url}/agree", "expires_in": 60})
 
     @app.get("/agree")
     def agree() -> str:
-        mock.consent = {"connected": True, "scopes": ["drive.file"], "problem": None}
+        mock.consent = {"connected": True, "scopes": [], "problem": None}
         return "You can close this tab."

@@ -3,8 +3,8 @@
 ``python -m tests.front.mock_server`` serves it on http://127.0.0.1:5055/sandbox. `Mock` holds everything that
 a test may want to set: ``seconds`` (how long a run takes), ``problem`` (the answer to every /v1 call),
 ``credits``, ``new_rows`` (a number, and where they stand), ``mail`` (None for who told no address),
-``undecided`` (whether runs leave something to decide), ``consent`` (what Google was allowed) and ``ancestors`` (who
-may frame the panel at Google).
+``undecided`` (whether runs leave something to decide), ``consent`` (what Google was allowed) and
+``ancestors`` (who may frame the panel at Google).
 """
 
 from __future__ import annotations

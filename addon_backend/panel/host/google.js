@@ -57,6 +57,7 @@ export function googleHost(asked, own = window) {
       shown = [];
       looking = null;
     },
+    chooseFile: () => script.call("chooseFile"),
     onSelectionChange: (listener) => onReturn(own, () => listener(false)),
     runMoved: () => {},
     onEnrich: () => () => {},
@@ -101,7 +102,8 @@ async function exchange({ id_token }, language, send) {
 }
 
 /**
- * Calls when the person comes back to the panel, by pointer or by keyboard, every two seconds at most.
+ * Calls when the person comes back to the panel: when it gets the focus, and while she points at it and her sheet has
+ * the focus, every two seconds at most.
  * @param {Window} own
  * @param {() => void} listener
  * @returns {() => void} how to stop
@@ -113,10 +115,11 @@ function onReturn(own, listener) {
     before = Date.now();
     listener();
   };
+  const point = () => own.document.hasFocus() || back();
   own.addEventListener("focus", back);
-  own.document.documentElement.addEventListener("pointerenter", back);
+  own.addEventListener("pointermove", point);
   return () => {
     own.removeEventListener("focus", back);
-    own.document.documentElement.removeEventListener("pointerenter", back);
+    own.removeEventListener("pointermove", point);
   };
 }

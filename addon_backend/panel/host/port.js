@@ -49,6 +49,8 @@
  * @property {() => void} runMoved tells a host that shows a copy of the sheet that a run may have written to it
  * @property {(range: string) => void} [useRange] takes a typed range, such as "Sheet1!A2:C500", for the selection from
  *   now on; an empty one ends that
+ * @property {() => Promise<void>} [chooseFile] opens the host's own file dialog on this file, where runs may open only
+ *   files that the person chose there
  * @property {typeof fetch} [fetch] where calls go through the host
  */
 

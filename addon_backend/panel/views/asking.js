@@ -10,10 +10,10 @@ import { html } from "lit/html.js";
  * @param {Scene} scene
  * @param {Asking} asking
  */
-export function asking({ words, app }, { url, problem }) {
+export function asking({ words, app }, { address, problem }) {
   return html`
-    <p class="price"><strong>${words.t(problem ? "consent.again" : "consent.why")}</strong></p>
-    <a class="button primary" href=${url} target="_blank" rel="noopener noreferrer">${words.t("consent.allow")}</a>
+    <p class="price"><strong>${problem ? problem.title : words.t("consent.why")}</strong> ${problem?.detail ?? ""}</p>
+    <a class="button primary" href=${address} target="_blank" rel="noopener noreferrer">${words.t("consent.allow")}</a>
     <p class="between waiting">
       <span class="muted small"><span class="dots" aria-hidden="true"></span> ${words.t("consent.waiting")}</span>
       <button type="button" class="link small" @click=${app.cancelConsent}>${words.t("consent.cancel")}</button>

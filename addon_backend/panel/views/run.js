@@ -111,32 +111,33 @@ function parked(scene, run) {
 }
 
 /**
- * A run whose owner can no longer open the file: she can try again, a colleague who can open it takes it over.
+ * A run whose owner can no longer open the file, or has not chosen it at Google yet: she can try again, a colleague who
+ * can open it takes it over.
  * @param {Scene} scene
  * @param {RunView} run
  * @returns {View}
  */
-function ownerless({ state, words, app }, run) {
+function ownerless({ state, words, app, host }, run) {
   const busy = state.busy !== null;
   const takesOver = run.actions.includes("take_over");
+  const choosing = !takesOver && host.chooseFile !== undefined;
+  const goOn = () => busy || (takesOver ? app.takeOver() : app.goOn(run.money.reserved));
   return {
-    heading: words.t("ownerless.title"),
+    heading: words.t(choosing ? "ownerless.title_file" : "ownerless.title"),
     lead: chip(run),
     body: html`
-      <p>${words.t(takesOver ? "ownerless.take_over" : "ownerless.yours")}</p>
+      <p>${words.t(takesOver ? "ownerless.take_over" : choosing ? "ownerless.choose" : "ownerless.yours")}</p>
       <p class="muted">${words.t("run.rows_done", { done: run.rows_done, count: run.rows })}</p>
       ${run.actions.includes("stop")
         ? html`<p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>`
         : nothing}
     `,
-    footer: html`<button
-      type="button"
-      class="primary"
-      aria-disabled=${busy ? "true" : "false"}
-      @click=${() => busy || (takesOver ? app.takeOver() : app.goOn(run.money.reserved))}
-    >
-      ${words.t(takesOver ? "ownerless.button" : "ownerless.again")}
-    </button>`,
+    footer: html`${choosing
+        ? html`<button type="button" class="primary" @click=${app.chooseFile}>${words.t("ownerless.choose_button")}</button>`
+        : nothing}
+      <button type="button" class=${choosing ? "second" : "primary"} aria-disabled=${busy ? "true" : "false"} @click=${goOn}>
+        ${words.t(takesOver ? "ownerless.button" : choosing ? "ownerless.go_on" : "ownerless.again")}
+      </button>`,
   };
 }
 
