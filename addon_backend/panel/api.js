@@ -210,6 +210,8 @@ export function createApi(outside) {
     consent: () => call("GET", "/v1/google/consent"),
     /** Where she says so: good for one visit, soon. @returns {Promise<{address: string, expires_in: number}>} */
     askConsent: () => call("POST", "/v1/google/consent", { body: {}, tries: TRIES }),
+    /** Ends it, at Google and with us. @returns {Promise<Consent>} */
+    endConsent: () => call("DELETE", "/v1/google/consent", { tries: TRIES }),
   };
 }
 

@@ -35,7 +35,7 @@ export function createApp({ api, host, words, show }) {
   let announced = -1;
   /** @type {(() => void) | null} */
   let again = null;
-  const asked = consent({ api, host, set, state: () => state, words });
+  const asked = consent({ api, busy, host, set, state: () => state, words });
 
   /** @param {Partial<State>} change */
   function set(change) {
@@ -217,10 +217,12 @@ export function createApp({ api, host, words, show }) {
       }),
 
     /** @param {number} most */
-    goOn: (most) =>
-      busy("continuing", async () => {
-        if (state.run) follow(await api.goOn(state.run.id, most));
-      }),
+    goOn(most) {
+      return busy("continuing", async () => {
+        if (!state.run || !(await asked.agreed(() => void this.goOn(most)))) return;
+        follow(await api.goOn(state.run.id, most));
+      });
+    },
 
     /** Puts back what the run on screen wrote. It is a run of its own, and is followed like one. */
     undo() {
@@ -272,10 +274,10 @@ export function createApp({ api, host, words, show }) {
     /** @param {boolean} changeOpen */
     openChange: (changeOpen) => set({ changeOpen }),
 
-    cancelConsent: asked.cancel,
+    ...asked.acts,
     ...byHand({ host, read: () => void read(), set }),
     ...choices({ change, state: () => state }),
-    ...comingBack({ api, busy, follow, read: () => void read(), set, state: () => state }),
+    ...comingBack({ agreed: asked.agreed, api, busy, follow, read: () => void read(), set, state: () => state }),
     ...explaining({ api, host, busy, set, state: () => state }),
     ...decisions({ api, host, set, busy, state: () => state }),
   };

@@ -1,6 +1,7 @@
 /**
  * A run works on in the person's file when she has left, so it needs her own consent at Google, once. It is asked for
- * when she first presses Enrich, in a tab of its own; the panel looks whether she gave it, and then goes on.
+ * when she first presses Enrich, or goes on with a run that lost it, in a tab of its own; the panel looks whether she
+ * gave it, and then does what she pressed.
  *
  * @import { Api } from "./api.js"
  * @import { Host } from "./host/port.js"
@@ -11,7 +12,12 @@ import { Problem } from "./api.js";
 
 /** @typedef {{code: string, title: string, detail: string}} Refusal */
 /** @typedef {{connected: boolean, scopes: {scope: string, words: string}[], problem: Refusal | null}} Consent */
-/** @typedef {{address: string, problem: Refusal | null}} Asking where she is asked, and why she no longer is connected */
+/**
+ * @typedef {object} Asking
+ * @property {string} address where she is asked
+ * @property {Refusal | null} problem why she is no longer connected
+ * @property {State["view"]} view where she pressed
+ */
 
 const ROUND_MILLISECONDS = 2000;
 const LONGEST_ROUNDS = 300;
@@ -20,7 +26,8 @@ const ROUNDS_OF_AN_ADDRESS = 20;
 
 /**
  * @param {{
- *   api: Pick<Api, "consent" | "askConsent">,
+ *   api: Pick<Api, "consent" | "askConsent" | "endConsent">,
+ *   busy: (name: NonNullable<State["busy"]>, work: () => Promise<void>) => Promise<void>,
  *   host: Pick<Host, "consents">,
  *   set: (change: Partial<State>) => void,
  *   state: () => Pick<State, "asking" | "view">,
@@ -28,17 +35,17 @@ const ROUNDS_OF_AN_ADDRESS = 20;
  *   sleep?: (milliseconds: number) => Promise<void>,
  * }} parts
  */
-export function consent({ api, host, set, state, words, sleep = pause }) {
+export function consent({ api, busy, host, set, state, words, sleep = pause }) {
   /**
-   * True when a run may start. Else she is asked, and `goOn` is called when she has agreed, unless she did something
-   * else meanwhile.
+   * True when a run may work in her file. Else she is asked, and `goOn` is called when she has agreed, unless she did
+   * something else meanwhile.
    * @param {() => void} goOn
    */
   async function agreed(goOn) {
     if (!host.consents) return true;
     const { connected, problem } = await api.consent();
     if (connected) return true;
-    const asking = { address: await address(), problem };
+    const asking = { address: await address(), problem, view: state().view };
     set({ asking, announcement: words.t("consent.why") });
     void wait(asking, goOn).catch((error) =>
       set({ asking: null, problem: error instanceof Problem ? error : new Problem("failed") }),
@@ -52,23 +59,37 @@ export function consent({ api, host, set, state, words, sleep = pause }) {
 
   /** @param {Asking} asking @param {() => void} goOn */
   async function wait(asking, goOn) {
-    const over = () => state().asking !== asking || state().view !== "start";
+    const over = () => {
+      if (state().asking === asking && state().view !== asking.view) set({ asking: null });
+      return state().asking !== asking;
+    };
     for (let round = 1; round <= LONGEST_ROUNDS; round += 1) {
       await sleep(ROUND_MILLISECONDS);
       if (over()) return;
       const now = await api.consent().catch(unlessPassing);
       if (over()) return;
-      if (now?.connected) return void (set({ asking: null }), goOn());
+      if (now?.connected) return void (set({ asking: null, consentEnded: false }), goOn());
       const problem = now?.problem ?? asking.problem;
       if (problem?.code === asking.problem?.code && round % ROUNDS_OF_AN_ADDRESS) continue;
       const fresh = await address();
       if (over()) return;
-      set({ asking: (asking = { address: fresh, problem }) });
+      set({ asking: (asking = { ...asking, address: fresh, problem }) });
     }
     set({ asking: null });
   }
 
-  return { agreed, cancel: () => set({ asking: null }) };
+  return {
+    agreed,
+    acts: {
+      cancelConsent: () => set({ asking: null }),
+      endConsent: () =>
+        busy("saving", async () => {
+          const { problem } = await api.endConsent();
+          set({ consentEnded: true, announcement: words.t("consent.ended") });
+          if (problem) throw new Problem(problem.code, problem);
+        }),
+    },
+  };
 }
 
 /** @param {unknown} error @returns {null} */

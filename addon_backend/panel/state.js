@@ -32,6 +32,7 @@
  * @property {Problem | null} problem
  * @property {Problem | null} trouble a passing problem while a run is followed
  * @property {Asking | null} asking her consent is asked for, before the first run at Google
+ * @property {boolean} consentEnded she has ended it here
  * @property {string} typed the range that she typed instead of selecting it
  * @property {Settings} settings
  * @property {Catalogue | null} catalogue
@@ -61,6 +62,7 @@ export function firstState() {
     problem: null,
     trouble: null,
     asking: null,
+    consentEnded: false,
     typed: "",
     settings: { recipeName: "standard", recipe: null, kinds: {}, headerRow: "find" },
     catalogue: null,

@@ -293,14 +293,33 @@ def google_consent_again(page: Page, mock: Mock, language: str) -> None:
     google_consent(page, mock, language)
 
 
-def google_file(page: Page, mock: Mock, language: str) -> None:
-    """Show a run whose file was not chosen at Google yet."""
+def _google_waiting(page: Page, mock: Mock, language: str, reason: str) -> None:
     mock.seconds = 4000.0
     open_panel(page, mock, language, host="google")
     page.locator("button.primary").click()
     page.locator("progress").wait_for()
-    mock.runs["r1"].lose_owner(mine=True)
+    mock.runs["r1"].lose_owner(mine=True, reason=reason)
     page.locator("progress").wait_for(state="detached")
+
+
+def google_file(page: Page, mock: Mock, language: str) -> None:
+    """Show a run whose file was not chosen at Google yet."""
+    _google_waiting(page, mock, language, "needs_owner")
+
+
+def google_unconnected(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that lost the consent, when she presses Go on."""
+    _google_waiting(page, mock, language, "needs_consent")
+    mock.consent["connected"] = False
+    page.locator("button.primary").click()
+    page.locator("a.primary").wait_for()
+
+
+def google_history(page: Page, mock: Mock, language: str) -> None:
+    """Show past runs in Google Sheets, where what was allowed can be taken back."""
+    open_panel(page, mock, language, host="google")
+    page.locator("nav button").click()
+    page.locator("main .link").wait_for()
 
 
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
@@ -310,6 +329,6 @@ VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
         *(new_rows, new_among, ownerless, take_over, unread, come_back),
         *(decisions, decided, swapped),
         *(google_nothing, google_parts, google_typed, google_account, google_other_account),
-        *(google_consent, google_consent_again, google_file),
+        *(google_consent, google_consent_again, google_file, google_unconnected, google_history),
     )
 }

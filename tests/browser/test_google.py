@@ -89,6 +89,42 @@ def test_the_first_run_asks_for_consent_at_google_and_then_goes_on(sidebar, mock
     assert len(sent(mock, "start")) == 1
 
 
+def test_a_run_that_lost_the_consent_goes_on_when_she_gives_it_again(sidebar, mock, page):
+    mock.seconds = 4000.0
+    sidebar.press()
+    sidebar.panel.locator("button.primary").click()
+    expect(sidebar.panel.locator("progress")).to_be_visible()
+    mock.consent["connected"] = False
+    mock.runs["r1"].lose_owner(mine=True, reason="needs_consent")
+    expect(sidebar.panel.locator("h1")).to_contain_text("connect to Google")
+    sidebar.panel.get_by_role("button", name="Go on").click()
+    expect(sidebar.panel.locator("a.primary")).to_be_visible()
+    mock.consent["connected"] = True
+    expect(sidebar.panel.locator("progress")).to_be_visible()
+    assert len(sent(mock, "continue")) == 1
+
+
+def test_what_she_allowed_can_be_taken_back(sidebar, mock):
+    sidebar.press()
+    sidebar.panel.get_by_role("button", name="History").click()
+    sidebar.panel.get_by_role("button", name="End access").click()
+    expect(sidebar.panel.get_by_text("Access to your files has ended").first).to_be_visible()
+    assert mock.consent["connected"] is False
+
+
+def test_a_file_that_was_not_chosen_is_chosen_in_the_dialog(sidebar, mock):
+    mock.seconds = 4000.0
+    sidebar.press()
+    sidebar.panel.locator("button.primary").click()
+    expect(sidebar.panel.locator("progress")).to_be_visible()
+    mock.runs["r1"].lose_owner(mine=True)
+    sidebar.panel.get_by_role("button", name="Choose this file").click()
+    sidebar.frame.wait_for_function("lab.shown.dialog")
+    assert 'data-file="d1"' in sidebar.frame.evaluate("lab.shown.dialog.text")
+    sidebar.panel.get_by_role("button", name="Go on").click()
+    expect(sidebar.panel.locator("progress")).to_be_visible()
+
+
 def test_not_now_leads_back_and_starts_nothing(sidebar, mock):
     mock.consent["connected"] = False
     sidebar.press()

@@ -11,6 +11,7 @@ function person(...rounds) {
   let went = 0;
   const parts = {
     host: { consents: true },
+    busy: (_, work) => work(),
     words: { t: (key) => key },
     state: () => state,
     set: (change) => {
@@ -23,12 +24,14 @@ function person(...rounds) {
         if (answer instanceof Error) throw answer;
         return answer;
       },
+      endConsent: async () => ended,
       askConsent: async () => ({ address: `https://panel.example/${(addresses += 1)}`, expires_in: 60 }),
     },
     sleep: async () => during(),
   };
   let during = () => {};
-  return { parts, seen, state: () => state, went: () => went, goOn: () => void (went += 1), meanwhile: (work) => (during = work) };
+  let ended = { connected: false, scopes: [], problem: null };
+  return { parts, seen, state: () => state, went: () => went, goOn: () => void (went += 1), meanwhile: (work) => (during = work), says: (problem) => (ended = { ...ended, problem }) };
 }
 
 const yes = { connected: true, scopes: [], problem: null };
@@ -46,7 +49,7 @@ test("who has agreed before is not asked, and elsewhere than at Google nobody is
 test("she is asked once, and the run she pressed for goes on when she has agreed", async () => {
   const { parts, seen, state, went, goOn } = person(no, no, no, yes);
   assert.equal(await consent(parts).agreed(goOn), false);
-  assert.deepEqual([seen, went()], [[{ address: "https://panel.example/1", problem: null }], 0]);
+  assert.deepEqual([seen, went()], [[{ address: "https://panel.example/1", problem: null, view: "start" }], 0]);
   await settled();
   assert.deepEqual([went(), state().asking], [1, null]);
 });
@@ -56,7 +59,7 @@ test("a consent with a box left out is told, with a fresh address", async () => 
   const { parts, seen, went, goOn } = person(no, { ...no, problem }, { ...no, problem: { ...problem } }, yes);
   await consent(parts).agreed(goOn);
   await settled();
-  assert.deepEqual(seen.at(-1), { address: "https://panel.example/2", problem });
+  assert.deepEqual(seen.at(-1), { address: "https://panel.example/2", problem, view: "start" });
   assert.equal(went(), 1);
 });
 
@@ -74,7 +77,16 @@ test("who says not now, or looks at something else, is left in peace", async () 
     await consent(parts).agreed(goOn);
     await settled();
     assert.equal(went(), 0);
+    assert.equal(parts.state().asking, null);
   }
+});
+
+test("she can end it; that Google did not confirm it is told", async () => {
+  const { parts, state, says } = person(yes);
+  await consent(parts).acts.endConsent();
+  assert.deepEqual([state().consentEnded, state().announcement], [true, "consent.ended"]);
+  says({ code: "not_revoked", title: "Google did not confirm it.", detail: "Look there." });
+  await assert.rejects(consent(parts).acts.endConsent(), { code: "not_revoked", title: "Google did not confirm it." });
 });
 
 test("a service that is away for a moment is asked again; a lasting problem is told", async () => {

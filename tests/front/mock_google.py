@@ -29,6 +29,11 @@ def register(app: Flask, mock: Mock) -> None:
         mock.asked.append(("consent", {}))
         return jsonify({"address": f"{mock.url}/agree", "expires_in": 60})
 
+    @app.delete("/v1/google/consent")
+    def end() -> Response:
+        mock.consent = {"connected": False, "scopes": [], "problem": None}
+        return jsonify(mock.consent)
+
     @app.get("/agree")
     def agree() -> str:
         mock.consent = {"connected": True, "scopes": [], "problem": None}

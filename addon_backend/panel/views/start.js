@@ -7,7 +7,6 @@
 import { html, nothing } from "lit/html.js";
 import { isFinal } from "../api.js";
 import { changeSection } from "./change.js";
-import { asking } from "./asking.js";
 import { byHand, typedRange } from "./by_hand.js";
 import { icon } from "./icons.js";
 import { change } from "./values.js";
@@ -49,7 +48,7 @@ function withPreview(scene, preview) {
       ${quality(scene, preview)} ${examples(scene, preview)} ${preflight(preview)} ${changeSection(scene, preview)}
       ${smallPrint(scene)}
     </div>`,
-    footer: stale ? reading(scene) : state.asking ? asking(scene, state.asking) : actions(scene, preview),
+    footer: stale ? reading(scene) : actions(scene, preview),
   };
 }
 
