@@ -9,14 +9,24 @@
 
 /** @typedef {{ticket: string, expires_in: number, language?: string}} Ticket */
 
+/**
+ * @typedef {object} Told what is known of a problem; `facts` fill our own sentence for it, `link` is the way out
+ * @property {string} [title]
+ * @property {string} [detail]
+ * @property {number} [status]
+ * @property {number | null} [retryAfter]
+ * @property {Record<string, string>} [facts]
+ * @property {string} [link]
+ */
+
 /** What went wrong: `code` is stable, `title` and `detail` are the server's sentences where it said some. */
 export class Problem extends Error {
   /**
    * @param {string} code
-   * @param {{title?: string, detail?: string, status?: number, retryAfter?: number | null, facts?: Record<string, string>, link?: string}} [told]
-   *   `facts` fill our own sentence for the code, `link` is a page that is the way out
+   * @param {Told} [told]
    */
-  constructor(code, { title = "", detail = "", status = 0, retryAfter = null, facts = {}, link = "" } = {}) {
+  constructor(code, told = {}) {
+    const { title = "", detail = "", status = 0, retryAfter = null, facts = {}, link = "" } = told;
     super(title || code);
     this.code = code;
     this.title = title;

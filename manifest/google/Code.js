@@ -51,7 +51,8 @@ function readSelection(shown = []) {
     const sheet = SpreadsheetApp.getActiveSheet();
     const ranges = sheet.getActiveRangeList()?.getRanges() ?? [];
     const cell = sheet.getCurrentCell()?.getA1Notation() ?? "A1";
-    if (shown.length && String(ranges.map((range) => range.getA1Notation())) === String(shown)) return { shown: cell };
+    const names = ranges.map((range) => range.getA1Notation());
+    if (shown.length && String(names) === String(shown)) return { shown: cell };
     if (ranges.length > 1) return refuse_("selection_parts");
     return ranges.length ? describe_(sheet, ranges[0], cell) : null;
   });
@@ -94,7 +95,8 @@ function showRows(sheetId, rows) {
   return answered_(() => {
     const sheet = sheet_(sheetId);
     const width = Math.max(1, sheet.getLastColumn());
-    const names = stretches_(rows).map(([row, count]) => sheet.getRange(row, 1, count, width).getA1Notation());
+    const found = stretches_(rows).map(([row, count]) => sheet.getRange(row, 1, count, width));
+    const names = found.map((range) => range.getA1Notation());
     if (names.length) sheet.activate().getRangeList(names).activate();
     return names;
   });
@@ -110,8 +112,8 @@ function chooseFile() {
     page.file = SpreadsheetApp.getActive().getId();
     page.language = language_();
     page.failed = words_().picker_failed;
-    const size = { width: 640, height: 480 };
-    SpreadsheetApp.getUi().showModalDialog(page.evaluate().setWidth(size.width).setHeight(size.height), words_().picker);
+    const dialog = page.evaluate().setWidth(640).setHeight(480);
+    SpreadsheetApp.getUi().showModalDialog(dialog, words_().picker);
   });
 }
 

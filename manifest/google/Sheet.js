@@ -9,11 +9,11 @@ const WHOLE_SIZE_ = 2000000;
 /** Rows from a list's first one in which its header is looked for. */
 const HEAD_ROWS_ = 25;
 /** Asking row by row whether it is hidden is slow: after so long, the rest is taken for visible. */
-const HIDDEN_PATIENCE_ = 10000;
+const HIDDEN_PATIENCE_ = 5000;
 const DAY_ = 86400000;
 /** Day 0 of a sheet's dates, 1899-12-30, in JavaScript's milliseconds. */
 const DAY_ZERO_ = -25569 * DAY_;
-const ERRORS_ = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#DIV/0!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"];
+const ERRORS_ = "#N/A #REF! #VALUE! #NAME? #NUM! #DIV/0! #NULL! #ERROR! #SPILL! #CALC!".split(" ");
 
 /** @typedef {[number, number]} Stretch_ the first of some rows that follow each other, from 1, and how many */
 /** @typedef {{shown: string}} Shown_ */
@@ -116,7 +116,8 @@ function table_(sheet, range, hidden) {
   const size = JSON.stringify(picked).length;
   const count = size > WHOLE_SIZE_ ? Math.floor((most * WHOLE_SIZE_) / size) : most;
   if (count < most) picked = columns(spread_(total, count));
-  return { top: range.getRow() - 1, rows_total: total, sampled: count < total, columns: picked, above: above_(sheet, range) };
+  const sampled = count < total;
+  return { top: range.getRow() - 1, rows_total: total, sampled, columns: picked, above: above_(sheet, range) };
 }
 
 /**
@@ -132,7 +133,7 @@ function columns_(sheet, range, hidden) {
   const formulas = range.getFormulas();
   const rules = range.getDataValidations();
   const covered = { merged: cover_(range, range.getMergedRanges()), protected: guarded_(sheet, range) };
-  const unseen = new Set(hidden.flatMap(([row, count]) => Array.from({ length: count }, (_, at) => row - 1 - top + at)));
+  const unseen = new Set(rowsOf_(hidden).map((row) => row - 1 - top));
   const width = range.getNumColumns();
   /** @type {Record<Obstacle_, (row: number, column: number) => boolean>} */
   const stands = {
@@ -149,10 +150,12 @@ function columns_(sheet, range, hidden) {
       /** @type {Column_["obstacles"]} */
       const obstacles = {};
       for (const code of codes) {
-        const found = rows.flatMap((row, position) => (!unseen.has(row) && stands[code](row, column) ? position : []));
+        const here = (/** @type {number} */ row) => !unseen.has(row) && stands[code](row, column);
+        const found = rows.flatMap((row, position) => (here(row) ? position : []));
         if (found.length) obstacles[code] = found;
       }
-      return { index: left + column, values: rows.map((row) => (unseen.has(row) ? null : cell(values[row][column]))), obstacles };
+      const told = rows.map((row) => (unseen.has(row) ? null : cell(values[row][column])));
+      return { index: left + column, values: told, obstacles };
     });
 }
 
@@ -166,9 +169,10 @@ function above_(sheet, range) {
   const count = Math.min(HEAD_ROWS_, range.getRow() - begins);
   if (count <= 0) return null;
   const cell = reader_(sheet);
-  const hidden = new Set(hiddenRows_(sheet, begins, count).flatMap(([row, many]) => Array.from({ length: many }, (_, at) => row + at)));
+  const unseen = new Set(rowsOf_(hiddenRows_(sheet, begins, count)));
   const values = sheet.getRange(begins, range.getColumn(), count, range.getNumColumns()).getValues();
-  return { top: begins - 1, rows: values.map((row, at) => row.map((value) => (hidden.has(begins + at) ? null : cell(value)))) };
+  const told = values.map((row, at) => row.map((value) => (unseen.has(begins + at) ? null : cell(value))));
+  return { top: begins - 1, rows: told };
 }
 
 /**
@@ -236,7 +240,8 @@ function cover_(range, blocks, exceptions = [], cells = new Uint8Array(range.get
   const width = range.getNumColumns();
   for (const [ranges, mark] of /** @type {const} */ ([[blocks, 1], [exceptions, 0]])) {
     for (const { top, left, bottom, right } of ranges.map(block_)) {
-      const [first, last] = [Math.max(left, whole.left) - whole.left, Math.min(right, whole.right) - whole.left];
+      const first = Math.max(left, whole.left) - whole.left;
+      const last = Math.min(right, whole.right) - whole.left;
       if (first > last) continue;
       for (let row = Math.max(top, whole.top); row <= Math.min(bottom, whole.bottom); row += 1) {
         cells.fill(mark, (row - whole.top) * width + first, (row - whole.top) * width + last + 1);
@@ -248,7 +253,8 @@ function cover_(range, blocks, exceptions = [], cells = new Uint8Array(range.get
 
 /** @param {GoogleAppsScript.Spreadsheet.Range} range */
 function block_(range) {
-  return { top: range.getRow() - 1, left: range.getColumn() - 1, bottom: range.getLastRow() - 1, right: range.getLastColumn() - 1 };
+  const [top, left] = [range.getRow() - 1, range.getColumn() - 1];
+  return { top, left, bottom: range.getLastRow() - 1, right: range.getLastColumn() - 1 };
 }
 
 /**
@@ -278,6 +284,14 @@ function typed_(text) {
  */
 function spread_(total, count) {
   return Array.from({ length: count }, (_, at) => Math.floor((at * total) / count));
+}
+
+/**
+ * @param {Stretch_[]} stretches
+ * @returns {number[]} their rows, from 1
+ */
+function rowsOf_(stretches) {
+  return stretches.flatMap(([row, count]) => Array.from({ length: count }, (_, at) => row + at));
 }
 
 /**

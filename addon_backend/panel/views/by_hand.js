@@ -16,7 +16,15 @@ export function byHand({ state, words, app, host }) {
   };
   return html`<form class="field" @submit=${submit}>
     <label for="range">${words.t("by_hand.label")}</label>
-    <input id="range" name="range" placeholder=${words.t("by_hand.example")} .defaultValue=${state.typed} autocomplete="off" spellcheck="false" required />
+    <input
+      id="range"
+      name="range"
+      placeholder=${words.t("by_hand.example")}
+      .defaultValue=${state.typed}
+      autocomplete="off"
+      spellcheck="false"
+      required
+    />
     <button>${words.t("by_hand.use")}</button>
   </form>`;
 }

@@ -34,9 +34,15 @@ function button(words, anew, app) {
   </button>`;
 }
 
-/** Another page is the way out: it opens beside this one. @param {import("../i18n.js").Words} words @param {Problem} problem */
-function wayOut(words, { code, facts, link }) {
-  return html`<a class="button" href=${link} target="_blank" rel="noopener noreferrer">${words.t(`problem.${code}.link`, facts)}</a>`;
+/**
+ * Another page is the way out: it opens beside this one.
+ * @param {import("../i18n.js").Words} words
+ * @param {Problem} problem
+ */
+function wayOut({ t }, { code, facts, link }) {
+  return html`<a class="button" href=${link} target="_blank" rel="noopener noreferrer">
+    ${t(`problem.${code}.link`, facts)}
+  </a>`;
 }
 
 /**

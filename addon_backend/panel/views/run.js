@@ -142,9 +142,16 @@ function ownerless({ state, words, app, host }, run) {
         : nothing}
     `,
     footer: html`${way === "choose"
-        ? html`<button type="button" class="primary" @click=${app.chooseFile}>${words.t("ownerless.choose_button")}</button>`
+        ? html`<button type="button" class="primary" @click=${app.chooseFile}>
+            ${words.t("ownerless.choose_button")}
+          </button>`
         : nothing}
-      <button type="button" class=${way === "choose" ? "second" : "primary"} aria-disabled=${busy ? "true" : "false"} @click=${goOn}>
+      <button
+        type="button"
+        class=${way === "choose" ? "second" : "primary"}
+        aria-disabled=${busy ? "true" : "false"}
+        @click=${goOn}
+      >
         ${words.t(button)}
       </button>`,
   };
