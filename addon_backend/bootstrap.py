@@ -77,7 +77,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
     documents = SqlDocuments(engine, vault)
     pace = FilePace(settings.home / "pace") if settings.sandbox else None
 
-    def host(name: str, workspace: str) -> SheetHost:
+    def host(name: str, workspace: str, _member: str) -> SheetHost:
         if name != LocalHost.name:
             raise NotVisible(reason="host_unknown")
         if pace is not None:

@@ -25,8 +25,8 @@ class House:
 
     store: Store
     bell: Bell
-    host: Callable[[str, str], SheetHost]
-    """(host name, workspace) → the host, acting with that workspace's credential."""
+    host: Callable[[str, str, str], SheetHost]
+    """(host name, workspace, member) → the host, acting with that member's credential."""
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks

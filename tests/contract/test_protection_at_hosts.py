@@ -102,7 +102,7 @@ class Bench:
 
     def __init__(self, folder, desk: Desk, draft: Draft) -> None:
         self.desk = desk
-        self.house = replace(make_house(folder), host=lambda _name, _workspace: desk.host)
+        self.house = replace(make_house(folder), host=lambda *_whose: desk.host)
         self.caller = enter(self.house, "person:ana", "Ana", "ana", "en")
         accept_terms(self.house, self.caller, TERMS_VERSION)
         (self.ref,) = desk.lay_out(draft)

@@ -35,8 +35,8 @@ def troubled(house: House, compares: bool) -> House:
     choose = random.Random(os.getpid())
     return replace(
         house,
-        host=lambda name, workspace: TroubledHost(
-            house.host(name, workspace), house.documents, workspace, choose, compares=compares
+        host=lambda name, workspace, member: TroubledHost(
+            house.host(name, workspace, member), house.documents, workspace, choose, compares=compares
         ),
     )
 

@@ -44,7 +44,7 @@ def finish(house: House, claim: Claim) -> None:
             unit.commit()
     _verify_what_was_in_doubt(house, claim, run, chunks)
     if run.parent and not reason:
-        settle_headers(house.host(run.sheet.host, run.workspace), run)
+        settle_headers(house.host(run.sheet.host, run.workspace, run.member), run)
     quality = None if reason or run.parent else _quality(house, run)
     groups = _offered(house, run)
     failpoint("before_finish")
@@ -87,7 +87,7 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
         stored = [load_chunk(unit, run, chunk, earlier) for chunk in doubted]
     if not stored:
         return
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier), late=True)
     for one in stored:
         sender.look_again(one)
@@ -127,7 +127,7 @@ def _quality(house: House, run: Run) -> int | None:
 
     A run removes no row, so it leaves as many doubles as it found.
     """
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     cleaned = {
         output.inputs[0]: output.target
         for output in run.outputs

@@ -68,7 +68,7 @@ def make_house(folder: Path, source: CountingSource | None = None) -> House:
     return House(
         store=SqlStore(engine, vault),
         bell=CountingBell(),
-        host=lambda _name, workspace: LocalHost(documents, workspace),
+        host=lambda _name, workspace, _member: LocalHost(documents, workspace),
         sources={"demo": source or CountingSource()},
         documents=documents,
         workbooks=LocalWorkbooks(documents, folder / "documents"),

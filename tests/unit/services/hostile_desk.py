@@ -22,7 +22,7 @@ class DeskAtHostileHost(Desk):
         self.sheets = HostileDesk()
         self.host = self.sheets.host
         super().__init__(folder, rows, source)
-        self.house = replace(self.house, host=lambda _name, _workspace: self.host)
+        self.house = replace(self.house, host=lambda *_whose: self.host)
 
     def open(self, rows: list[list[str]]) -> str:
         (ref,) = self.sheets.lay_out(Draft([[cell or None for cell in row] for row in rows]))

@@ -39,7 +39,7 @@ class SharedDesk(Desk):
         self.access = MemoryAccess()
         self.access.shares(self.document, self.caller)
         guarded: Any = self.guard
-        self.house = replace(self.house, host=lambda _name, _space: guarded, access={"local": self.access})
+        self.house = replace(self.house, host=lambda *_whose: guarded, access={"local": self.access})
         self.other = enter(self.house, "person:ana", "Ana", "ben", "en")
 
 

@@ -67,7 +67,7 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     """
     with house.store.reading() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     run = _with_own_columns(house, host, run)
     with house.store.reading() as unit:
         earlier = EarlierValues.of_run(unit, run)
