@@ -35,6 +35,8 @@ class House:
     """Where people reach us: what links in letters lead to, but for the hosts in ``links``."""
     access: Mapping[str, Access] = field(default_factory=dict)
     """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
+    told_by_panel: frozenset[str] = frozenset()
+    """Hosts that are not asked before a run: until then, what the panel reads there is all we know."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
     rows_per_write: dict[str, int] = field(default_factory=dict)

@@ -199,6 +199,14 @@ class TestReading:
     def test_a_read_past_the_used_area_is_padded_with_empty_cells(self, desk, people, top, bottom, names):
         assert column(desk, people, 0, top, bottom) == names
 
+    def test_a_read_without_a_bottom_goes_as_far_as_a_column_is_filled(self, desk, people):
+        desk.type_in(people, 3, 2, None)
+        name, country = desk.host.read(people, desk.host.anchors(people, [0, 2]), 1, None)
+        assert len(name.values) == len(country.values) >= 3
+        assert list(name.values)[:3] == ["Ada", "Brigitte", "Chloé"]
+        assert list(country.values)[:3] == [None, "FR", None]
+        assert not any((*name.values[3:], *country.values[3:]))
+
     def test_a_column_that_is_gone_is_named(self, desk, people):
         gone = desk.gone_anchor(people)
         assert desk.host.locate(people, [anchor(desk, people, 1), gone]) == (1, None)

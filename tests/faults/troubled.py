@@ -63,7 +63,9 @@ class TroubledHost:
         self.locate = inner.locate
         self.add_columns = inner.add_columns
 
-    def read(self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int) -> tuple[CellColumn, ...]:
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
         """Read, unless it is a bad moment."""
         self._maybe(lambda: None)
         return self._inner.read(ref, anchors, top, bottom)

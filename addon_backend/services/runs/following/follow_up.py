@@ -252,7 +252,7 @@ def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> dict[int,
     anchors = [column.anchor for column in run.keys]
     there = [i for i, index in enumerate(host.locate(run.sheet, anchors)) if index is not None]
     kept = [anchors[i] for i in there]
-    columns = host.read(run.sheet, kept, 0, max(host.describe(run.sheet).rows, 1))
+    columns = host.read(run.sheet, kept, 0, None)
     read = [frame.of(anchor) for anchor in kept]
     known = [put.get(anchor, {}) for anchor in kept]
     written = [

@@ -290,9 +290,9 @@ class Sender:
         return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
 
     def _read_whole(self) -> dict[str, Sequence[CellValue]]:
-        return self._read(0, max(1, self._host.describe(self._run.sheet).rows))
+        return self._read(0, None)
 
-    def _read(self, top: int, bottom: int) -> dict[str, Sequence[CellValue]]:
+    def _read(self, top: int, bottom: int | None) -> dict[str, Sequence[CellValue]]:
         targets = [output.target for output in self._run.outputs if output.target]
         anchors = list(dict.fromkeys((*self._keys, *targets, *self.witnesses)))
         columns = self._host.read(self._run.sheet, anchors, top, bottom)
