@@ -57,7 +57,11 @@ def _protect(change: Change) -> Message:
         editors=frozenset(editors | ({change.grant.user} - {change.document.owner})),
     )
     sheet.protections.append(one)
-    return {"protectedRange": protected_range(one, sheet, change.document, change.grant.user)}
+    told = protected_range(one, sheet, change.document, change.grant.user)
+    told["editors"] = (
+        {"users": sorted(editors)} if editors else {}
+    )  # the owner goes unsaid here, not in a read
+    return {"protectedRange": told}
 
 
 def _unprotect(change: Change) -> None:

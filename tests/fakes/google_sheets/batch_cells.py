@@ -73,7 +73,7 @@ def with_fields(cell: Cell, given: Message, fields: list[str]) -> Cell:
     for field in fields:
         name, _, below = field.partition(".")
         if name == _FORMAT:
-            cell = replace(cell, format=_merged(cell.format, given.get(_FORMAT) or {}, below))
+            cell = replace(cell, format=_styled(_merged(cell.format, given.get(_FORMAT) or {}, below)))
         elif name in _SETTERS:
             cell = _SETTERS[name](cell, given.get(name))
         else:
@@ -87,7 +87,7 @@ def _entered(cell: Cell, given: Message | None) -> Cell:
         return cell.entered(None)
     name, value = held[0]
     if name == "formulaValue":
-        return cell.entered(None, str(value))
+        return cell.with_formula(str(value))
     if name == "errorValue":
         raise invalid("Errors cannot be entered.")
     if isinstance(value, str) and len(value) > MOST_CHARACTERS:
@@ -128,6 +128,13 @@ def _merged(before: Message, given: Message, path: str) -> Message:
         return rest | ({name: deepcopy(given[name])} if given.get(name) is not None else {})
     part = _merged(before.get(name) or {}, given.get(name) or {}, below)
     return rest | ({name: part} if part else {})
+
+
+def _styled(told: Message) -> Message:
+    """Return a format that tells each plain colour as a style, too."""
+    pairs = (("backgroundColor", "backgroundColorStyle"), ("foregroundColor", "foregroundColorStyle"))
+    told = told | {style: {"rgbColor": told[plain]} for plain, style in pairs if plain in told}
+    return told | ({"textFormat": _styled(told["textFormat"])} if told.get("textFormat") else {})
 
 
 def _sort(change: Change) -> None:

@@ -88,6 +88,8 @@ def _auto_resize(change: Change) -> None:
 def _group(change: Change) -> Message:
     sheet, axis, start, end = change.lines(change.wish.get("range"))
     sheet.groups.append((axis, start, end))
+    name = "rowGroupControlAfter" if axis == "ROWS" else "columnGroupControlAfter"
+    sheet.look = sheet.look | {"gridProperties": sheet.look.get("gridProperties", {}) | {name: True}}
     return {"dimensionGroups": _groups(sheet)}
 
 

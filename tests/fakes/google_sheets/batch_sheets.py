@@ -96,7 +96,7 @@ def _colour(style: Message | None) -> Message | None:
     colour = (style or {}).get("rgbColor")
     if colour is None:
         return style if style and "themeColor" in style else None
-    channels = {name: round(round(share * 255) / 255, 8) for name, share in colour.items() if share}
+    channels = {name: round(int(share * 255 + 1e-9) / 255, 8) for name, share in colour.items() if share}
     return {"rgbColor": channels}
 
 

@@ -19,6 +19,9 @@ class Failure:
     text: str
 
 
+NOT_COMPUTED = Failure("LOADING", "Loading...")
+"""What a formula shows that came through the API: nobody computes it, as Google sometimes has not yet."""
+
 Value: TypeAlias = bool | int | float | str | Failure | None
 
 
@@ -56,6 +59,10 @@ class Cell:
     def entered(self, value: Value, formula: str | None = None) -> Cell:
         """Return it with another value; format, note and validation stay."""
         return replace(self, value=None if value == "" else value, formula=formula, spilled=False)
+
+    def with_formula(self, formula: str) -> Cell:
+        """Return it with a formula that nobody has computed."""
+        return self.entered(NOT_COMPUTED, formula)
 
     def formatted(self, number_format: Message | None) -> Cell:
         """Return it with another number format, or with none."""

@@ -86,12 +86,6 @@ class FakeGoogleSheets:
         try:
             admitted = admit(self, request)
             fault = next_fault(self.faults, admitted.call.name)
-            if fault.kind == "throttled":
-                raise exhausted(admitted.quota or "Read", "PerUser")
-            if fault.kind == "internal":
-                raise internal()
-            if fault.kind == "unavailable":
-                return Response(UNAVAILABLE_PAGE, 503, mimetype="text/html")
             return self._answer(admitted, fault, connection)
         except Refused as refused:
             return _json(refused.body(), refused.code)
@@ -100,6 +94,12 @@ class FakeGoogleSheets:
             return _json(internal().body(), 500)
 
     def _answer(self, admitted: Admitted, fault: Fault, connection: socket.socket) -> Response:
+        if fault.kind == "throttled":
+            raise exhausted(admitted.quota or "Read", "PerUser")
+        if fault.kind == "internal":
+            raise internal()
+        if fault.kind == "unavailable":
+            return Response(UNAVAILABLE_PAGE, 503, mimetype="text/html")
         if fault.kind == "late":
             self._late.append(admitted)
         elif fault.kind == "lost":

@@ -82,7 +82,7 @@ def protected_range(one: Protection, sheet: Sheet, document: Document, user: str
         told["unprotectedRanges"] = [grid_range(sheet.id, area) for area in one.unprotected]
     if may:
         told["requestingUserCanEdit"] = True
-        told["editors"] = {"users": sorted(one.editors)} if one.editors else {}
+        told["editors"] = {"users": [document.owner, *sorted(one.editors - {document.owner})]}
     return told
 
 

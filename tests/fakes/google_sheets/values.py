@@ -133,7 +133,7 @@ def _cell(before: Cell, given: object, block: Input, down: int, right: int) -> C
     if not block.entered or not isinstance(given, str):
         return before.entered(given)
     if given.startswith("=") and len(given) > 1:
-        return before.entered(None, given)
+        return before.with_formula(given)
     value, number_format = typed(given)
     cell = before.entered(value)
     return cell if number_format is None or cell.number_format else cell.formatted(number_format)
