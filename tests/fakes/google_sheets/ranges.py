@@ -1,0 +1,79 @@
+"""Which part of which sheet a caller means."""
+
+from __future__ import annotations
+
+from tests.fakes.google_sheets.areas import Area, area_in, letters, parts, quoted
+from tests.fakes.google_sheets.errors import Refused, invalid
+from tests.fakes.google_sheets.model import Document
+from tests.fakes.google_sheets.sheets import Sheet
+
+
+def sheet_of(document: Document, sheet_id: int) -> Sheet:
+    """Return a sheet by its id. Raises `Refused`."""
+    sheet = document.sheet(int(sheet_id))
+    if sheet is None:
+        raise invalid(f"No grid with id: {sheet_id}")
+    return sheet
+
+
+def resolved(document: Document, notation: str) -> tuple[Sheet, Area]:
+    """Read A1 notation: a range of a named or the first visible sheet, a title, or a named range."""
+    title, cells = parts(notation)
+    if title is None:
+        return _untitled(document, notation)
+    sheet = document.titled(title)
+    if sheet is None:
+        raise _unreadable(notation)
+    if not cells:
+        return sheet, Area()
+    area = area_in(cells)
+    if area is not None:
+        return sheet, area
+    return _named(document, cells) or _fail(notation)
+
+
+def in_grid(sheet: Sheet, area: Area) -> Area:
+    """Return the area closed and cut off at the sheet's end. Raises `Refused` where it begins outside."""
+    if sheet.kind != "GRID":
+        raise invalid(f"Unable to read or write to a sheet that is not a grid: {quoted(sheet.title)}")
+    rows, columns = len(sheet.rows), len(sheet.columns)
+    if area.top >= rows or area.left >= columns:
+        raise beyond(sheet, area)
+    return area.within(rows, columns)
+
+
+def beyond(sheet: Sheet, area: Area) -> Refused:
+    """Refuse a range that a sheet is too small for."""
+    rows, columns = len(sheet.rows), len(sheet.columns)
+    first = f"{letters(area.left)}{area.top + 1}"
+    last = "" if area.right is None else letters(area.right - 1)
+    last += "" if area.bottom is None else str(area.bottom)
+    told = first if last in {"", first} else f"{first}:{last}"
+    return invalid(
+        f"Range ({quoted(sheet.title)}!{told}) exceeds grid limits. Max rows: {rows}, max columns: {columns}"
+    )
+
+
+def _untitled(document: Document, notation: str) -> tuple[Sheet, Area]:
+    sheet = document.titled(notation)
+    if sheet is not None:
+        return sheet, Area()
+    area = area_in(notation)
+    if area is None:
+        return _named(document, notation) or _fail(notation)
+    return next(sheet for sheet in document.sheets if not sheet.hidden), area
+
+
+def _named(document: Document, name: str) -> tuple[Sheet, Area] | None:
+    for known, sheet_id, area in document.named.values():
+        if known.lower() == name.lower():
+            return sheet_of(document, sheet_id), area
+    return None
+
+
+def _unreadable(notation: str) -> Refused:
+    return invalid(f"Unable to parse range: {notation}")
+
+
+def _fail(notation: str) -> tuple[Sheet, Area]:
+    raise _unreadable(notation)
