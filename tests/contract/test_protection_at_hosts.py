@@ -28,6 +28,8 @@ from tests.contract.desks import Desk, Draft, Obstructing
 from tests.contract.test_sheet_host import (  # noqa: F401
     DESKS,
     _database,
+    _google,
+    google,
     hostile,
     local_in_memory,
     local_in_sqlite,

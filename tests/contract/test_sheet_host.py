@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -16,8 +17,10 @@ from addon_backend.store.engine import make_engine
 from addon_backend.store.migrations import migrate
 from addon_backend.store.unit import SqlStore
 from tests.contract.desks import Desk, Draft
+from tests.contract.google_desk import GoogleDesk
 from tests.contract.local_desk import LocalDesk
 from tests.fakes.documents import MemoryDocuments
+from tests.fakes.google_sheets.server import FakeGoogleSheets
 from tests.fakes.hostile.desk import HostileDesk
 
 ALONE = Leave.ALONE
@@ -62,7 +65,20 @@ def hostile() -> Desk:
     return HostileDesk()
 
 
-DESKS = ("local_in_memory", "local_in_sqlite", "hostile")
+@pytest.fixture(scope="module")
+def _google():
+    with FakeGoogleSheets(clock=itertools.count(0.0, 10.0).__next__) as running:  # no quota is ever used up
+        yield running
+    assert not running.complaints
+
+
+@pytest.fixture
+def google(_google) -> Desk:
+    """Google Sheets, as the emulator plays it over HTTP."""
+    return GoogleDesk(_google)
+
+
+DESKS = ("local_in_memory", "local_in_sqlite", "hostile", "google")
 """Fixtures that give a desk: an adapter joins with one."""
 
 

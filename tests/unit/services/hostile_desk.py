@@ -36,6 +36,27 @@ class DeskAtHostileHost(Desk):
     def ref(self) -> SheetRef:
         return SheetRef("hostile", self.document, self.sheet.id)
 
+    @property
+    def windows(self):
+        """What happens inside the next writes."""
+        return self.host.windows
+
+    @property
+    def faults(self):
+        """What goes wrong with the next calls."""
+        return self.host.faults
+
+    @property
+    def cells_sent(self) -> int:
+        """How many cells were set."""
+        return self.host.cells_sent
+
+    def move_column(self, at: int, to: int) -> None:
+        self.sheet.move_column(at, to)
+
+    def insert_column(self, at: int) -> None:
+        self.sheet.new_column(at)
+
     def table(self) -> list[list[object]]:
         columns = self.sheet.columns
         return [[row.cells.get(column, EMPTY).value for column in columns] for row in self.sheet.rows]
