@@ -35,6 +35,10 @@ class Quota(Protocol):
         """Count one ``read`` or ``write``. Raises `HostTrouble` with how long to wait."""
         ...
 
+    def wait(self, reads: int, writes: int) -> float:
+        """Return how many seconds to wait until so many calls may be sent; 0.0 for none."""
+        ...
+
 
 class _Bearer(AuthBase):
     def __init__(self, token: Callable[[], str]) -> None:
@@ -61,6 +65,10 @@ class SheetsClient(HTTPClient):
         super().__init__(auth=None, session=session)  # type: ignore[arg-type] # as gspread's docstring says
         self.set_timeout(TIMEOUT)
         self._quota, self._base = quota, base_url.rstrip("/")
+
+    def room(self, reads: int, writes: int) -> float:
+        """Return how many seconds to wait until there is quota for so many calls; 0.0 for none."""
+        return 0.0 if self._quota is None else self._quota.wait(reads, writes)
 
     def spreadsheet(self, document: str, fields: str) -> Json:
         """Return parts of a whole document."""

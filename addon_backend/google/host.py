@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COLUMN = "ae.col"
 """The developer metadata that names a column; its value is the key of a column of ours, else empty."""
+_READS_AROUND = 3
+"""Reads that a write may need: before it, after it, and one more for columns that were moved."""
 _LOOKS = 3
 """How often columns are looked for that somebody moves while they are read."""
 
@@ -115,6 +117,10 @@ class GoogleSheets:
                 ref, dict(zip(anchors, (wish.header for wish in wishes), strict=True)), header_row
             )
         return anchors
+
+    def busy(self) -> float:
+        """Return how long to wait for the quota of a guard read, a write, and the read after it."""
+        return self._client.room(_READS_AROUND, 1)
 
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells, whoever stands in their rows by now. Raises `SheetUnknown` for a deleted column.

@@ -84,6 +84,10 @@ class LocalHost:
         columns = self._documents.add_columns(self._workspace, ref.document, ref.sheet, keys, header_row)
         return tuple(column.id for column in columns)
 
+    def busy(self) -> float:
+        """Return 0.0: there is no quota."""
+        return 0.0
+
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells; return the positions in ``batch.rows`` whose expectation no longer held."""
         changes = [

@@ -127,6 +127,14 @@ class SheetHost(Protocol):
         """
         ...
 
+    def busy(self) -> float:
+        """Return how many seconds to wait before a write and the reads around it are begun; 0.0 for none.
+
+        So that a run which must wait for its host's quota waits before it writes, and not before it looks at
+        what it wrote.
+        """
+        ...
+
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells; return the positions in ``batch.rows`` whose expectation no longer held."""
         ...

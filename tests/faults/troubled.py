@@ -70,6 +70,10 @@ class TroubledHost:
         self._maybe(lambda: None)
         return self._inner.read(ref, anchors, top, bottom)
 
+    def busy(self) -> float:
+        """Return 0.0: this host says no only when it is asked."""
+        return 0.0
+
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Write, unless it is a bad moment; the answer may be lost, and the list sorted right before."""
         if self._choose.random() < SORTS:

@@ -78,6 +78,10 @@ class HostileHost:
                     row.set(sheet.made[wish.key], wish.header)
         return tuple(sheet.made[wish.key] for wish in wishes)
 
+    def busy(self) -> float:
+        """Return 0.0: this host says no only when it is asked."""
+        return 0.0
+
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells at these positions, whoever stands there when the write is applied."""
         if len(batch.rows) > self.rows_per_write:

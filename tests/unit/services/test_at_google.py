@@ -152,6 +152,33 @@ def test_nothing_is_sent_to_us_of_columns_that_were_not_selected(desk):
     assert not any("note" in answer for answer in answers)
 
 
+def test_calls_grow_by_three_with_each_chunk(tmp_path):
+    """The formula in docs/architecture.md, as Google counts it: a guard read, a write, and a look at it."""
+    counted = []
+    for chunks in (2, 5):
+        folder = tmp_path / str(chunks)
+        folder.mkdir()
+        desk = DeskAtGoogle(folder, people(chunks * CHUNK))
+        run = desk.press("standard")
+        desk.google.calls.clear()
+        ended(desk, run)
+        desk.close()
+        counted.append(desk.google.calls)
+    fewer, more = counted
+    assert more - fewer == {"spreadsheets.getByDataFilter": 3 * 2, WRITE: 3}
+    assert fewer.total() - 2 * 3 <= 20
+
+
+def test_a_run_that_has_no_quota_left_waits_before_it_writes(desk, calm, recipe, monkeypatch):
+    """What it has written it can always look at: the wait is never between a write and the look at it."""
+    room = iter([0.0, 0.0, 7.0, 0.0, 7.0])
+    monkeypatch.setattr(desk.host, "busy", lambda: next(room, 0.0))
+    run = desk.press(recipe)
+    ended(desk, run)
+    assert next(room, None) is None
+    assert by_company(desk) == calm
+
+
 def test_the_only_column_in_play_is_set_in_place(desk):
     """Nothing in play tells a row then: its other columns do."""
     desk.google.windows.append(partial(sort, desk, 5))

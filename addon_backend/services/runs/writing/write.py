@@ -13,7 +13,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import AnswerUncertain
+from addon_backend.domain.errors import AnswerUncertain, HostTrouble
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.engine.plan.protection import Decision
@@ -166,6 +166,9 @@ def _write_part(
     """
     tried = 0
     while True:
+        wait = writer.host.busy()
+        if wait:
+            raise HostTrouble(retry_after=wait)
         began = monotonic()
         guard = _look(writer, stored, rows, shift)
         decisions = decide_all(stored, guard, outputs)
