@@ -1,0 +1,1 @@
+"""Google: who asks, what a run may touch, and the sheets themselves."""

@@ -1,0 +1,103 @@
+"""The public keys with which Google signs identity tokens, fetched as seldom as Google allows.
+
+Google says in ``Cache-Control`` how long its keys may be kept (hours); google-auth would fetch them again for
+every token.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+
+from addon_backend.domain.errors import HostTrouble
+from addon_backend.google.wire import Answer, ask
+
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=([0-9]{1,9})(?:$|[\s,;])", re.IGNORECASE)
+_SHORTEST, _USUAL, _LONGEST = 60.0, 300.0, 86_400.0
+"""Seconds for which keys are kept whatever Google says: at least, where it says nothing, at most."""
+UNKNOWN_SECONDS = 60.0
+"""After so many seconds a key that nobody knows is looked for again: tokens of strangers cost Google nothing."""
+FAILED_SECONDS = 5.0
+"""For so long after a failure nobody waits for Google again."""
+_SMALLEST_BITS = 2048
+
+
+class SigningKeys:
+    """Google's keys by id, in PEM. Safe to share between threads: one of them fetches, the others wait for it.
+
+    Keys are fetched once per ``max-age``, and once more when a token names a key that is not among them, at most
+    every `UNKNOWN_SECONDS`. Keys past their age are not used, also when Google does not answer.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = url
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._keys: Mapping[str, bytes] = {}
+        self._fetched = self._ends = self._failed = float("-inf")
+
+    def find(self, name: str) -> bytes | None:
+        """Return the key of this id, None where Google has none. Raises `HostTrouble`."""
+        with self._lock:
+            now = self._clock()
+            known = self._keys.get(name)
+            if now < self._ends and (known is not None or now < self._fetched + UNKNOWN_SECONDS):
+                return known
+            self._fetch(now)
+            return self._keys.get(name)
+
+    def _fetch(self, now: float) -> None:
+        if now < self._failed + FAILED_SECONDS:
+            raise HostTrouble(reason="google_keys")
+        try:
+            answer = ask("GET", self._url)
+            keys = _keys(answer)
+        except HostTrouble:
+            self._failed = now
+            raise
+        if not keys:
+            self._failed = now
+            raise HostTrouble(reason="google_keys")
+        self._keys, self._fetched, self._ends = keys, now, now + _age(answer)
+
+
+def _age(answer: Answer) -> float:
+    said = _MAX_AGE.search(answer.headers.get("Cache-Control", ""))
+    return min(max(float(said[1]) if said else _USUAL, _SHORTEST), _LONGEST)
+
+
+def _keys(answer: Answer) -> Mapping[str, bytes]:
+    """Read a JSON Web Key Set (RFC 7517); whatever is no RSA key for signatures is left out."""
+    listed = answer.body.get("keys")
+    if answer.status != 200 or not isinstance(listed, list):
+        return {}
+    found = ((one.get("kid"), _pem(one)) for one in listed if isinstance(one, dict))
+    return {name: pem for name, pem in found if isinstance(name, str) and name and pem}
+
+
+def _pem(key: Mapping[str, object]) -> bytes | None:
+    if key.get("kty") != "RSA" or key.get("use", "sig") != "sig" or key.get("alg", "RS256") != "RS256":
+        return None
+    try:
+        public = RSAPublicNumbers(_number(key.get("e")), _number(key.get("n"))).public_key()
+    except ValueError:
+        return None
+    if public.key_size < _SMALLEST_BITS:
+        return None
+    return public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def _number(text: object) -> int:
+    if not isinstance(text, str):
+        raise ValueError("no number")
+    try:
+        return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except binascii.Error as wrong:
+        raise ValueError("no number") from wrong
