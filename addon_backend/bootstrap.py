@@ -26,9 +26,10 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
-    from addon_backend.settings import Settings
+    from addon_backend.settings import GoogleClient, Settings
 
 DEMO_PAUSE = 0.4
 """Seconds the demo source takes per call, so that waiting can be seen."""
@@ -95,11 +96,19 @@ def build_house(settings: Settings, engines: Engines) -> House:
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
+        id_tokens=_google_id_tokens(settings.google) if settings.google else None,
     )
 
 
 def _mailer(settings: Settings) -> Mailer:
     return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
+
+
+def _google_id_tokens(google: GoogleClient) -> IdTokens:
+    from addon_backend.google.identity import GoogleIdTokens
+    from addon_backend.google.signing_keys import SigningKeys
+
+    return GoogleIdTokens(SigningKeys(google.certs_url), google.audiences)
 
 
 def migrated(engines: Engines) -> None:

@@ -20,6 +20,13 @@ PUBLIC_URL             where people reach us, for links in e-mails (default: HOS
 SMTP_URL               ``smtps://user:password@host:465`` or ``smtp+starttls://…:587``; without it e-mails are
                        printed to the console
 MAIL_FROM              who writes e-mails: an address, or ``Name <address>``; needed with SMTP_URL
+GOOGLE_CLIENT_ID       our OAuth web client at Google (default: Google Sheets is not offered)
+GOOGLE_CLIENT_SECRET   its secret; needed with GOOGLE_CLIENT_ID
+GOOGLE_AUDIENCES       clients whose ID tokens sign people in, comma-separated: the script's (default: ours)
+GOOGLE_SCOPE           what we ask for: ``drive.file`` (files people choose; the default) or ``spreadsheets``
+GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
+GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
+GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)
 LOG_LEVEL              debug, info, warning or error
 ====================== =====================================================================================
 """
@@ -45,10 +52,16 @@ EXCEL_ANCESTORS = (
 )
 LEVELS = ("debug", "info", "warning", "error")
 
+GOOGLE_SCOPES = ("drive.file", "spreadsheets")
+
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 _ANCESTOR = re.compile(r"https://(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
 _ADDRESS = re.compile(r"[^@\s<>]+@[A-Za-z0-9.-]+")
 _RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
+_CLIENT = re.compile(r"[A-Za-z0-9._-]{1,200}")
+_ENDPOINT = re.compile(
+    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]+)?(/[\w./-]*)?"
+)
 _REDIS = re.compile(r"(redis|rediss|unix)://.+")
 
 
@@ -61,6 +74,19 @@ class SmtpServer:
     starttls: bool
     user: str = ""
     password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleClient:
+    """Our OAuth web client, whose ID tokens sign people in, what we ask for, and where Google is."""
+
+    id: str
+    secret: str = field(repr=False)
+    audiences: frozenset[str]
+    scope: str = "drive.file"
+    accounts_url: str = "https://accounts.google.com"
+    token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
+    certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
 
 
 class SettingsWrong(ValueError):
@@ -95,6 +121,7 @@ class Settings:
     public_url: str = ""
     smtp: SmtpServer | None = None
     mail_from: str = ""
+    google: GoogleClient | None = None
     log_level: str = "info"
 
     @classmethod
@@ -128,6 +155,7 @@ class Settings:
             public_url=reading.get("PUBLIC_URL", _public_url, default=usual.public_url),
             smtp=reading.get("SMTP_URL", _smtp, default=None),
             mail_from=reading.get("MAIL_FROM", _sender, default=usual.mail_from),
+            google=_google(reading),
             log_level=reading.get("LOG_LEVEL", _level, default=usual.log_level),
         )
         if settings.smtp and not settings.mail_from and "MAIL_FROM" not in " ".join(reading.wrong):
@@ -153,6 +181,28 @@ class _Reading:
         except ValueError as wrong:
             self.wrong.append(f"{name} must be {wrong}.")
             return default
+
+
+def _google(reading: _Reading) -> GoogleClient | None:
+    usual = GoogleClient("", "", frozenset())
+    client = reading.get(
+        "GOOGLE_CLIENT_ID", _matching(_CLIENT, "a client id such as 1.apps.googleusercontent.com"), default=""
+    )
+    told_before = len(reading.wrong)
+    secret = reading.get("GOOGLE_CLIENT_SECRET", _client_secret, default="")
+    if client and not secret and len(reading.wrong) == told_before:
+        reading.wrong.append("GOOGLE_CLIENT_SECRET must be set, too, where GOOGLE_CLIENT_ID is.")
+    endpoint = _matching(_ENDPOINT, "an https:// address; http:// on this machine only")
+    found = GoogleClient(
+        client,
+        secret,
+        audiences=reading.get("GOOGLE_AUDIENCES", _audiences, default=frozenset({client})),
+        scope=reading.get("GOOGLE_SCOPE", _one_of(GOOGLE_SCOPES), default=usual.scope),
+        accounts_url=reading.get("GOOGLE_ACCOUNTS_URL", endpoint, default=usual.accounts_url).rstrip("/"),
+        token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
+        certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
+    )
+    return found if client else None
 
 
 def _default_home(environment: Mapping[str, str]) -> Path:
@@ -267,7 +317,26 @@ def _sender(text: str) -> str:
     return text
 
 
-def _level(text: str) -> str:
-    if text.lower() not in LEVELS:
-        raise ValueError(f"one of {', '.join(LEVELS)}")
-    return text.lower()
+def _client_secret(text: str) -> str:
+    if len(text) < 8 or not text.isprintable():
+        raise ValueError("the secret that Google shows with the client, at least 8 characters long")
+    return text
+
+
+def _audiences(text: str) -> frozenset[str]:
+    clients = frozenset(client.strip() for client in text.split(","))
+    if not all(_CLIENT.fullmatch(client) for client in clients):
+        raise ValueError("OAuth client ids, separated by commas")
+    return clients
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in known:
+            raise ValueError(f"one of {', '.join(known)}")
+        return text.lower()
+
+    return read
+
+
+_level = _one_of(LEVELS)

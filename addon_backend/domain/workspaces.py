@@ -12,7 +12,11 @@ ACCESS_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A tenant. ``key`` is what proves it: ``google:<hd>``, ``microsoft:<tid>`` or ``person:<subject>``."""
+    """A tenant. ``key`` is what proves it.
+
+    ``google:<hd>``, ``google:user:<sub>`` for a Google account of one's own, ``microsoft:<tid>`` or
+    ``person:<subject>``.
+    """
 
     id: str
     key: str

@@ -29,9 +29,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 class GoogleIdTokens:
     """Implements `ports.identity.IdTokens` for a list of audiences: the OAuth clients that speak for us.
 
-    A token may be shown again while it lives (an hour): Apps Script hands the same one to every sidebar that is
-    opened meanwhile, so a list of used tokens would lock people out of their second sheet. What a thief of one
-    could get is what its owner gets, our ticket for her ``sub`` and no other, and that for an hour as well.
+    A token may be shown again while it lives (an hour). Apps Script hands the same one to every sidebar that
+    is opened meanwhile, so a list of used tokens would lock people out of their second sheet. What a thief of
+    one could get is what its owner gets: our ticket for her ``sub`` and no other, for an hour as well.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class GoogleIdTokens:
         if len(token) > LONGEST_TOKEN or not _TOKEN.fullmatch(token):
             raise NotSignedIn(reason="id_token_unreadable")
         try:
-            header = jwt.decode_header(token)
+            header = jwt.decode_header(token)  # type: ignore[no-untyped-call]
             name = header.get("kid")
             if header.get("alg") != "RS256" or not isinstance(name, str):
                 raise NotSignedIn(reason="id_token_algorithm")
@@ -70,7 +70,9 @@ class GoogleIdTokens:
             if key is None:
                 raise NotSignedIn(reason="id_token_key")
             # its messages repeat the token: none of them goes further
-            claims = jwt.decode(token, certs={name: key}, clock_skew_in_seconds=SKEW_SECONDS)
+            claims = jwt.decode(  # type: ignore[no-untyped-call]
+                token, certs={name: key}, clock_skew_in_seconds=SKEW_SECONDS
+            )
         except (ValueError, TypeError, GoogleAuthError):
             raise NotSignedIn(reason="id_token_refused") from None
         return dict(claims)

@@ -7,7 +7,6 @@ every token.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import threading
 import time
@@ -21,19 +20,19 @@ from addon_backend.google.wire import Answer, ask
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=([0-9]{1,9})(?:$|[\s,;])", re.IGNORECASE)
 _SHORTEST, _USUAL, _LONGEST = 60.0, 300.0, 86_400.0
-"""Seconds for which keys are kept whatever Google says: at least, where it says nothing, at most."""
+"""Seconds for which keys are kept: at least, where Google says nothing, at most."""
 UNKNOWN_SECONDS = 60.0
-"""After so many seconds a key that nobody knows is looked for again: tokens of strangers cost Google nothing."""
+"""A key that nobody knows is looked for again after so many seconds, however many tokens name it."""
 FAILED_SECONDS = 5.0
 """For so long after a failure nobody waits for Google again."""
 _SMALLEST_BITS = 2048
 
 
 class SigningKeys:
-    """Google's keys by id, in PEM. Safe to share between threads: one of them fetches, the others wait for it.
+    """Google's keys by id, in PEM. Threads may share it: one of them fetches, the others wait for that.
 
-    Keys are fetched once per ``max-age``, and once more when a token names a key that is not among them, at most
-    every `UNKNOWN_SECONDS`. Keys past their age are not used, also when Google does not answer.
+    Keys are fetched once per ``max-age``, and once more when a token names a key that is not among them, at
+    most every `UNKNOWN_SECONDS`. Keys past their age are not used, also when Google does not answer.
     """
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -95,9 +94,5 @@ def _pem(key: Mapping[str, object]) -> bytes | None:
 
 
 def _number(text: object) -> int:
-    if not isinstance(text, str):
-        raise ValueError("no number")
-    try:
-        return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except binascii.Error as wrong:
-        raise ValueError("no number") from wrong
+    digits = text if isinstance(text, str) else ""
+    return int.from_bytes(base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4)))

@@ -113,6 +113,8 @@ def _operation(one: Endpoint, asked: Part, replied: Part) -> Part:
     }
     if rest.strip():
         operation["description"] = " ".join(rest.split())
+    if not one.ticket:
+        operation["security"] = []
     if with_body:
         operation["requestBody"] = {
             "required": one.asks is not Nothing,

@@ -1,4 +1,4 @@
-"""Google's identity service on loopback: signing keys, the consent page, tokens, revocation; see README.md."""
+"""Google's identity service on loopback: keys, the consent page, tokens; see README.md."""
 
 from tests.fakes.google_identity.minting import Signer, claims_of
 from tests.fakes.google_identity.provider import Account, Provider

@@ -45,7 +45,9 @@ class Signer:
         return f"{text}.{encoded(hmac.digest(self.pem(), text.encode(), hashlib.sha256))}"
 
 
-def claims_of(audience: str, *, sub: str = "1001", email: str = "marie@example.com", **told: object) -> Claims:
+def claims_of(
+    audience: str, *, sub: str = "1001", email: str = "marie@example.com", **told: object
+) -> Claims:
     """The claims of a good token that begins now and lives an hour; ``None`` leaves one out."""
     now = int(time.time())
     usual: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""What Google's identity service knows and decides: clients, codes, grants; see README.md. HTTP is in `server`."""
+"""What Google's identity service knows and decides: clients, codes, grants; see README.md."""
 
 from __future__ import annotations
 

@@ -55,7 +55,11 @@ class _Handler(BaseHTTPRequestHandler):
         if trouble in {"", "lost", "cut"}:
             status, headers, body = self._answer(method, path, sent)
         elif trouble == "html":
-            status, headers, body = 200, {"Content-Type": "text/html"}, b"<html>an error of the front end</html>"
+            status, headers, body = (
+                200,
+                {"Content-Type": "text/html"},
+                b"<html>an error of the front end</html>",
+            )
         elif trouble.isdigit():
             status, headers, body = int(trouble), {}, b"<html>try again</html>"
         else:
@@ -89,7 +93,11 @@ class _Handler(BaseHTTPRequestHandler):
                 said = google.revoke(sent)
             case _:
                 said = Said(404, {"error": "not_found"})
-        return said.status, json_header | {"Cache-Control": "no-cache, no-store"}, json.dumps(said.body).encode()
+        return (
+            said.status,
+            json_header | {"Cache-Control": "no-cache, no-store"},
+            json.dumps(said.body).encode(),
+        )
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name for it
         """Say nothing on stderr."""

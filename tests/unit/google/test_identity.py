@@ -82,7 +82,7 @@ def test_clocks_may_differ_by_ten_seconds(tokens, google):
 
 
 NOW = int(time.time())
-WRONG = {
+WRONG: dict[str, tuple[dict[str, object], str]] = {
     "expired": ({"iat": NOW - 7200, "exp": NOW - 3600}, "id_token_refused"),
     "not yet issued": ({"iat": NOW + 3600, "exp": NOW + 7200}, "id_token_refused"),
     "not yet valid": ({"nbf": NOW + 3600}, "id_token_early"),
@@ -127,7 +127,9 @@ def test_the_public_key_is_no_secret(tokens, google):
     assert refused(tokens, google.signers[0].hs256(claims_of(SCRIPT))) == "id_token_algorithm"
 
 
-@pytest.mark.parametrize("header", [{"kid": None}, {"kid": 1}, {"alg": "RS512"}, {"alg": "ES256"}, {"alg": None}])
+@pytest.mark.parametrize(
+    "header", [{"kid": None}, {"kid": 1}, {"alg": "RS512"}, {"alg": "ES256"}, {"alg": None}]
+)
 def test_a_header_that_google_does_not_write_is_refused(tokens, google, header):
     assert refused(tokens, google.signers[0].token(claims_of(SCRIPT), **header)) == "id_token_algorithm"
 
@@ -206,7 +208,9 @@ class TestTheKeys:
         assert refused(tokens, old) == "id_token_key"
 
     @pytest.mark.parametrize("trouble", ["silent", "503", "html", "cut", "404"])
-    def test_while_google_does_not_answer_nobody_is_let_in_and_nobody_waits(self, tokens, google, clock, trouble):
+    def test_while_google_does_not_answer_nobody_is_let_in_and_nobody_waits(
+        self, tokens, google, clock, trouble
+    ):
         google.trouble[CERTS] = [trouble]
         for _ in range(3):
             with pytest.raises(HostTrouble):
