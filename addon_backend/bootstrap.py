@@ -26,6 +26,7 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from addon_backend.google.consent import GoogleConsent
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
@@ -85,6 +86,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
             return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)
 
+    google = _google(settings.google)
     return House(
         store=SqlStore(engine, vault),
         bell=RqBell(engines.redis_url),
@@ -96,7 +98,8 @@ def build_house(settings: Settings, engines: Engines) -> House:
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
-        id_tokens=_google_id_tokens(settings.google) if settings.google else None,
+        id_tokens=google.id_tokens,
+        consent=google.consent,
     )
 
 
@@ -104,11 +107,24 @@ def _mailer(settings: Settings) -> Mailer:
     return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
 
 
-def _google_id_tokens(google: GoogleClient) -> IdTokens:
+@dataclass(frozen=True, slots=True)
+class _Google:
+    """Who asks, and what she lets us do: both rest on Google's signing keys, which are fetched once."""
+
+    id_tokens: IdTokens | None = None
+    consent: GoogleConsent | None = None
+
+
+def _google(client: GoogleClient | None) -> _Google:
+    if client is None:
+        return _Google()
+    from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.identity import GoogleIdTokens
     from addon_backend.google.signing_keys import SigningKeys
 
-    return GoogleIdTokens(SigningKeys(google.certs_url), google.audiences)
+    keys = SigningKeys(client.certs_url)
+    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
+    return _Google(GoogleIdTokens(keys, client.audiences), consent)
 
 
 def migrated(engines: Engines) -> None:

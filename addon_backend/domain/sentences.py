@@ -395,6 +395,13 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("Google did not answer.", "Try again in a minute."),
         ("Google n’a pas répondu.", "Réessayez dans une minute."),
     ),
+    "consent_failed:ended": (
+        ("Google has ended our access to your sheets.", "Press Connect to give it again."),
+        (
+            "Google a mis fin à notre accès à vos feuilles.",
+            "Cliquez sur Connecter pour le donner à nouveau.",
+        ),
+    ),
     "consent_failed:not_revoked": (
         (
             "We have forgotten your access, but Google did not confirm that it has ended.",
@@ -745,6 +752,24 @@ _THINGS: dict[str, tuple[Pair, Pair]] = {
 }
 
 NAMED_IN_HEADLINE = 2
+
+
+SCOPES: dict[str, Pair] = {
+    "drive.file": (
+        "Read and fill the files that you choose",
+        "Lire et compléter les fichiers que vous choisissez",
+    ),
+    "spreadsheets": (
+        "Read and fill all of your spreadsheets",
+        "Lire et compléter toutes vos feuilles de calcul",
+    ),
+}
+"""What a member has allowed us, in English and French."""
+
+
+def scope_sentence(scope: str, language: str) -> str:
+    """Return what a scope allows, by its short name."""
+    return SCOPES[scope][_tongue(language)] if scope in SCOPES else scope
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:

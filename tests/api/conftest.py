@@ -40,6 +40,12 @@ def foreigner(office: Office) -> Person:
 
 
 @pytest.fixture
+def ada(connected):
+    """Someone who came in by her Google account."""
+    return connected.sign_in()
+
+
+@pytest.fixture
 def connected(tmp_path, blank_home):
     """An office that is connected to Google."""
     with google_office(tmp_path / "home", blank_home) as office:

@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import requests
 from werkzeug.test import Client, TestResponse
 
 from addon_backend.bootstrap import build_house, find_engines
 from addon_backend.domain.workspaces import TERMS_VERSION, Caller
+from addon_backend.ports.store import Credential
 from addon_backend.security.tickets import Tickets
 from addon_backend.services import accounts
 from addon_backend.settings import GoogleClient
@@ -40,6 +43,15 @@ class GoogleOffice:
             "/v1/google/session", data=json.dumps(body).encode(), headers=told
         )
 
+    def tab(self) -> Tab:
+        """A browser that knows nothing of us yet."""
+        return Tab(self, self.office.stranger())
+
+    def credential(self, person: Person) -> Credential | None:
+        """What the house keeps of her consent."""
+        with self.office.house.store.reading() as unit:
+            return unit.credentials.get(person.caller.workspace, person.caller.member, "google")
+
     def sign_in(self, account: Account | None = None, language: str = "en") -> Person:
         """Someone who came in by her Google account, and whose workspace has accepted the terms."""
         token = self.google.id_token(SCRIPT, account)
@@ -47,6 +59,36 @@ class GoogleOffice:
         caller: Caller = Tickets([SECRET]).read(ticket)
         accounts.accept_terms(self.office.house, caller, TERMS_VERSION)
         return Person(self.office, caller, ticket)
+
+
+@dataclasses.dataclass
+class Tab:
+    """A browser's tab on its way to Google and back."""
+
+    office: GoogleOffice
+    client: Client
+
+    def opens(self, address: str) -> TestResponse:
+        """Open an address of ours."""
+        parts = urlsplit(address)
+        return self.client.get(f"{parts.path}?{parts.query}", base_url=PUBLIC_URL)
+
+    def leaves(self, person: Person) -> str:
+        """Press Connect and follow to Google; return the address of its consent page."""
+        told = person.post("/v1/google/consent", {}).get_json()
+        answer = self.opens(told["address"])
+        assert answer.status_code == 303, answer.text
+        return answer.headers["Location"]
+
+    def consents(self, address: str) -> str:
+        """Do at Google what the provider's user does; return the address that leads back."""
+        answer = requests.get(address, allow_redirects=False, timeout=10)
+        assert answer.status_code == 302, answer.text
+        return answer.headers["Location"]
+
+    def connects(self, person: Person) -> TestResponse:
+        """Go there and back; return the last page."""
+        return self.opens(self.consents(self.leaves(person)))
 
 
 @contextmanager

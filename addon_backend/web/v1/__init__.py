@@ -32,6 +32,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     me.change_me,
     me.accept_terms,
     google.google_session,
+    google.google_consent_start,
+    google.google_consent,
+    google.google_consent_withdraw,
 )
 
 

@@ -1,21 +1,24 @@
-"""Google Sheets: signing in with Google's word."""
+"""Google Sheets: signing in with Google's word, and consent to work while the sheet is closed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from flask import g
 from pydantic import Field
 
-from addon_backend.domain.errors import HostNotConfigured, HostTrouble
+from addon_backend.domain.errors import HostNotConfigured, HostTrouble, NotAllowed, NotVisible
+from addon_backend.domain.sentences import problem_sentence, scope_sentence
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.limits import Rate
 from addon_backend.security.tickets import TICKET_SECONDS
+from addon_backend.services.consent import START_SECONDS, Consent, begin, stands, withdraw
 from addon_backend.services.sign_in import identify, sign_in
 from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, asked_by, endpoint
-from addon_backend.web.shapes import Shape
+from addon_backend.web.shapes import Nothing, Shape
 from addon_backend.web.v1.me import Me, me_of
 
 
@@ -28,11 +31,15 @@ class SessionShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A ticket for ``expires_in`` seconds, and how things stand for whom it stands for."""
+    """A ticket for ``expires_in`` seconds, and how things stand for whom it stands for.
+
+    ``connected`` says whether we may work in her sheets while she is away.
+    """
 
     ticket: str
     expires_in: int
     language: str
+    connected: bool
     me: Me
 
 
@@ -56,4 +63,95 @@ def google_session(call: Call[SessionShape]) -> Answer[Session]:
     here.limits.spend(Rate.LOOK, Caller("google", identity.subject))
     caller = asked_by(sign_in(call.house, identity, g.language))
     ticket, _ = here.tickets.issue(caller)
-    return Answer(Session(ticket, TICKET_SECONDS, caller.language, me_of(call.house, caller)))
+    connected = stands(call.house, caller).connected
+    return Answer(Session(ticket, TICKET_SECONDS, caller.language, connected, me_of(call.house, caller)))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentStart:
+    """Where to open a new tab, once, within ``expires_in`` seconds."""
+
+    address: str
+    expires_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """One thing that she has allowed us: its stable name, and words for her."""
+
+    scope: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why she is not connected though she was, or not rid of us: a sentence, and one thing to do."""
+
+    code: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """How she stands with Google."""
+
+    connected: bool
+    scopes: tuple[Allowed, ...]
+    problem: Trouble | None
+
+
+@endpoint(
+    "POST",
+    "/v1/google/consent",
+    asks=Nothing,
+    replies=ConsentStart,
+    errors=(HostNotConfigured, NotAllowed, NotVisible),
+    rate=Rate.LOOK,
+)
+def google_consent_start(call: Call[Nothing]) -> Answer[ConsentStart]:
+    """Return an address that leads to Google's consent page.
+
+    It holds no ticket, and is good for one opening.
+    """
+    code = begin(call.house, call.caller)
+    address = f"{call.house.public_url}/google/consent/start?{urlencode({'code': code})}"
+    return Answer(ConsentStart(address, int(START_SECONDS)))
+
+
+@endpoint(
+    "GET",
+    "/v1/google/consent",
+    asks=Nothing,
+    replies=ConsentView,
+    errors=(HostNotConfigured,),
+    rate=Rate.READ,
+)
+def google_consent(call: Call[Nothing]) -> Answer[ConsentView]:
+    """Say whether we may work in the caller's sheets while she is away, and what she has allowed."""
+    return Answer(_view(stands(call.house, call.caller), call.caller.language))
+
+
+@endpoint(
+    "DELETE",
+    "/v1/google/consent",
+    asks=Nothing,
+    replies=ConsentView,
+    errors=(HostNotConfigured,),
+    rate=Rate.LOOK,
+)
+def google_consent_withdraw(call: Call[Nothing]) -> Answer[ConsentView]:
+    """End the consent at Google and forget it; doing it again changes nothing.
+
+    Where Google does not confirm it, `problem` says so; we hold nothing any more either way.
+    """
+    return Answer(_view(withdraw(call.house, call.caller), call.caller.language))
+
+
+def _view(consent: Consent, language: str) -> ConsentView:
+    problem = None
+    if consent.problem is not None:
+        reason = str(consent.problem.facts.get("reason", consent.problem.code))
+        problem = Trouble(reason, *problem_sentence(consent.problem, language))
+    scopes = tuple(Allowed(scope, scope_sentence(scope, language)) for scope in consent.scopes)
+    return ConsentView(consent.connected, scopes, problem)
