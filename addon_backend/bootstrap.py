@@ -26,10 +26,15 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from google.auth.credentials import Credentials
+
     from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.delegation import Delegation
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.ports.store import Store
     from addon_backend.settings import GoogleClient, Settings
 
 DEMO_PAUSE = 0.4
@@ -86,9 +91,10 @@ def build_house(settings: Settings, engines: Engines) -> House:
             return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)
 
-    google = _google(settings.google)
+    store = SqlStore(engine, vault)
+    google = _google(settings.google, store)
     return House(
-        store=SqlStore(engine, vault),
+        store=store,
         bell=RqBell(engines.redis_url),
         host=host,
         sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
@@ -109,22 +115,44 @@ def _mailer(settings: Settings) -> Mailer:
 
 @dataclass(frozen=True, slots=True)
 class _Google:
-    """Who asks, and what she lets us do: both rest on Google's signing keys, which are fetched once."""
+    """Who asks, what she lets us do, and what Google's APIs are shown then.
+
+    The first two rest on Google's signing keys, which are fetched once for both.
+    """
 
     id_tokens: IdTokens | None = None
     consent: GoogleConsent | None = None
+    tokens: AccessTokens | None = None
 
 
-def _google(client: GoogleClient | None) -> _Google:
+def _google(client: GoogleClient | None, store: Store) -> _Google:
     if client is None:
         return _Google()
+
     from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.identity import GoogleIdTokens
     from addon_backend.google.signing_keys import SigningKeys
 
     keys = SigningKeys(client.certs_url)
     consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
-    return _Google(GoogleIdTokens(keys, client.audiences), consent)
+    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    return _Google(GoogleIdTokens(keys, client.audiences), consent, tokens)
+
+
+def _delegation(client: GoogleClient) -> Delegation:
+    """Act in the name of members with the credentials of the machine we run on."""
+    import google.auth
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google.delegation import Delegation
+
+    def source() -> Credentials:
+        found: Credentials
+        found, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
+        return found
+
+    return Delegation(client.delegate, client.delegated, source, Request)
 
 
 def migrated(engines: Engines) -> None:

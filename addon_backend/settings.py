@@ -24,6 +24,8 @@ GOOGLE_CLIENT_ID       our OAuth web client at Google (default: Google Sheets is
 GOOGLE_CLIENT_SECRET   its secret; needed with GOOGLE_CLIENT_ID
 GOOGLE_AUDIENCES       clients whose ID tokens sign people in, comma-separated: the script's (default: ours)
 GOOGLE_SCOPE           what we ask for: ``drive.file`` (files people choose; the default) or ``spreadsheets``
+GOOGLE_DELEGATE        our service account, for organisations whose administrator has installed us for all
+GOOGLE_DELEGATED       these organisations' domains, comma-separated; needed with GOOGLE_DELEGATE
 GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
 GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
 GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)
@@ -84,6 +86,8 @@ class GoogleClient:
     secret: str = field(repr=False)
     audiences: frozenset[str]
     scope: str = "drive.file"
+    delegate: str = ""
+    delegated: frozenset[str] = frozenset()
     accounts_url: str = "https://accounts.google.com"
     token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
     certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
@@ -192,12 +196,19 @@ def _google(reading: _Reading) -> GoogleClient | None:
     secret = reading.get("GOOGLE_CLIENT_SECRET", _client_secret, default="")
     if client and not secret and len(reading.wrong) == told_before:
         reading.wrong.append("GOOGLE_CLIENT_SECRET must be set, too, where GOOGLE_CLIENT_ID is.")
+    delegate = reading.get("GOOGLE_DELEGATE", _matching(_ADDRESS, "a service account's address"), default="")
+    told_before = len(reading.wrong)
+    delegated = reading.get("GOOGLE_DELEGATED", _domains, default=usual.delegated)
+    if delegate and not delegated and len(reading.wrong) == told_before:
+        reading.wrong.append("GOOGLE_DELEGATED must be set, too, where GOOGLE_DELEGATE is.")
     endpoint = _matching(_ENDPOINT, "an https:// address; http:// on this machine only")
     found = GoogleClient(
         client,
         secret,
         audiences=reading.get("GOOGLE_AUDIENCES", _audiences, default=frozenset({client})),
         scope=reading.get("GOOGLE_SCOPE", _one_of(GOOGLE_SCOPES), default=usual.scope),
+        delegate=delegate,
+        delegated=delegated,
         accounts_url=reading.get("GOOGLE_ACCOUNTS_URL", endpoint, default=usual.accounts_url).rstrip("/"),
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
@@ -328,6 +339,13 @@ def _audiences(text: str) -> frozenset[str]:
     if not all(_CLIENT.fullmatch(client) for client in clients):
         raise ValueError("OAuth client ids, separated by commas")
     return clients
+
+
+def _domains(text: str) -> frozenset[str]:
+    domains = frozenset(domain.strip().lower() for domain in text.split(","))
+    if not all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) for domain in domains):
+        raise ValueError("domains such as example.com, separated by commas")
+    return domains
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:

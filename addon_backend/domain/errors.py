@@ -342,6 +342,8 @@ class AccessLost(NotAllowed):
     """
 
     code = "access_lost"
+    consents: ClassVar[frozenset[str]] = frozenset({"not_connected", "consent_ended"})
+    """The reasons that she can mend herself, by consenting (again)."""
     operator = "The host refused the credential of the run's member."
 
 

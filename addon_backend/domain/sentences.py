@@ -630,6 +630,10 @@ STATES: dict[str, Pair] = {
         "Who started this run can no longer open the file. Somebody who can may take it over.",
         "Qui a lancé ce traitement ne peut plus ouvrir le fichier. Un collègue peut le reprendre.",
     ),
+    "parked:needs_consent": (
+        "We may not open this file while you are away. Connect to Google, then continue.",
+        "Nous ne pouvons pas ouvrir ce fichier en votre absence. Connectez-vous à Google, puis continuez.",
+    ),
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),

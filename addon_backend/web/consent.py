@@ -63,8 +63,14 @@ def register(app: Flask) -> None:
     blueprint = Blueprint("consent", __name__, url_prefix="/google/consent")
     blueprint.add_url_rule("/start", "start", start)
     blueprint.add_url_rule("/return", "return", come_back)
+    blueprint.before_request(_only_looked_at)
     blueprint.register_error_handler(ConsentFailed, _failed)
     app.register_blueprint(blueprint)
+
+
+def _only_looked_at() -> Response | None:
+    """Answer HEAD without using up a code: something other than a person checks where a link leads."""
+    return Response(status=204) if request.method == "HEAD" else None
 
 
 def start() -> Response:

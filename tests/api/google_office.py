@@ -101,9 +101,9 @@ def google_office(home: Path, blank: Path, scope: str = "drive.file") -> Iterato
             provider.client_secret,
             frozenset({SCRIPT}),
             scope,
-            provider.url,
-            provider.url,
-            provider.url + CERTS,
+            accounts_url=provider.url,
+            token_url=provider.url,
+            certs_url=provider.url + CERTS,
         )
         furnish(home, blank)
         settings = settings_for(home, google=client, public_url=PUBLIC_URL)

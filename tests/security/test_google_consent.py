@@ -63,6 +63,12 @@ class TestTheStartCode:
         address = ada.post("/v1/google/consent", {}).get_json()["address"]
         assert [tab.opens(address).status_code for _ in range(2)] == [303, 403]
 
+    def test_is_not_used_up_by_what_only_looks_where_it_leads(self, ada, tab):
+        address = ada.post("/v1/google/consent", {}).get_json()["address"]
+        parts = urlsplit(address)
+        assert tab.client.head(f"{parts.path}?{parts.query}").status_code == 204
+        assert tab.opens(address).status_code == 303
+
     def test_is_good_for_a_minute(self, ada, tab, database):
         address = ada.post("/v1/google/consent", {}).get_json()["address"]
         later(database, 61)

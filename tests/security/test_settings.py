@@ -35,6 +35,8 @@ RIGHT = {
     "GOOGLE_CLIENT_SECRET": "GOCSPX-ggggggggggg",
     "GOOGLE_AUDIENCES": "2-script.apps.googleusercontent.com, 3-test.apps.googleusercontent.com",
     "GOOGLE_SCOPE": "Spreadsheets",
+    "GOOGLE_DELEGATE": "sheets@project.iam.gserviceaccount.com",
+    "GOOGLE_DELEGATED": "Example.com, two.example",
     "GOOGLE_ACCOUNTS_URL": "https://accounts.example/",
     "GOOGLE_TOKEN_URL": "http://127.0.0.1:8081",
     "GOOGLE_CERTS_URL": "https://keys.example/oauth2/v3/certs",
@@ -64,6 +66,8 @@ WRONG = {
     "GOOGLE_CLIENT_SECRET": "short",
     "GOOGLE_AUDIENCES": "one,,two",
     "GOOGLE_SCOPE": "everything",
+    "GOOGLE_DELEGATE": "no address",
+    "GOOGLE_DELEGATED": "everybody",
     "GOOGLE_ACCOUNTS_URL": "http://accounts.google.com",
     "GOOGLE_TOKEN_URL": "oauth2.googleapis.com",
     "GOOGLE_CERTS_URL": "https://keys.example/?x=y",
@@ -99,6 +103,8 @@ def test_every_variable_is_read():
         "GOCSPX-ggggggggggg",
         frozenset({"2-script.apps.googleusercontent.com", "3-test.apps.googleusercontent.com"}),
         "spreadsheets",
+        "sheets@project.iam.gserviceaccount.com",
+        frozenset({"example.com", "two.example"}),
         "https://accounts.example",
         "http://127.0.0.1:8081",
         "https://keys.example/oauth2/v3/certs",
@@ -150,6 +156,8 @@ def test_googles_client_needs_its_secret_and_takes_its_own_tokens():
     assert told.scope == "drive.file"
     with pytest.raises(SettingsWrong, match="GOOGLE_CLIENT_SECRET must be set"):
         Settings.from_environment({"GOOGLE_CLIENT_ID": RIGHT["GOOGLE_CLIENT_ID"]})
+    with pytest.raises(SettingsWrong, match="GOOGLE_DELEGATED must be set"):
+        Settings.from_environment(only | {"GOOGLE_DELEGATE": RIGHT["GOOGLE_DELEGATE"]})
 
 
 def test_every_variable_is_documented():

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Mapping
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -38,6 +39,15 @@ class Signer:
         """A signed token; ``header`` replaces fields of the usual one."""
         text = unsigned({"alg": "RS256", "kid": self.kid, "typ": "JWT"} | header, claims)
         return f"{text}.{encoded(self._key.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
+    def has_signed(self, text: str, signature: str) -> bool:
+        """Whether a signature is this key's."""
+        public = self._key.public_key()
+        try:
+            public.verify(decoded(signature), text.encode(), padding.PKCS1v15(), hashes.SHA256())
+        except InvalidSignature:
+            return False
+        return True
 
     def hs256(self, claims: Claims) -> str:
         """A token whose "secret" is the public key: the oldest trick there is."""
@@ -69,3 +79,7 @@ def unsigned(header: Claims, claims: Claims) -> str:
 
 def encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.fakes.google_identity.minting import Signer, claims_of
+from tests.fakes.google_identity.minting import Signer, claims_of, decoded
 
 Form = Mapping[str, str]
+SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
 ALIASES = {
     "email": "https://www.googleapis.com/auth/userinfo.email",
     "profile": "https://www.googleapis.com/auth/userinfo.profile",
@@ -64,6 +66,7 @@ class Provider:
     denies: bool = False
     unticks: set[str] = field(default_factory=set)
     signers: list[Signer] = field(default_factory=lambda: [Signer("key-1")])
+    iam: Signer = field(default_factory=lambda: Signer("iam"))
     max_age: int = 3600
     url: str = ""
     trouble: dict[str, list[str]] = field(default_factory=dict)
@@ -76,6 +79,14 @@ class Provider:
     access_tokens: dict[str, Grant] = field(default_factory=dict)
     refresh_tokens: dict[str, Grant] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
+    delegate: str = "sheets@project.iam.gserviceaccount.example"
+    """Our service account: IAM signs for it, for whoever has ``machine_token``."""
+    machine_token: str = "the machine's own token"
+    installed: set[str] = field(default_factory=lambda: {"example.com"})
+    """Organisations whose administrator lets the service account act for everybody, for spreadsheets."""
+    accounts: set[Account] = field(default_factory=lambda: {Account()})
+    """Who there is in these organisations."""
+    acted_for: list[str] = field(default_factory=list)
     lives: int = 3599
     """How long access tokens live, in seconds."""
 
@@ -105,7 +116,9 @@ class Provider:
         return {"code": code, "scope": " ".join(sorted(grant.scopes)), "authuser": "0", **state}
 
     def token(self, sent: Form) -> Said:
-        """Exchange a code or refresh, as the token endpoint does."""
+        """Exchange a code, refresh, or let a service account act, as the token endpoint does."""
+        if sent.get("grant_type") == "urn:ietf:params:oauth:grant-type:jwt-bearer":
+            return self._delegated(sent.get("assertion", ""))
         if sent.get("client_id") != self.client_id or sent.get("client_secret") != self.client_secret:
             return Said(401, {"error": "invalid_client", "error_description": "Unauthorized"})
         match sent.get("grant_type"):
@@ -128,6 +141,26 @@ class Provider:
         """Let the user remove us in the settings of her account."""
         for grant in self.refresh_tokens.values():
             grant.revoked = grant.revoked or grant.account == self.user
+
+    def sign_jwt(self, account: str, authorization: str, sent: Mapping[str, object]) -> Said:
+        """Sign for the service account, as IAM does for who may create its tokens."""
+        if authorization != f"Bearer {self.machine_token}" or account != self.delegate:
+            return Said(403, {"error": {"code": 403, "status": "PERMISSION_DENIED"}})
+        return Said(200, {"keyId": "iam", "signedJwt": self.iam.token(json.loads(str(sent["payload"])))})
+
+    def _delegated(self, assertion: str) -> Said:
+        head, _, signature = assertion.rpartition(".")
+        claims = json.loads(decoded(head.partition(".")[2]))
+        if not self.iam.has_signed(head, signature) or claims["iss"] != self.delegate:
+            return _invalid_grant("Invalid JWT Signature.")
+        who = next((one for one in self.accounts if one.email == claims["sub"]), None)
+        if who is None:
+            return _invalid_grant("Invalid email or User ID")
+        scopes = frozenset(str(claims["scope"]).split())
+        if who.hd not in self.installed or scopes != {SPREADSHEETS}:
+            return Said(401, {"error": "unauthorized_client", "error_description": "Client is unauthorized"})
+        self.acted_for.append(who.email)
+        return Said(200, self._tokens(Grant(who, scopes)))
 
     def _exchange(self, sent: Form) -> Said:
         code = self.codes.pop(sent.get("code", ""), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
+
+SIGN_JWT = r"/v1/projects/-/serviceAccounts/([^/:]+):signJwt"
 
 
 @contextmanager
@@ -44,8 +47,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-        formed = self.headers.get_content_type() == "application/x-www-form-urlencoded"
-        self._call("POST", urlsplit(self.path).path, dict(parse_qsl(body)) if formed else {})
+        kind, sent = self.headers.get_content_type(), {}
+        if kind == "application/x-www-form-urlencoded":
+            sent = dict(parse_qsl(body))
+        elif kind == "application/json":
+            sent = {name: value for name, value in json.loads(body).items() if isinstance(value, str)}
+        self._call("POST", urlsplit(self.path).path, sent)
 
     def _call(self, method: str, path: str, sent: dict[str, str]) -> None:
         google = self.google
@@ -91,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
                 said = google.token(sent)
             case "POST", str(known) if known == REVOKE:
                 said = google.revoke(sent)
+            case "POST", str(known) if iam := re.fullmatch(SIGN_JWT, known):
+                said = google.sign_jwt(iam[1], self.headers.get("Authorization", ""), sent)
             case _:
                 said = Said(404, {"error": "not_found"})
         return (
