@@ -44,6 +44,10 @@ class GoogleConsent:
         self._id_tokens = id_tokens
         self.scope = client.scope
 
+    def for_everybody(self, workspace_key: str) -> str:
+        """Return ``spreadsheets`` where an administrator has installed us for the whole organisation."""
+        return "spreadsheets" if workspace_key.removeprefix("google:") in self._client.delegated else ""
+
     def address(self, question: Question) -> str:
         """Return Google's consent page: for a refresh token, with the box for the sheets, for this person."""
         challenge = hashlib.sha256(question.verifier.encode()).digest()

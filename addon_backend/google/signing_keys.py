@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
@@ -28,8 +29,21 @@ FAILED_SECONDS = 5.0
 _SMALLEST_BITS = 2048
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was fetched last: replaced as a whole, so that it can be read without waiting."""
+
+    keys: Mapping[str, bytes]
+    fetched: float
+    ends: float
+
+    def settles(self, name: str, now: float) -> bool:
+        """Return True where Google need not be asked about this key."""
+        return now < self.ends and (name in self.keys or now < self.fetched + UNKNOWN_SECONDS)
+
+
 class SigningKeys:
-    """Google's keys by id, in PEM. Threads may share it: one of them fetches, the others wait for that.
+    """Google's keys by id, in PEM. Threads may share it: one fetches, and who needs that waits.
 
     Keys are fetched once per ``max-age``, and once more when a token names a key that is not among them, at
     most every `UNKNOWN_SECONDS`. Keys past their age are not used, also when Google does not answer.
@@ -39,20 +53,21 @@ class SigningKeys:
         self._url = url
         self._clock = clock
         self._lock = threading.Lock()
-        self._keys: Mapping[str, bytes] = {}
-        self._fetched = self._ends = self._failed = float("-inf")
+        self._held = _Held({}, float("-inf"), float("-inf"))
+        self._failed = float("-inf")
 
     def find(self, name: str) -> bytes | None:
         """Return the key of this id, None where Google has none. Raises `HostTrouble`."""
+        held = self._held
+        if held.settles(name, self._clock()):
+            return held.keys.get(name)
         with self._lock:
             now = self._clock()
-            known = self._keys.get(name)
-            if now < self._ends and (known is not None or now < self._fetched + UNKNOWN_SECONDS):
-                return known
-            self._fetch(now)
-            return self._keys.get(name)
+            if not self._held.settles(name, now):
+                self._held = self._fetch(now)
+            return self._held.keys.get(name)
 
-    def _fetch(self, now: float) -> None:
+    def _fetch(self, now: float) -> _Held:
         if now < self._failed + FAILED_SECONDS:
             raise HostTrouble(reason="google_keys")
         try:
@@ -64,7 +79,7 @@ class SigningKeys:
         if not keys:
             self._failed = now
             raise HostTrouble(reason="google_keys")
-        self._keys, self._fetched, self._ends = keys, now, now + _age(answer)
+        return _Held(keys, now, now + _age(answer))
 
 
 def _age(answer: Answer) -> float:

@@ -40,6 +40,10 @@ class ConsentDesk(Protocol):
     scope: str
     """What is asked for, by its short name: a run can do nothing without it."""
 
+    def for_everybody(self, workspace_key: str) -> str:
+        """Return the short name of what her organisation has allowed for all its members, "" for nothing."""
+        ...
+
     def address(self, question: Question) -> str:
         """Return where her browser is sent to be asked."""
         ...

@@ -125,9 +125,15 @@ def arrive(house: House, state: str, browser: str, code: str, refusal: str, back
 
 
 def stands(house: House, caller: Caller) -> Consent:
-    """Return how the caller stands with her provider. Raises `HostNotConfigured`."""
+    """Return how the caller stands with her provider. Raises `HostNotConfigured`.
+
+    Where her organisation has consented for everybody, she is connected and has nothing to withdraw.
+    """
     desk = _desk(house)
     with house.store.reading() as unit:
+        allowed = desk.for_everybody(unit.accounts.workspace(caller.workspace).key)
+        if allowed:
+            return Consent(connected=True, scopes=(allowed,))
         found = unit.credentials.get(caller.workspace, caller.member, desk.provider)
     if found is None:
         return Consent(connected=False)

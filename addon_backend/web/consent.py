@@ -18,7 +18,7 @@ from addon_backend.domain.sentences import problem_sentence
 from addon_backend.security.headers import PageKind
 from addon_backend.services.consent import RETURN_SECONDS, Arrival, arrive, depart
 from addon_backend.services.house import House
-from addon_backend.telemetry import logs
+from addon_backend.telemetry import logs, metrics
 from addon_backend.web import edge
 from addon_backend.web.around import Page, answer_as
 
@@ -105,6 +105,7 @@ def _page(arrival: Arrival) -> Response:
         status, title, body = 200, words["connected"], f"<p>{escape(words['done'])}</p>"
     else:
         logs.logger().info("consent_failed", code=str(arrival.problem.facts.get("reason", "")))
+        metrics.problems.labels(arrival.problem.code).inc()
         status, title = arrival.problem.status, words["not_connected"]
         again = f"/google/consent/start?{urlencode({'code': arrival.again})}"
         to, label = (again, words["again"]) if arrival.again else (SHEETS, words["sheets"])

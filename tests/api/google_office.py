@@ -92,19 +92,19 @@ class Tab:
 
 
 @contextmanager
-def google_office(home: Path, blank: Path, scope: str = "drive.file") -> Iterator[GoogleOffice]:
-    """Open one; it is closed when the block ends."""
+def google_office(home: Path, blank: Path, **told: object) -> Iterator[GoogleOffice]:
+    """Open one; it is closed when the block ends. ``told`` replaces fields of its client."""
     with identity_provider() as provider:
         provider.redirect_uris.add(RETURN)
         client = GoogleClient(
             provider.client_id,
             provider.client_secret,
             frozenset({SCRIPT}),
-            scope,
             accounts_url=provider.url,
             token_url=provider.url,
             certs_url=provider.url + CERTS,
         )
+        client = dataclasses.replace(client, **told)  # type: ignore[arg-type]  # fields and their types
         furnish(home, blank)
         settings = settings_for(home, google=client, public_url=PUBLIC_URL)
         house = dataclasses.replace(build_house(settings, find_engines(settings)), bell=QuietBell())

@@ -80,10 +80,20 @@ def test_an_account_of_her_own_is_asked_about_without_an_organisation(connected,
 
 
 def test_the_wider_scope_is_a_setting(tmp_path, blank_home):
-    with google_office(tmp_path / "home", blank_home, "spreadsheets") as connected:
+    with google_office(tmp_path / "home", blank_home, scope="spreadsheets") as connected:
         ada = connected.sign_in()
         connected.tab().connects(ada)
         assert [scope["scope"] for scope in consent_of(ada)["scopes"]] == ["spreadsheets"]
+
+
+def test_where_an_administrator_has_consented_for_everybody_nobody_is_asked(tmp_path, blank_home):
+    told = {"delegate": "sheets@project.example", "delegated": frozenset({"example.com"})}
+    with google_office(tmp_path / "home", blank_home, **told) as connected:
+        ada = connected.sign_in()
+        assert consent_of(ada)["connected"]
+        assert [scope["scope"] for scope in consent_of(ada)["scopes"]] == ["spreadsheets"]
+        alone = connected.sign_in(Account("2001", "ada@example.com", None))
+        assert consent_of(alone) == NOT_CONNECTED
 
 
 def test_she_reads_her_own_language(connected, tab):

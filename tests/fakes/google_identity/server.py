@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from tests.fakes.google_identity.provider import Provider, Said
 
@@ -49,10 +50,18 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
         kind, sent = self.headers.get_content_type(), {}
         if kind == "application/x-www-form-urlencoded":
-            sent = dict(parse_qsl(body))
+            sent = self._client() | dict(parse_qsl(body))
         elif kind == "application/json":
             sent = {name: value for name, value in json.loads(body).items() if isinstance(value, str)}
         self._call("POST", urlsplit(self.path).path, sent)
+
+    def _client(self) -> dict[str, str]:
+        """The client's id and secret where it says them as HTTP Basic: Google takes either way."""
+        kind, _, encoded = self.headers.get("Authorization", "").partition(" ")
+        if kind != "Basic":
+            return {}
+        user, _, password = base64.b64decode(encoded).decode().partition(":")
+        return {"client_id": unquote(user), "client_secret": unquote(password)}
 
     def _call(self, method: str, path: str, sent: dict[str, str]) -> None:
         google = self.google
