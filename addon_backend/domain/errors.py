@@ -7,7 +7,7 @@
     │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
-    │   └── …                   HostNotConfigured  ConsentFailed
+    │   └── …                   HostNotConfigured  ConsentNeeded  ConsentFailed
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
@@ -337,14 +337,22 @@ class HostNotConfigured(NotAllowed):
 class AccessLost(NotAllowed):
     """The host refuses the credential of the run's member: she can no longer open the file.
 
-    Where it is her consent that is missing, ``reason`` says so: ``not_connected``, ``consent_ended``,
-    ``delegation_refused`` or ``delegation_unknown_user``.
+    Where it is her organisation that no longer lets us, ``reason`` is ``delegation_refused`` or
+    ``delegation_unknown_user``.
     """
 
     code = "access_lost"
-    consents: ClassVar[frozenset[str]] = frozenset({"not_connected", "consent_ended"})
-    """The reasons that she can mend herself, by consenting (again)."""
     operator = "The host refused the credential of the run's member."
+
+
+class ConsentNeeded(AccessLost):
+    """The member has not consented that we work for her (``not_connected``), or not any more.
+
+    She can mend that herself. ``reason`` is ``not_connected`` or ``consent_ended``.
+    """
+
+    code = "consent_needed"
+    operator = "The member has not consented to background work, or does not any more."
 
 
 class ConsentFailed(NotAllowed):

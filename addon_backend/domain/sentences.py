@@ -296,7 +296,7 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Demandez à son propriétaire de le partager à nouveau avec vous.",
         ),
     ),
-    "access_lost:not_connected": (
+    "consent_needed": (
         (
             "We may not work in your sheets while you are away.",
             "Press Connect in the panel and agree once, then continue.",
@@ -306,7 +306,7 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Cliquez sur Connecter dans le panneau et donnez votre accord, puis continuez.",
         ),
     ),
-    "access_lost:consent_ended": (
+    "consent_needed:consent_ended": (
         ("Google has ended our access to your sheets.", "Press Connect in the panel again, then continue."),
         (
             "Google a mis fin à notre accès à vos feuilles.",

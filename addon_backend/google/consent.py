@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import structlog
 
-from addon_backend.domain.errors import AccessLost, ConsentFailed, HostTrouble
+from addon_backend.domain.errors import ConsentFailed, ConsentNeeded, HostTrouble
 from addon_backend.google.wire import Answer, ask
 from addon_backend.ports.consent import Grant, Question
 from addon_backend.ports.identity import IdTokens
@@ -91,10 +91,10 @@ class GoogleConsent:
         return Grant(identity, token, scopes)
 
     def refresh(self, token: str) -> AccessToken:
-        """Return a new access token. Raises `AccessLost` where the grant has ended, else `HostTrouble`."""
+        """Return a new access token. Raises `ConsentNeeded` where the grant has ended, else `HostTrouble`."""
         answer = self._token(grant_type="refresh_token", refresh_token=token)
         if answer.text("error") == "invalid_grant":
-            raise AccessLost(reason="consent_ended")
+            raise ConsentNeeded(reason="consent_ended")
         access, seconds = answer.text("access_token"), answer.body.get("expires_in")
         if answer.status != 200 or not access:
             raise HostTrouble(reason="google_refused_token")

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from addon_backend.domain.errors import AccessLost
+from addon_backend.domain.errors import ConsentNeeded
 from addon_backend.google.consent import AccessToken, GoogleConsent
 from addon_backend.google.delegation import Delegation
 from addon_backend.ports.store import Store
@@ -54,9 +54,10 @@ class AccessTokens:
     def token(self, workspace: str, member: str) -> str:
         """Return a token that is good for another minute at least.
 
-        Raises `AccessLost` where she has never consented (``not_connected``) or does not any more
-        (``consent_ended``), or where her organisation does not let us (``delegation_…``): the run waits for a
-        person. Raises `HostTrouble` where Google does not answer: the run is put off.
+        To be asked outside of any transaction. Raises `ConsentNeeded` where she has never consented
+        (``not_connected``) or does not any more (``consent_ended``), `AccessLost` where her organisation does
+        not let us (``delegation_…``): the run waits for a person. Raises `HostTrouble` where Google does not
+        answer: the run is put off.
         """
         with self._turns[hash((workspace, member)) % _STRIPES]:
             with self._store.reading() as unit:
@@ -67,9 +68,9 @@ class AccessTokens:
                 delegation = self._delegation
                 return self._current(workspace, member, email, lambda: delegation.token(email))
             if found is None:
-                raise AccessLost(reason="not_connected")
+                raise ConsentNeeded(reason="not_connected")
             if not found.token:
-                raise AccessLost(reason="consent_ended")
+                raise ConsentNeeded(reason="consent_ended")
             granted_at, token = found.granted_at, found.token
             return self._current(
                 workspace, member, granted_at, lambda: self._refreshed(workspace, member, token, granted_at)
@@ -100,7 +101,7 @@ class AccessTokens:
         """Ask Google; that a consent has ended is remembered, and its token erased."""
         try:
             return self._consent.refresh(token)
-        except AccessLost:
+        except ConsentNeeded:
             with self._store.unit() as unit:
                 unit.credentials.revoke(workspace, member, self._consent.provider, granted_at)
                 unit.commit()

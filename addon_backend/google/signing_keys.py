@@ -72,14 +72,10 @@ class SigningKeys:
             raise HostTrouble(reason="google_keys")
         try:
             answer = ask("GET", self._url)
-            keys = _keys(answer)
+            return _Held(_keys(answer), now, now + _age(answer))
         except HostTrouble:
-            self._failed = now
+            self._failed = self._clock()  # when it is over: who waited meanwhile does not try in her turn
             raise
-        if not keys:
-            self._failed = now
-            raise HostTrouble(reason="google_keys")
-        return _Held(keys, now, now + _age(answer))
 
 
 def _age(answer: Answer) -> float:
@@ -90,10 +86,12 @@ def _age(answer: Answer) -> float:
 def _keys(answer: Answer) -> Mapping[str, bytes]:
     """Read a JSON Web Key Set (RFC 7517); whatever is no RSA key for signatures is left out."""
     listed = answer.body.get("keys")
-    if answer.status != 200 or not isinstance(listed, list):
-        return {}
-    found = ((one.get("kid"), _pem(one)) for one in listed if isinstance(one, dict))
-    return {name: pem for name, pem in found if isinstance(name, str) and name and pem}
+    known = listed if answer.status == 200 and isinstance(listed, list) else []
+    found = ((one.get("kid"), _pem(one)) for one in known if isinstance(one, dict))
+    keys = {name: pem for name, pem in found if isinstance(name, str) and name and pem}
+    if not keys:
+        raise HostTrouble(reason="google_keys")
+    return keys
 
 
 def _pem(key: Mapping[str, object]) -> bytes | None:

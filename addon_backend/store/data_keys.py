@@ -24,7 +24,7 @@ class SqlDataKeys:
             .where(workspaces.c.id > after)
             .order_by(workspaces.c.id)
             .limit(_AT_A_TIME)
-            .with_for_update()
+            .with_for_update(key_share=True)  # whoever hangs a row on one need not wait
         )
         found = self._connection.execute(query).all()
         for row in found:

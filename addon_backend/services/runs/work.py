@@ -12,6 +12,7 @@ import structlog
 from addon_backend.domain.errors import (
     AccessLost,
     AddonError,
+    ConsentNeeded,
     HostTrouble,
     Lost,
     Refused,
@@ -102,7 +103,7 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
 
 def _park_or_end(house: House, claim: Claim, lost: AccessLost) -> None:
     """A run whose member lost the file waits for a new owner, or for her consent; a stopping one ends."""
-    waits_for = NEEDS_CONSENT if lost.facts.get("reason") in AccessLost.consents else NEEDS_OWNER
+    waits_for = NEEDS_CONSENT if isinstance(lost, ConsentNeeded) else NEEDS_OWNER
     with house.store.unit() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
         state = run.state

@@ -7,7 +7,7 @@ from google.auth.credentials import Credentials
 from google.auth.transport.requests import Request
 
 from addon_backend.bootstrap import build_house, find_engines, migrated
-from addon_backend.domain.errors import AccessLost, HostTrouble
+from addon_backend.domain.errors import AccessLost, ConsentNeeded, HostTrouble
 from addon_backend.google.consent import PREFIX, GoogleConsent
 from addon_backend.google.credentials import SPARE_SECONDS, AccessTokens
 from addon_backend.google.delegation import Delegation
@@ -89,7 +89,9 @@ def kept(house, who):
 def lost(tokens, who):
     with pytest.raises(AccessLost) as caught:
         tokens.token(who.workspace, who.member)
-    return caught.value.facts["reason"]
+    reason = str(caught.value.facts["reason"])
+    assert isinstance(caught.value, ConsentNeeded) == (not reason.startswith("delegation"))
+    return reason
 
 
 def test_a_token_is_good_at_google(house, google, tokens, ada):
