@@ -26,9 +26,16 @@ from addon_backend.store.unit import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from google.auth.credentials import Credentials
+
+    from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.delegation import Delegation
+    from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
-    from addon_backend.settings import Settings
+    from addon_backend.ports.store import Store
+    from addon_backend.settings import GoogleClient, Settings
 
 DEMO_PAUSE = 0.4
 """Seconds the demo source takes per call, so that waiting can be seen."""
@@ -84,8 +91,10 @@ def build_house(settings: Settings, engines: Engines) -> House:
             return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)
 
+    store = SqlStore(engine, vault)
+    google = _google(settings.google, store)
     return House(
-        store=SqlStore(engine, vault),
+        store=store,
         bell=RqBell(engines.redis_url),
         host=host,
         sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
@@ -95,11 +104,55 @@ def build_house(settings: Settings, engines: Engines) -> House:
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
+        id_tokens=google.id_tokens,
+        consent=google.consent,
     )
 
 
 def _mailer(settings: Settings) -> Mailer:
     return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Google:
+    """Who asks, what she lets us do, and what Google's APIs are shown then.
+
+    The first two rest on Google's signing keys, which are fetched once for both.
+    """
+
+    id_tokens: IdTokens | None = None
+    consent: GoogleConsent | None = None
+    tokens: AccessTokens | None = None
+
+
+def _google(client: GoogleClient | None, store: Store) -> _Google:
+    if client is None:
+        return _Google()
+
+    from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.identity import GoogleIdTokens
+    from addon_backend.google.signing_keys import SigningKeys
+
+    keys = SigningKeys(client.certs_url)
+    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
+    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    return _Google(GoogleIdTokens(keys, client.audiences), consent, tokens)
+
+
+def _delegation(client: GoogleClient) -> Delegation:
+    """Act in the name of members with the credentials of the machine we run on."""
+    import google.auth
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google.delegation import Delegation
+
+    def source() -> Credentials:
+        found: Credentials
+        found, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
+        return found
+
+    return Delegation(client.delegate, client.delegated, source, Request)
 
 
 def migrated(engines: Engines) -> None:

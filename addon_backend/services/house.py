@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from addon_backend.ports.access import Access
     from addon_backend.ports.bell import Bell
+    from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
     from addon_backend.ports.sheet_host import SheetHost
@@ -41,5 +43,9 @@ class House:
     """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
     rows_per_write: dict[str, int] = field(default_factory=dict)
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
+    id_tokens: IdTokens | None = None
+    """Google's word about who asks; None where no client of Google's is configured."""
+    consent: ConsentDesk | None = None
+    """Where people consent to work in their absence; None where no client of Google's is configured."""
     pace: Pace | None = None
     """Only in a sandbox."""

@@ -21,7 +21,7 @@ export function runView(scene) {
   const { state, words } = scene;
   const { run } = state;
   if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
-  if (run.reason === "needs_owner") return ownerless(scene, run);
+  if (run.reason === "needs_owner" || run.reason === "needs_consent") return ownerless(scene, run);
   return run.state === "parked" ? parked(scene, run) : going(scene, run);
 }
 
@@ -119,11 +119,12 @@ function parked(scene, run) {
 function ownerless({ state, words, app }, run) {
   const busy = state.busy !== null;
   const takesOver = run.actions.includes("take_over");
+  const unconnected = run.reason === "needs_consent" && !takesOver;
   return {
-    heading: words.t("ownerless.title"),
+    heading: words.t(unconnected ? "ownerless.unconnected" : "ownerless.title"),
     lead: chip(run),
     body: html`
-      <p>${words.t(takesOver ? "ownerless.take_over" : "ownerless.yours")}</p>
+      <p>${words.t(takesOver ? "ownerless.take_over" : unconnected ? "ownerless.connect" : "ownerless.yours")}</p>
       <p class="muted">${words.t("run.rows_done", { done: run.rows_done, count: run.rows })}</p>
       ${run.actions.includes("stop")
         ? html`<p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>`
