@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,13 @@ from addon_backend.store.engine import make_engine
 from addon_backend.store.unit import SqlStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from google.auth.credentials import Credentials
 
     from addon_backend.google.consent import GoogleConsent
-    from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.delegation import Delegation
+    from addon_backend.ports.access import Access
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
@@ -84,7 +84,9 @@ def build_house(settings: Settings, engines: Engines) -> House:
     documents = SqlDocuments(engine, vault)
     pace = FilePace(settings.home / "pace") if settings.sandbox else None
 
-    def host(name: str, workspace: str, _member: str) -> SheetHost:
+    def host(name: str, workspace: str, member: str) -> SheetHost:
+        if name in google.hosts:
+            return google.hosts[name](workspace, member)
         if name != LocalHost.name:
             raise NotVisible(reason="host_unknown")
         if pace is not None:
@@ -92,7 +94,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
         return LocalHost(documents, workspace)
 
     store = SqlStore(engine, vault)
-    google = _google(settings.google, store)
+    google = _google(settings.google, store, engines.redis_url)
     return House(
         store=store,
         bell=RqBell(engines.redis_url),
@@ -104,6 +106,8 @@ def build_house(settings: Settings, engines: Engines) -> House:
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
+        access=google.access,
+        told_by_panel=frozenset(google.hosts),
         id_tokens=google.id_tokens,
         consent=google.consent,
     )
@@ -115,29 +119,49 @@ def _mailer(settings: Settings) -> Mailer:
 
 @dataclass(frozen=True, slots=True)
 class _Google:
-    """Who asks, what she lets us do, and what Google's APIs are shown then.
+    """Who asks, what she lets us do, and her sheets: (workspace, member) → the host in her name.
 
     The first two rest on Google's signing keys, which are fetched once for both.
     """
 
     id_tokens: IdTokens | None = None
     consent: GoogleConsent | None = None
-    tokens: AccessTokens | None = None
+    hosts: Mapping[str, Callable[[str, str], SheetHost]] = field(default_factory=dict)
+    access: Mapping[str, Access] = field(default_factory=dict)
 
 
-def _google(client: GoogleClient | None, store: Store) -> _Google:
+def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], str]) -> _Google:
     if client is None:
         return _Google()
 
+    from addon_backend.google.access import GoogleAccess
+    from addon_backend.google.client import SheetsClient
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.host import GoogleSheets
     from addon_backend.google.identity import GoogleIdTokens
+    from addon_backend.google.quota import Quotas
     from addon_backend.google.signing_keys import SigningKeys
 
     keys = SigningKeys(client.certs_url)
     consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
     tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
-    return _Google(GoogleIdTokens(keys, client.audiences), consent, tokens)
+    quotas = Quotas(redis_url)
+
+    def calls(workspace: str, member: str) -> SheetsClient:
+        return SheetsClient(
+            token=lambda: tokens.token(workspace, member),
+            quota=quotas.of(f"{workspace}/{member}"),
+            base_url=client.sheets_url,
+            refused=lambda: tokens.drop(workspace, member),
+        )
+
+    return _Google(
+        GoogleIdTokens(keys, client.audiences),
+        consent,
+        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member))},
+        access={GoogleSheets.name: GoogleAccess(calls)},
+    )
 
 
 def _delegation(client: GoogleClient) -> Delegation:

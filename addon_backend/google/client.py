@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Json: TypeAlias = Mapping[str, Any]
 
 SHEETS_URL = "https://sheets.googleapis.com"
+_UNAUTHORIZED = 401
 TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and to wait for an answer; Google ends a call after 180."""
 
@@ -57,14 +58,18 @@ class SheetsClient(HTTPClient):
     """
 
     def __init__(
-        self, token: Callable[[], str], quota: Quota | None = None, base_url: str = SHEETS_URL
+        self,
+        token: Callable[[], str],
+        quota: Quota | None = None,
+        base_url: str = SHEETS_URL,
+        refused: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take who gives an access token, asked before each call."""
+        """Take who gives an access token, asked before each call, and who is told that one was refused."""
         session = requests.Session()
         session.auth = _Bearer(token)
         super().__init__(auth=None, session=session)  # type: ignore[arg-type] # as gspread's docstring says
         self.set_timeout(TIMEOUT)
-        self._quota, self._base = quota, base_url.rstrip("/")
+        self._quota, self._base, self._refused = quota, base_url.rstrip("/"), refused
 
     def room(self, reads: int, writes: int) -> float:
         """Return how many seconds to wait until there is quota for so many calls; 0.0 for none."""
@@ -112,6 +117,8 @@ class SheetsClient(HTTPClient):
             )
             told: Json = answer.json()
         except APIError as error:
+            if error.response.status_code == _UNAUTHORIZED:
+                self._refused()
             raise refusal(error.response, writing=kind == "write") from None
         except requests.ConnectTimeout:
             raise HostTrouble from None

@@ -29,6 +29,7 @@ class GoogleClient:
     accounts_url: str = "https://accounts.google.com"
     token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
     certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
+    sheets_url: str = "https://sheets.googleapis.com"
 
 
 def google_client(reading: Reading) -> GoogleClient | None:
@@ -56,6 +57,7 @@ def google_client(reading: Reading) -> GoogleClient | None:
         delegated=delegated,
         accounts_url=reading.get("GOOGLE_ACCOUNTS_URL", endpoint, default=usual.accounts_url).rstrip("/"),
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
+        sheets_url=reading.get("GOOGLE_SHEETS_URL", endpoint, default=usual.sheets_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
     )
     return found if client else None
