@@ -4,6 +4,7 @@
  *
  * @import { Answered, AnswerOrder, CellValue, Catalogue, Decisions, Explanation, HistoryLine } from "./types.js"
  * @import { Me, Preview, Report, RowsNow, RunView, SheetRef } from "./types.js"
+ * @import { Consent } from "./consent.js"
  */
 
 /** @typedef {{ticket: string, expires_in: number, language?: string}} Ticket */
@@ -12,15 +13,18 @@
 export class Problem extends Error {
   /**
    * @param {string} code
-   * @param {{title?: string, detail?: string, status?: number, retryAfter?: number | null}} [facts]
+   * @param {{title?: string, detail?: string, status?: number, retryAfter?: number | null, facts?: Record<string, string>, link?: string}} [told]
+   *   `facts` fill our own sentence for the code, `link` is a page that is the way out
    */
-  constructor(code, { title = "", detail = "", status = 0, retryAfter = null } = {}) {
+  constructor(code, { title = "", detail = "", status = 0, retryAfter = null, facts = {}, link = "" } = {}) {
     super(title || code);
     this.code = code;
     this.title = title;
     this.detail = detail;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.facts = facts;
+    this.link = URL.canParse(link) && new URL(link).protocol === "https:" ? link : "";
   }
 
   /** True where the same call may succeed a little later. */
@@ -202,6 +206,12 @@ export function createApi(outside) {
     chooseMail: (mail) => call("PATCH", "/v1/me", { body: { mail }, tries: TRIES }),
     /** @param {string} version @returns {Promise<Me>} */
     acceptTerms: (version) => call("POST", "/v1/terms/accept", { body: { version }, tries: TRIES }),
+    /** Whether runs may open her files at Google. @returns {Promise<Consent>} */
+    consent: () => call("GET", "/v1/google/consent"),
+    /** Where she says so: good for one visit, soon. @returns {Promise<{address: string, expires_in: number}>} */
+    askConsent: () => call("POST", "/v1/google/consent", { body: {}, tries: TRIES }),
+    /** Ends it, at Google and with us. @returns {Promise<Consent>} */
+    endConsent: () => call("DELETE", "/v1/google/consent", { tries: TRIES }),
   };
 }
 
@@ -218,7 +228,7 @@ export function newKey() {
 }
 
 /** @param {Response} reply */
-async function problemOf(reply) {
+export async function problemOf(reply) {
   const asked = Number(reply.headers.get("Retry-After"));
   const facts = { status: reply.status, retryAfter: asked > 0 ? asked : null };
   try {

@@ -8,9 +8,11 @@
  * @import { RunView } from "./types.js"
  */
 import { isFinal, newKey, Problem } from "./api.js";
-import { readRange, rangeName } from "./a1.js";
+import { byHand } from "./by_hand.js";
 import { choices } from "./choices.js";
 import { comingBack, pastRuns } from "./coming_back.js";
+import { consent } from "./consent.js";
+import { explaining } from "./explaining.js";
 import { forgotten, narrowed, rangeOf } from "./new_rows.js";
 import { decisions } from "./decisions.js";
 import { forget, inSheetRows, isSame } from "./reading.js";
@@ -33,6 +35,7 @@ export function createApp({ api, host, words, show }) {
   let announced = -1;
   /** @type {(() => void) | null} */
   let again = null;
+  const asked = consent({ api, busy, host, set, state: () => state, words });
 
   /** @param {Partial<State>} change */
   function set(change) {
@@ -68,7 +71,7 @@ export function createApp({ api, host, words, show }) {
     clearTimeout(settle);
     reading?.abort();
     const mine = (reading = new AbortController());
-    set({ busy: "reading", problem: null });
+    set({ busy: "reading", problem: null, asking: null });
     again = () => void read();
     try {
       const selection = await host.getSelection();
@@ -122,7 +125,7 @@ export function createApp({ api, host, words, show }) {
 
   /** @param {ViewName} view */
   function go(view) {
-    set({ view, problem: null, explained: null });
+    set({ view, problem: null, explained: null, asking: null });
   }
 
   /** @param {RunView} run */
@@ -179,6 +182,7 @@ export function createApp({ api, host, words, show }) {
       set({ history: runs });
       const going = runs.find((run) => run.mine && !isFinal(run));
       if (!going) return;
+      if (host.opensOnSelection) return set({ run: await api.run(going.id).catch(() => null) });
       reading?.abort();
       await this.openRun(going.id);
     },
@@ -191,7 +195,7 @@ export function createApp({ api, host, words, show }) {
       const key = newKey();
       return busy("starting", async () => {
         const { preview, selection } = state;
-        if (!preview || !selection) return;
+        if (!preview || !selection || !(await asked.agreed(() => void this.enrich({ trial })))) return;
         const order = {
           quote_id: preview.quote_id,
           sheet: selection.sheet,
@@ -213,10 +217,12 @@ export function createApp({ api, host, words, show }) {
       }),
 
     /** @param {number} most */
-    goOn: (most) =>
-      busy("continuing", async () => {
-        if (state.run) follow(await api.goOn(state.run.id, most));
-      }),
+    goOn(most) {
+      return busy("continuing", async () => {
+        if (!state.run || !(await asked.agreed(() => void this.goOn(most)))) return;
+        follow(await api.goOn(state.run.id, most));
+      });
+    },
 
     /** Puts back what the run on screen wrote. It is a run of its own, and is followed like one. */
     undo() {
@@ -260,19 +266,6 @@ export function createApp({ api, host, words, show }) {
       void read();
     },
 
-    explain: () =>
-      busy("explaining", async () => {
-        const selection = await host.getSelection();
-        const range = readRange(state.run?.range ?? "");
-        const cell = selection && readRange(selection.cell);
-        if (!selection || !cell) throw new Problem("selection_empty");
-        const left = Math.min(range?.left ?? cell.left, cell.left);
-        const right = Math.max(range?.right ?? cell.right, cell.right);
-        const row = await host.readTable(rangeName({ top: cell.top, bottom: cell.top, left, right }));
-        const keys = Object.fromEntries(row.columns.map(({ index, values }) => [String(index), values[0] ?? null]));
-        set({ explained: await api.explain({ sheet: selection.sheet, cell: selection.cell, keys }) });
-      }),
-
     /** @param {number[]} rows */
     showRows: (rows) => void host.showRows(rows).catch(ignore),
 
@@ -281,8 +274,11 @@ export function createApp({ api, host, words, show }) {
     /** @param {boolean} changeOpen */
     openChange: (changeOpen) => set({ changeOpen }),
 
+    ...asked.acts,
+    ...byHand({ host, read: () => void read(), set }),
     ...choices({ change, state: () => state }),
-    ...comingBack({ api, busy, follow, read: () => void read(), set, state: () => state }),
+    ...comingBack({ agreed: asked.agreed, api, busy, follow, read: () => void read(), set, state: () => state }),
+    ...explaining({ api, host, busy, set, state: () => state }),
     ...decisions({ api, host, set, busy, state: () => state }),
   };
 }

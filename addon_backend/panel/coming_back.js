@@ -10,6 +10,7 @@ import { widened } from "./new_rows.js";
 
 /**
  * @param {{
+ *   agreed: (goOn: () => void) => Promise<boolean>,
  *   api: Api,
  *   busy: (name: NonNullable<State["busy"]>, work: () => Promise<void>) => Promise<void>,
  *   follow: (run: RunView) => void,
@@ -18,18 +19,19 @@ import { widened } from "./new_rows.js";
  *   state: () => State,
  * }} parts
  */
-export function comingBack({ api, busy, follow, read, set, state }) {
+export function comingBack({ agreed, api, busy, follow, read, set, state }) {
   return {
     wholeList() {
       set(widened(state()));
       read();
     },
 
-    takeOver: () =>
-      busy("continuing", async () => {
+    takeOver() {
+      return busy("continuing", async () => {
         const { run } = state();
-        if (run) follow(await api.takeOver(run.id));
-      }),
+        if (run && (await agreed(() => void this.takeOver()))) follow(await api.takeOver(run.id));
+      });
+    },
 
     /** @param {boolean} mail */
     chooseMail: (mail) => busy("saving", async () => set({ me: await api.chooseMail(mail) })),

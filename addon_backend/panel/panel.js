@@ -6,12 +6,13 @@
  */
 import { createApi } from "./api.js";
 import { createApp } from "./app.js";
+import { googleHost } from "./host/google.js";
 import { sandboxHost } from "./host/sandbox.js";
 import { languageFor, loadMessages, translator } from "./i18n.js";
 import { draw } from "./views/frame.js";
 
 /** @type {Record<string, (asked: URLSearchParams) => Host>} */
-const ADAPTERS = { sandbox: sandboxHost };
+const ADAPTERS = { google: googleHost, sandbox: sandboxHost };
 
 const asked = new URLSearchParams(window.location.search);
 const host = (ADAPTERS[asked.get("host") ?? ""] ?? sandboxHost)(asked);

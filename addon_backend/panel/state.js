@@ -2,6 +2,7 @@
  * What the panel knows at one moment. Views read it, only `app.js` changes it.
  *
  * @import { Problem } from "./api.js"
+ * @import { Asking } from "./consent.js"
  * @import { Selection } from "./host/port.js"
  * @import { Catalogue, CleanMode, Decisions, Explanation, HistoryLine, Known, Me, Preview, Recipe } from "./types.js"
  * @import { Report, RowPlace, RunView } from "./types.js"
@@ -30,6 +31,9 @@
  * @property {Settings | null} before her settings from before the new rows brought their recipe
  * @property {Problem | null} problem
  * @property {Problem | null} trouble a passing problem while a run is followed
+ * @property {Asking | null} asking her consent is asked for, before the first run at Google
+ * @property {boolean} consentEnded she has ended it here
+ * @property {string} typed the range that she typed instead of selecting it
  * @property {Settings} settings
  * @property {Catalogue | null} catalogue
  * @property {Me | null} me
@@ -57,6 +61,9 @@ export function firstState() {
     before: null,
     problem: null,
     trouble: null,
+    asking: null,
+    consentEnded: false,
+    typed: "",
     settings: { recipeName: "standard", recipe: null, kinds: {}, headerRow: "find" },
     catalogue: null,
     me: null,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 
 from playwright.sync_api import Page
@@ -16,14 +16,19 @@ if (window === top && location.pathname === "/panel") {
   const answers = {
     ticket: () => ({ ticket: "ticket", expires_in: 3600, language: "en" }),
     getSelection: async () => (await hostHas()).selection,
+    session: () => ({ id_token: "of Google" }),
+    readSelection: async () => (await hostHas()).selection,
+    readTyped: async () => (await hostHas()).selection,
     readTable: async () => (await hostHas()).table,
     runMoved: () => null,
     showRows: () => null,
   };
   window.addEventListener("message", async ({ data, origin }) => {
     if (origin !== location.origin || !data.call) return;
-    const value = await answers[data.call](...data.values);
-    window.postMessage({ mark: data.mark, reply: data.id, value }, origin);
+    const { problem } = await hostHas();
+    const fails = problem && data.call === "readSelection";
+    const answer = fails ? { problem } : { value: await answers[data.call](...data.values) };
+    window.postMessage({ mark: data.mark, reply: data.id, ...answer }, origin);
   });
 }
 """
@@ -36,7 +41,15 @@ def be_host(page: Page) -> None:
     page.add_init_script(HOST)
 
 
-def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = False) -> None:
+def open_panel(
+    page: Page,
+    mock: Mock,
+    language: str = "en",
+    *,
+    empty: bool = False,
+    host: str = "sandbox",
+    problem: Mapping[str, object] | None = None,
+) -> None:
     """Open the panel with the mock's list selected, or nothing; wait until it has read it, or failed to."""
     rows = messy(mock.rows)
     selection = {
@@ -51,8 +64,8 @@ def open_panel(page: Page, mock: Mock, language: str = "en", *, empty: bool = Fa
     }
     columns = [{"index": i, "values": [row[i] for row in rows], "obstacles": {}} for i in range(len(rows[0]))]
     table = {"top": 0, "rows_total": len(rows), "sampled": False, "columns": columns}
-    _has.update(selection=None if empty else selection, table=table)
-    page.goto(f"{mock.url}/panel?host=sandbox&language={language}")
+    _has.update(selection=None if empty else selection, table=table, problem=problem)
+    page.goto(f"{mock.url}/panel?host={host}&language={language}&parent={mock.url}&theme=system")
     page.locator("main[aria-busy=false] h1").wait_for()
 
 
@@ -227,11 +240,95 @@ def history(page: Page, mock: Mock, language: str) -> None:
     page.locator(".history li").first.wait_for()
 
 
+def google_nothing(page: Page, mock: Mock, language: str) -> None:
+    """Show an empty selection in Google Sheets, where a range can be typed."""
+    open_panel(page, mock, language, empty=True, host="google")
+
+
+def google_parts(page: Page, mock: Mock, language: str) -> None:
+    """Show a selection that is not one block."""
+    open_panel(page, mock, language, host="google", problem={"code": "selection_parts"})
+
+
+def google_typed(page: Page, mock: Mock, language: str) -> None:
+    """Show what would change in a range that was typed."""
+    google_parts(page, mock, language)
+    page.locator("#range").fill("Contacts!A1:J321")
+    page.locator("form button").click()
+    page.locator(".known").wait_for()
+
+
+def google_account(page: Page, mock: Mock, language: str) -> None:
+    """Show that Google runs the add-on as somebody else."""
+    facts = {"sheet": "zoe.vandenberghe@work.example", "script": "zoe@home.example"}
+    told = {"code": "wrong_account", "facts": facts, "link": "https://docs.google.com/"}
+    open_panel(page, mock, language, host="google", problem=told)
+
+
+def google_other_account(page: Page, mock: Mock, language: str) -> None:
+    """Show the same where that account cannot say its name."""
+    told = {
+        "code": "other_account",
+        "facts": {"sheet": "zoe@work.example"},
+        "link": "https://docs.google.com/",
+    }
+    open_panel(page, mock, language, host="google", problem=told)
+
+
+def google_consent(page: Page, mock: Mock, language: str) -> None:
+    """Show the first press on Enrich in Google Sheets."""
+    mock.consent["connected"] = False
+    open_panel(page, mock, language, host="google")
+    page.locator("button.primary").click()
+    page.locator("a.primary").wait_for()
+
+
+def google_consent_again(page: Page, mock: Mock, language: str) -> None:
+    """Show that the consent has ended, in long words."""
+    mock.consent["problem"] = {
+        "code": "consent_ended",
+        "title": "Votre autorisation chez Google a pris fin.",
+        "detail": "Autorisez de nouveau, et laissez chaque case cochée.",
+    }
+    google_consent(page, mock, language)
+
+
+def _google_waiting(page: Page, mock: Mock, language: str, reason: str) -> None:
+    mock.seconds = 4000.0
+    open_panel(page, mock, language, host="google")
+    page.locator("button.primary").click()
+    page.locator("progress").wait_for()
+    mock.runs["r1"].lose_owner(mine=True, reason=reason)
+    page.locator("progress").wait_for(state="detached")
+
+
+def google_file(page: Page, mock: Mock, language: str) -> None:
+    """Show a run whose file was not chosen at Google yet."""
+    _google_waiting(page, mock, language, "needs_owner")
+
+
+def google_unconnected(page: Page, mock: Mock, language: str) -> None:
+    """Show a run that lost the consent, when she presses Go on."""
+    _google_waiting(page, mock, language, "needs_consent")
+    mock.consent["connected"] = False
+    page.locator("button.primary").click()
+    page.locator("a.primary").wait_for()
+
+
+def google_history(page: Page, mock: Mock, language: str) -> None:
+    """Show past runs in Google Sheets, where what was allowed can be taken back."""
+    open_panel(page, mock, language, host="google")
+    page.locator("nav button").click()
+    page.locator("main .link").wait_for()
+
+
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
     view.__name__: view
     for view in (
         *(start, change, priced, nothing, problem, running, stopping, parked, results, undone, history),
         *(new_rows, new_among, ownerless, take_over, unread, come_back),
         *(decisions, decided, swapped),
+        *(google_nothing, google_parts, google_typed, google_account, google_other_account),
+        *(google_consent, google_consent_again, google_file, google_unconnected, google_history),
     )
 }

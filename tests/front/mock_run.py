@@ -33,7 +33,7 @@ class MockRun:
         self.quoted = ceiling or (180 if order["recipe"] == "complete" else 0)
         self.until = 50 if order["trial"] else len(self.rows)
         self.state, self.version, self.left = "running", 1, document.width
-        self.unseen = self.ownerless = False
+        self.unseen, self.ownerless = False, ""
         self.mine = True
 
     def advance(self) -> None:
@@ -61,13 +61,13 @@ class MockRun:
 
     def go_on(self) -> None:
         """Go on to the end after a trial, or with a file that can be opened again."""
-        self.ownerless = False
+        self.ownerless = ""
         self.state, self.until, self.version = "running", len(self.rows), self.version + 1
         self.began = time.monotonic() - self.seconds * self.written / len(self.rows)
 
-    def lose_owner(self, *, mine: bool) -> None:
+    def lose_owner(self, *, mine: bool, reason: str = "needs_owner") -> None:
         """Wait for somebody who can open the file."""
-        self.state, self.version, self.ownerless, self.mine = "parked", self.version + 1, True, mine
+        self.state, self.version, self.ownerless, self.mine = "parked", self.version + 1, reason, mine
 
     def take_over(self) -> None:
         """Go on for who took it over."""
@@ -103,7 +103,7 @@ class MockRun:
         return {
             "id": self.id,
             "state": self.state,
-            "reason": "needs_owner" if self.ownerless else "trial_done" if self.state == "parked" else "",
+            "reason": self.ownerless or ("trial_done" if self.state == "parked" else ""),
             "sentence": self._sentence(total["written"]),
             "version": self.version,
             "document": self.order["sheet"]["document"],

@@ -2,8 +2,9 @@
 
 ``python -m tests.front.mock_server`` serves it on http://127.0.0.1:5055/sandbox. `Mock` holds everything that
 a test may want to set: ``seconds`` (how long a run takes), ``problem`` (the answer to every /v1 call),
-``credits``, ``new_rows`` (a number, and where they stand), ``mail`` (None for who told no address) and
-``undecided`` (whether runs leave something to decide).
+``credits``, ``new_rows`` (a number, and where they stand), ``mail`` (None for who told no address),
+``undecided`` (whether runs leave something to decide), ``consent`` (what Google was allowed) and
+``ancestors`` (who may frame the panel at Google).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 
-from addon_backend.security.headers import script_digest
-from tests.front import mock_catalogue, mock_decisions, mock_preview, mock_run
+from addon_backend.security.headers import PageKind, headers, script_digest
+from tests.front import mock_catalogue, mock_decisions, mock_google, mock_preview, mock_run
 from tests.front.mock_document import Document
 from tests.front.mock_list import messy
 
@@ -41,6 +42,8 @@ class Mock:
         self.documents: dict[str, Document] = {}
         self.runs: dict[str, mock_run.MockRun] = {}
         self.undecided = False
+        self.consent: dict[str, Any] = {"connected": True, "scopes": [], "problem": None}
+        self.ancestors: tuple[str, ...] = ()
         self.lists: dict[str, mock_decisions.MockDecisions] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.lock = threading.RLock()
@@ -89,6 +92,7 @@ def create_mock(mock: Mock) -> Flask:
     _runs(app, mock)
     _one_run(app, mock)
     _follow_ups(app, mock)
+    mock_google.register(app, mock)
     return app
 
 
@@ -97,7 +101,7 @@ def _surround(app: Flask, mock: Mock) -> None:
     def gate() -> Any:
         mock.lock.acquire()
         mock.advance()
-        if not request.path.startswith("/v1"):
+        if not request.path.startswith("/v1") or request.path == mock_google.SESSION:
             return None
         if request.headers.get("Authorization") != "Bearer ticket":
             return problem(401, "not_signed_in", "You are signed out.", "Try again to sign in.")
@@ -109,9 +113,12 @@ def _surround(app: Flask, mock: Mock) -> None:
 
     @app.after_request
     def strict(response: Response) -> Response:
-        hashes = " ".join(
-            script_digest(text) for text in IMPORT_MAP.findall((PANEL / "panel.html").read_text())
-        )
+        digests = [script_digest(text) for text in IMPORT_MAP.findall((PANEL / "panel.html").read_text())]
+        hashes = " ".join(digests)
+        if request.args.get("host") == "google":
+            kind = PageKind.PANEL_GOOGLE
+            response.headers.update(headers(kind, ancestors=mock.ancestors, scripts=digests))
+            return response
         response.headers["Content-Security-Policy"] = (
             f"default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
             "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "

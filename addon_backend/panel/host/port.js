@@ -37,6 +37,8 @@
  * @property {string} language a language tag
  * @property {Theme} theme
  * @property {boolean} signsIn true where a person is signed in with an account
+ * @property {boolean} [consents] true where a run needs the person's own consent to open her file
+ * @property {boolean} [opensOnSelection] true where Enrich was pressed to open the panel: a run that goes on waits
  * @property {() => Promise<Selection | null>} getSelection null when no filled cell is selected
  * @property {(range: string) => Promise<Table>} readTable
  * @property {(rows: number[]) => Promise<void>} showRows selects and scrolls to sheet rows, counted from 1
@@ -45,6 +47,10 @@
  *   sheet (`edited`); returns how to stop listening
  * @property {(listener: () => void) => () => void} onEnrich the host's own button was pressed
  * @property {() => void} runMoved tells a host that shows a copy of the sheet that a run may have written to it
+ * @property {(range: string) => void} [useRange] takes a typed range, such as "Sheet1!A2:C500", for the selection from
+ *   now on; an empty one ends that
+ * @property {() => Promise<void>} [chooseFile] opens the host's own file dialog on this file, where runs may open only
+ *   files that the person chose there
  * @property {typeof fetch} [fetch] where calls go through the host
  */
 

@@ -9,6 +9,7 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing, render } from "lit/html.js";
+import { asking } from "./asking.js";
 import { decisionsView } from "./decisions.js";
 import { historyView } from "./history.js";
 import { icon } from "./icons.js";
@@ -57,8 +58,9 @@ function viewName({ view, run }) {
  * @param {View} view
  * @returns {TemplateResult}
  */
-function frame(scene, { heading, lead, body, footer }) {
+function frame(scene, { heading, lead, body, footer: usual }) {
   const { state, words } = scene;
+  const footer = state.asking?.view === state.view ? asking(scene, state.asking) : usual;
   return html`
     <nav class="top" aria-label=${words.t("nav.label")}>${navigation(scene)}</nav>
     <main aria-busy=${state.busy ? "true" : "false"}>

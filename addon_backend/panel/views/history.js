@@ -15,11 +15,12 @@ export function historyView(scene) {
   const { state, words, app } = scene;
   return {
     heading: words.t(state.history.some(({ unseen }) => unseen) ? "history.title_new" : "history.title"),
-    body: state.history.length
+    body: html`${state.history.length
       ? html`<ul class="history">
           ${state.history.map((line) => entry(scene, line))}
         </ul>`
-      : html`<p class="muted">${words.t("history.nothing")}</p>`,
+      : html`<p class="muted">${words.t("history.nothing")}</p>`}
+    ${access(scene)}`,
     footer: html`${mail(scene)}<button type="button" class="primary" @click=${app.startAgain}>${words.t("results.new")}</button>`,
   };
 }
@@ -41,6 +42,13 @@ function entry({ words, app }, { id, title, range, state, sentence, credits, cre
       <span class="muted small">${words.ago(created_at)} · ${cost}${mine ? nothing : html` · ${words.t("history.colleague")}`}</span>
     </button>
   </li>`;
+}
+
+/** How she takes back what she allowed at Google. @param {Scene} scene */
+function access({ state, words, app, host }) {
+  if (!host.consents) return nothing;
+  if (state.consentEnded) return html`<p class="muted small">${words.t("consent.ended")}</p>`;
+  return html`<p><button type="button" class="link small" @click=${app.endConsent}>${words.t("consent.end")}</button></p>`;
 }
 
 /** Whether she is written to when a run ends while the panel is closed. @param {Scene} scene */

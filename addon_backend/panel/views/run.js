@@ -110,34 +110,43 @@ function parked(scene, run) {
   };
 }
 
+const OWNERLESS = {
+  take_over: { heading: "ownerless.title", text: "ownerless.take_over", button: "ownerless.button" },
+  connect: { heading: "ownerless.unconnected", text: "ownerless.connect", button: "ownerless.go_on" },
+  choose: { heading: "ownerless.title_file", text: "ownerless.choose", button: "ownerless.go_on" },
+  yours: { heading: "ownerless.title", text: "ownerless.yours", button: "ownerless.again" },
+};
+
 /**
- * A run whose owner can no longer open the file: she can try again, a colleague who can open it takes it over.
+ * A run whose owner cannot open the file: she connects, chooses it at Google or tries again; a colleague who can open it
+ * takes it over.
  * @param {Scene} scene
  * @param {RunView} run
  * @returns {View}
  */
-function ownerless({ state, words, app }, run) {
+function ownerless({ state, words, app, host }, run) {
   const busy = state.busy !== null;
   const takesOver = run.actions.includes("take_over");
-  const unconnected = run.reason === "needs_consent" && !takesOver;
+  const mine = run.reason === "needs_consent" ? "connect" : host.chooseFile ? "choose" : "yours";
+  const way = takesOver ? "take_over" : mine;
+  const { heading, text, button } = OWNERLESS[way];
+  const goOn = () => busy || (takesOver ? app.takeOver() : app.goOn(run.money.reserved));
   return {
-    heading: words.t(unconnected ? "ownerless.unconnected" : "ownerless.title"),
+    heading: words.t(heading),
     lead: chip(run),
     body: html`
-      <p>${words.t(takesOver ? "ownerless.take_over" : unconnected ? "ownerless.connect" : "ownerless.yours")}</p>
+      <p>${words.t(text)}</p>
       <p class="muted">${words.t("run.rows_done", { done: run.rows_done, count: run.rows })}</p>
       ${run.actions.includes("stop")
         ? html`<p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>`
         : nothing}
     `,
-    footer: html`<button
-      type="button"
-      class="primary"
-      aria-disabled=${busy ? "true" : "false"}
-      @click=${() => busy || (takesOver ? app.takeOver() : app.goOn(run.money.reserved))}
-    >
-      ${words.t(takesOver ? "ownerless.button" : "ownerless.again")}
-    </button>`,
+    footer: html`${way === "choose"
+        ? html`<button type="button" class="primary" @click=${app.chooseFile}>${words.t("ownerless.choose_button")}</button>`
+        : nothing}
+      <button type="button" class=${way === "choose" ? "second" : "primary"} aria-disabled=${busy ? "true" : "false"} @click=${goOn}>
+        ${words.t(button)}
+      </button>`,
   };
 }
 

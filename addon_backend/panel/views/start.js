@@ -7,6 +7,7 @@
 import { html, nothing } from "lit/html.js";
 import { isFinal } from "../api.js";
 import { changeSection } from "./change.js";
+import { byHand, typedRange } from "./by_hand.js";
 import { icon } from "./icons.js";
 import { change } from "./values.js";
 import { rangeOf } from "../new_rows.js";
@@ -23,12 +24,12 @@ export function startView(scene) {
   if (state.busy === "reading") {
     return { heading: words.t("start.reading"), lead: chip(scene), body: skeleton(), footer: reading(scene) };
   }
-  if (state.problem) return { heading: words.t("start.problem"), lead: chip(scene), body: nothing, footer: null };
+  if (state.problem) return { heading: words.t("start.problem"), lead: chip(scene), body: byHand(scene), footer: null };
   return {
     heading: words.t("start.nothing"),
     lead: welcome(scene),
-    body: html`<p class="muted">${words.t("start.nothing.do")}</p>`,
-    footer: html`<button type="button" class="primary" @click=${scene.app.read}>${words.t("start.use_selection")}</button>`,
+    body: html`<p class="muted">${words.t("start.nothing.do")}</p> ${byHand(scene)}`,
+    footer: html`<button type="button" class="primary" @click=${scene.app.useSelection}>${words.t("start.use_selection")}</button>`,
   };
 }
 
@@ -42,7 +43,7 @@ function withPreview(scene, preview) {
   const stale = state.busy === "reading";
   return {
     heading: preview.headline,
-    lead: html`${going(scene)} ${state.history.length || state.run || state.part ? nothing : welcome(scene)} ${chip(scene)} ${known(scene)}`,
+    lead: html`${going(scene)} ${state.history.length || state.run || state.part ? nothing : welcome(scene)} ${chip(scene)} ${typedRange(scene)} ${known(scene)}`,
     body: html`<div class=${stale ? "stale" : ""}>
       ${quality(scene, preview)} ${examples(scene, preview)} ${preflight(preview)} ${changeSection(scene, preview)}
       ${smallPrint(scene)}
