@@ -25,7 +25,7 @@ def _update(change: Change) -> None:
     for row, column in sheet.each(area):
         line = rows[row - area.top].get("values") or [] if row - area.top < len(rows) else []
         given = line[column - area.left] if column - area.left < len(line) else {}
-        sheet.put(row, column, with_fields(sheet.cell(row, column), given or {}, fields))
+        sheet.enter(row, column, with_fields(sheet.cell(row, column), given or {}, fields))
 
 
 def _target(change: Change, rows: list[Message]) -> tuple[Sheet, Area]:
@@ -63,7 +63,7 @@ def _repeat(change: Change) -> None:
     change.guard(sheet, area)
     given = change.wish.get("cell") or {}
     for row, column in sheet.each(area):
-        sheet.put(row, column, with_fields(sheet.cell(row, column), given, fields))
+        sheet.enter(row, column, with_fields(sheet.cell(row, column), given, fields))
 
 
 def with_fields(cell: Cell, given: Message, fields: list[str]) -> Cell:

@@ -112,6 +112,7 @@ def _groups(sheet: Sheet) -> list[Message]:
 def _room(change: Change, sheet: Sheet, axis: str, count: int) -> None:
     if axis == "COLUMNS" and len(sheet.columns) + count > _WIDEST:
         raise invalid(f"This document is too large to continue editing: at most {_WIDEST} columns.")
+    change.guard_shape(sheet)
     change.document.room_for(count * len(sheet.columns if axis == "ROWS" else sheet.rows))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tests.fakes.google_sheets.areas import Area, Axis, area_of
-from tests.fakes.google_sheets.errors import Message, invalid
+from tests.fakes.google_sheets.errors import Message, invalid, protected
 from tests.fakes.google_sheets.fields import Mask
 from tests.fakes.google_sheets.model import Document, Grant
 from tests.fakes.google_sheets.ranges import in_grid, sheet_of
@@ -52,6 +52,12 @@ class Change:
         start = told.get("startIndex") or 0
         end = told.get("endIndex")
         return sheet, axis, start, len(sheet.lines(axis)) if end is None else end
+
+    def guard_shape(self, sheet: Sheet) -> None:
+        """Refuse to reshape a sheet that is protected as a whole. Raises `Refused`."""
+        for one in sheet.protections:
+            if one.area == Area() and one.stops(Area(), self.grant.user, self.document.owner):
+                raise protected(self.where, self.document.protected_wording)
 
     def guard(self, sheet: Sheet, area: Area) -> None:
         """Refuse to change what the caller may not edit. Raises `Refused`."""

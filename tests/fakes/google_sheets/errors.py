@@ -32,6 +32,10 @@ class Refused(Exception):
         return {"error": error}
 
 
+class NotEmulated(Refused):
+    """A call or a request that Google knows and the emulator does not: the server complains of it."""
+
+
 def invalid(message: str) -> Refused:
     """Refuse what is well formed and cannot be done."""
     return Refused(400, "INVALID_ARGUMENT", message)

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 
 from tests.fakes.google_sheets.areas import Area, Axis
-from tests.fakes.google_sheets.cells import EMPTY, Cell
+from tests.fakes.google_sheets.cells import BROKEN, EMPTY, Cell
 from tests.fakes.google_sheets.errors import Message
 
 
@@ -88,6 +88,7 @@ class Sheet:
     merges: list[Area] = field(default_factory=list)
     protections: list[Protection] = field(default_factory=list)
     filter: tuple[Area, Message] | None = None
+    spills: list[Area] = field(default_factory=list)
     groups: list[tuple[Axis, int, int]] = field(default_factory=list)
     look: Message = field(default_factory=dict)
 
@@ -112,6 +113,19 @@ class Sheet:
             self.rows[row].cells.pop(self.columns[column], None)
         else:
             self.rows[row].cells[self.columns[column]] = cell
+
+    def enter(self, row: int, column: int, cell: Cell) -> None:
+        """Set a cell as an entry does: one that stands in an array formula's way breaks it."""
+        at = Area(row, row + 1, column, column + 1)
+        broken = [area for area in self.spills if area.meets(at)] if cell.filled else []
+        for area in broken:
+            self.spills.remove(area)
+            origin = self.cell(area.top, area.left)
+            for place in self.each(area):
+                self.put(*place, self.cell(*place).entered(None))
+            if (area.top, area.left) != (row, column):
+                self.put(area.top, area.left, origin.entered(BROKEN, origin.formula))
+        self.put(row, column, cell)
 
     def each(self, area: Area) -> Iterator[tuple[int, int]]:
         """Name the places of an area that lie in the grid."""
@@ -207,7 +221,10 @@ class Sheet:
         return back
 
     def _each_area(self, change: Callable[[Area], Area | None]) -> None:
-        self.merges = [area for merge in self.merges if (area := change(merge))]
+        one = Area(0, 1, 0, 1)
+        changed = [area for merge in self.merges if (area := change(merge))]
+        self.merges = [area for area in changed if area.sized() != one]
+        self.spills = [area for spill in self.spills if (area := change(spill))]
         for protection in self.protections:
             protection.area = change(protection.area) or Area(0, 0, 0, 0)
             protection.unprotected = tuple(area for free in protection.unprotected if (area := change(free)))

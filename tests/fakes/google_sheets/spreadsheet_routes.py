@@ -28,7 +28,7 @@ def _get(call: Call) -> Message:
 def _get_by_filter(call: Call) -> Message:
     filters = call.listed("dataFilters")
     areas = [place for one in filters for place in ranges_of(call.document, call.grant, one)]
-    return _view(call, areas or None, grid_data=bool(call.body.get("includeGridData")))
+    return _view(call, areas if filters else None, grid_data=bool(call.body.get("includeGridData")))
 
 
 def _create(call: Call) -> Message:

@@ -51,6 +51,8 @@ class Input:
     major: str
     entered: bool
     where: str = ""
+    exact: bool = False
+    """Whether one cell is a range, too, and not only where to begin."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Writing:
         """Set the cells."""
         for (row, column), cell in self.cells.items():
             if not _covered(self.sheet, row, column):
-                self.sheet.put(row, column, cell)
+                self.sheet.enter(row, column, cell)
 
     def told(self) -> Message:
         """Return what was done; a count of nothing goes unsaid."""
@@ -85,7 +87,7 @@ def checked(document: Document, grant: Grant, block: Input) -> Writing:
     rows = block.values if block.major != "COLUMNS" else _turned(block.values)
     height, width = len(rows), max(map(len, rows), default=0)
     span = Area(closed.top, closed.top + max(1, height), closed.left, closed.left + max(1, width))
-    if not single:
+    if block.exact or not single:
         _inside(block, closed, height, width)
     if not span.inside(block.sheet.everything):
         raise beyond(block.sheet, span)
@@ -134,6 +136,8 @@ def _cell(before: Cell, given: object, block: Input, down: int, right: int) -> C
         return before.entered(given)
     if given.startswith("=") and len(given) > 1:
         return before.with_formula(given)
+    if before.number_format.get("type") == "TEXT":
+        return before.entered(given)
     value, number_format = typed(given)
     cell = before.entered(value)
     return cell if number_format is None or cell.number_format else cell.formatted(number_format)

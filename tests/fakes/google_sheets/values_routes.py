@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.fakes.google_sheets.appending import append
 from tests.fakes.google_sheets.areas import Area, a1
 from tests.fakes.google_sheets.calls import Call, Routes
@@ -73,7 +75,8 @@ def _batch_update_by_filter(call: Call) -> Message:
         if "dataFilter" not in data:
             raise invalid(f"{where}No filter set in the DataFilter.")
         for sheet, area in ranges_of(call.document, call.grant, data["dataFilter"]):
-            pairs.append((data["dataFilter"], _checked(call, sheet, area, data, where)))
+            block = replace(_block(call, sheet, area, data, where), exact=True)
+            pairs.append((data["dataFilter"], checked(call.document, call.grant, block)))
     for _, writing in pairs:
         writing.apply()
     responses = []
