@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 Message: TypeAlias = dict[str, Any]
@@ -51,9 +53,14 @@ def malformed(violations: list[tuple[str, str]]) -> Refused:
     return Refused(400, "INVALID_ARGUMENT", "\n".join(told for _, told in violations), details)
 
 
-def protected(where: str, wording: str) -> Refused:
-    """Refuse a write into what one may not edit. ``where`` is Google's prefix; the rest is localised."""
-    return invalid(f"{where}{wording}")
+@contextmanager
+def at(where: str) -> Iterator[None]:
+    """Begin refusals from within with Google's word for the place, such as ``Invalid data[0]: ``."""
+    try:
+        yield
+    except Refused as refused:
+        refused.message = f"{where}{refused.message}"
+        raise
 
 
 def not_found() -> Refused:

@@ -36,6 +36,11 @@ class Traits:
     hidden_by_filter: bool = False
     size: int | None = None
 
+    @property
+    def hidden(self) -> bool:
+        """True where a person does not see the line."""
+        return self.hidden_by_user or self.hidden_by_filter
+
 
 @dataclass(eq=False)
 class Line:
@@ -170,21 +175,21 @@ class Sheet:
         self._each_area(lambda area: area.moved(axis, order))
 
     def sort(self, order: Sequence[int], area: Area) -> None:
-        """Move the cells of an area's rows: those at ``order[n]`` come to stand at its row n.
+        """Sort an area's rows: the cells that stood at ``order[n]`` come to stand at its row n.
 
-        Only cells move, as sorting does: a row's metadata and hand-hidden state stay. What a filter hid
+        A row's metadata goes with its cells. Hidden by hand are places, so those stay; what a filter hid
         follows its cells, because a filter looks at them.
         """
         closed = area.within(len(self.rows), len(self.columns))
         columns = self.columns[closed.left : closed.right]
-        before = [(dict(self.rows[at].cells), self.rows[at].traits.hidden_by_filter) for at in order]
-        for at, (cells, filtered) in enumerate(before, closed.top):
+        before = [(dict(self.rows[at].cells), self.rows[at].traits) for at in order]
+        for at, (cells, traits) in enumerate(before, closed.top):
             row = self.rows[at]
             for column in columns:
                 row.cells.pop(column, None)
                 if column in cells:
                     row.cells[column] = cells[column]
-            row.traits = replace(row.traits, hidden_by_filter=filtered)
+            row.traits = replace(traits, hidden_by_user=row.traits.hidden_by_user, size=row.traits.size)
 
     def used(self, axis: Axis) -> int:
         """Return how many lines hold the sheet's values."""

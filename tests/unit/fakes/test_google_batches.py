@@ -56,11 +56,18 @@ def test_a_batch_answers_each_request(desk: Desk) -> None:
             {"insertDimension": {"range": {"sheetId": 0}}},
             "Invalid requests[0].insertDimension: No dimension set.",
         ),
-        ({"deleteDimension": {"range": line("ROWS", 0, 20)}}, "You can't delete all the rows on the sheet."),
+        (
+            {"deleteDimension": {"range": line("ROWS", 0, 20)}},
+            "Sorry, it is not possible to delete all non-frozen rows.",
+        ),
         ({"addSheet": {"properties": {"title": "Sheet1"}}}, 'A sheet with the name "Sheet1" already exists.'),
         (
-            {"mergeCells": {"range": {"endRowIndex": 99}}},
-            "range.endRowIndex[99] is after last row in sheet[0]",
+            {"repeatCell": {"range": {"startRowIndex": 20}, "cell": {}, "fields": "note"}},
+            "Invalid requests[0].repeatCell: Range (Sheet1!A21) exceeds grid limits. Max rows: 20,",
+        ),
+        (
+            {"deleteDimension": {"range": line("ROWS", 19, 21)}},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 20 but there are only",
         ),
     ],
 )
@@ -132,12 +139,34 @@ def test_a_workbook_has_at_most_ten_million_cells(desk: Desk) -> None:
     assert "above the limit of 10000000 cells" in refusal(desk.batch({"addSheet": big}))
 
 
-def test_sorting_moves_cells_and_leaves_metadata_and_other_columns(desk: Desk) -> None:
+def test_sorting_moves_cells_and_leaves_other_columns(desk: Desk) -> None:
     desk.person.fill([["b", 2, "y"], ["a", 3, "x"], ["c", 1, "z"]])
     area = {"startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
     specs = [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]
     desk.batch({"sortRange": {"range": area, "sortSpecs": specs}})
     assert desk.read("A1:C3") == [["a", "3", "y"], ["b", "2", "x"], ["c", "1", "z"]]
+
+
+def test_sorting_takes_metadata_along_and_leaves_hidden_rows_where_they_are(desk: Desk) -> None:
+    desk.person.fill([["c"], ["hidden"], ["a"], [None], ["b"]])
+    row = {"metadataKey": "r", "visibility": "PROJECT", "location": {"dimensionRange": line("ROWS", 0, 1)}}
+    desk.batch({"createDeveloperMetadata": {"developerMetadata": row}})
+    desk.person.hide_rows([1])
+    area = {"endRowIndex": 5, "endColumnIndex": 1}
+    desk.batch({"sortRange": {"range": area, "sortSpecs": [{"sortOrder": "ASCENDING"}]}})
+    assert desk.read("A1:A5") == [["a"], ["hidden"], ["b"], ["c"]]
+    body = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "r"}}]}
+    (found,) = desk.ask("POST", "/developerMetadata:search", body)["matchedDeveloperMetadata"]
+    assert found["developerMetadata"]["location"]["dimensionRange"]["startIndex"] == 3
+
+
+def test_merges_are_not_torn(desk: Desk) -> None:
+    desk.person.merge(Area(1, 3, 0, 1))
+    desk.person.merge(Area(4, 5, 1, 3))
+    sort = {"sortRange": {"range": {"endRowIndex": 9}, "sortSpecs": [{"dimensionIndex": 0}]}}
+    assert "There is a vertical merge at A2:A3" in refusal(desk.batch(sort))
+    move = {"moveDimension": {"source": line("COLUMNS", 2, 3), "destinationIndex": 0}}
+    assert "crosses a merged cell" in refusal(desk.batch(move))
 
 
 def test_cells_get_what_the_mask_names_and_nothing_else(desk: Desk) -> None:

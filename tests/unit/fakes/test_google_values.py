@@ -50,7 +50,12 @@ def test_empty_ends_are_not_told(desk: Desk) -> None:
     ("cells", "values", "told"),
     [
         ("A21", [["x"]], "Range (Sheet1!A21) exceeds grid limits. Max rows: 20, max columns: 5"),
-        ("E20", [["x", "y"]], "Range (Sheet1!E20:F20) exceeds grid limits. Max rows: 20, max columns: 5"),
+        ("E20", [["x", "y"]], "Requested writing within range [Sheet1!E20], but tried writing to column [F]"),
+        (
+            "'Sheet1'!A20",
+            [["x"], ["y"]],
+            "Requested writing within range ['Sheet1'!A20], but tried writing to row",
+        ),
         (
             "A1:B1",
             [["x"], ["y"]],
@@ -60,9 +65,9 @@ def test_empty_ends_are_not_told(desk: Desk) -> None:
         (
             "A1",
             [["x" * 50_001]],
-            "Invalid data[0]: Your input contains more than the maximum of 50000 characters",
+            "Your input contains more than the maximum of 50000 characters in a single cell.",
         ),
-        ("A1", [[{"a": 1}]], "Invalid data[0]: values[0][0]: struct_value"),
+        ("A1", [[{"a": 1}]], "Invalid values[0][0]: struct_value"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_written(desk: Desk, cells, values, told) -> None:
@@ -118,7 +123,7 @@ def test_values_must_fit_what_a_filter_matches(desk: Desk) -> None:
 def test_a_batch_is_written_whole_or_not_at_all(desk: Desk) -> None:
     data = [{"range": "A1", "values": [["x"]]}, {"range": "A21", "values": [["y"]]}]
     told = desk.ask("POST", "/values:batchUpdate", {"valueInputOption": "RAW", "data": data})
-    assert "exceeds grid limits" in refusal(told)
+    assert refusal(told).startswith("Invalid data[1]: Range (Sheet1!A21) exceeds grid limits.")
     assert desk.read("Sheet1") == []
 
 
@@ -127,13 +132,11 @@ def test_a_protected_range_is_refused_in_whatever_language(desk: Desk) -> None:
     desk.google.tokens["eve"] = Grant("eve@example.com")
     desk.person.protect(Area(0, 20, 0, 2), unprotected=[Area(5, 6, 0, 1)])
     desk.token = "eve"
-    assert refusal(desk.write("B1", [["x"]])).startswith(
-        "Invalid data[0]: You are trying to edit a protected"
-    )
+    assert refusal(desk.write("B1", [["x"]])).startswith("You are trying to edit a protected cell")
     desk.document.protected_wording = "Estás intentando editar una celda protegida."
-    assert (
-        refusal(desk.write("B1", [["x"]])) == "Invalid data[0]: Estás intentando editar una celda protegida."
-    )
+    body = {"valueInputOption": "RAW", "data": [{"range": "B1", "values": [["x"]]}]}
+    told = refusal(desk.ask("POST", "/values:batchUpdate", body))
+    assert told == "Invalid data[0]: Estás intentando editar una celda protegida."
     assert desk.write("A6", [["x"]])["updatedCells"] == 1
     assert desk.write("C1", [["x"]])["updatedCells"] == 1
     desk.token = "owner"
@@ -167,8 +170,9 @@ def test_errors_are_text_in_values_and_errors_in_cells(desk: Desk) -> None:
 
 def test_a_sheet_that_is_no_grid_has_no_cells(desk: Desk) -> None:
     desk.document.add_sheet(empty_sheet(7, "Chart", kind="OBJECT"))
-    assert "Chart" in refusal(desk.write("Chart!A1", [["x"]]))
-    assert "Chart" in refusal(desk.ask("GET", "/values/Chart"))
+    assert refusal(desk.write("Chart!A1", [["x"]])) == "Unable to parse range: Chart!A1"
+    by_place = {"dataFilters": [{"gridRange": {"sheetId": 7}}]}
+    assert refusal(desk.ask("POST", "/values:batchGetByDataFilter", by_place)) == "No grid with id: 7"
 
 
 def test_appended_rows_go_below_the_table_that_is_found(desk: Desk) -> None:
