@@ -40,6 +40,11 @@ class Person:
             cell = self.sheet.cell(row, column).entered(value)
             self.sheet.enter(row, column, cell if number_format is None else cell.formatted(number_format))
 
+    def lay(self, row: int, column: int, cell: Cell) -> None:
+        """Lay out a cell as it is, whatever it is: for the start of a test."""
+        with self._act():
+            self.sheet.put(row, column, cell)
+
     def fill(self, grid: Sequence[Sequence[Value]], top: int = 0, left: int = 0) -> None:
         """Enter a block of values."""
         with self._act():

@@ -35,6 +35,9 @@ def resolved(document: Document, notation: str) -> tuple[Sheet, Area]:
 def in_grid(sheet: Sheet, area: Area) -> Area:
     """Return the area closed and cut off at the sheet's end. Raises `Refused` where it begins outside."""
     rows, columns = len(sheet.rows), len(sheet.columns)
+    for start, end in (area.span("ROWS"), area.span("COLUMNS")):
+        if start < 0 or (end is not None and end < start):
+            raise invalid(f"Invalid range: starts at {start} and ends before {end}.")
     if area.top >= rows or area.left >= columns:
         raise beyond(sheet, area)
     return area.within(rows, columns)

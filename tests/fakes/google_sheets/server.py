@@ -51,7 +51,7 @@ class FakeGoogleSheets:
         self.readings: list[Reading] = []
         self.complaints: list[str] = []
         self._books = threading.Lock()
-        self._late: deque[Admitted] = deque()
+        self._late: list[Admitted] = []
         self._server = make_server("127.0.0.1", 0, self._serve, threaded=True, request_handler=_Quiet)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -91,9 +91,11 @@ class FakeGoogleSheets:
 
     def _respond(self, request: Request, connection: socket.socket) -> Response:
         request.get_data()  # what is not read would be taken for the connection's next request
-        while self._late:
-            self._perform(self._late.popleft())
         try:
+            with self._books:
+                late, self._late = self._late, []
+            for one in late:
+                self._perform(one)
             admitted = admit(self, request)
             with self._books:
                 fault = next_fault(self.faults, admitted.call.name)
