@@ -44,6 +44,8 @@ def _delete(change: Change) -> None:
     sheet, axis, start, end = change.lines(change.wish.get("range"))
     count = len(sheet.lines(axis))
     word = _WORDS[axis]
+    if not 0 <= start < end:
+        raise invalid("range.endIndex must be after range.startIndex.")
     if end > count:
         told = f"Cannot delete a {word} that doesn't exist."
         raise invalid(

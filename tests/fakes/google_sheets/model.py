@@ -26,9 +26,6 @@ DRIVE = f"{_AUTH}drive"
 DRIVE_READ = f"{_AUTH}drive.readonly"
 DRIVE_FILE = f"{_AUTH}drive.file"
 
-WRITING = frozenset({SPREADSHEETS, DRIVE, DRIVE_FILE})
-READING = WRITING | {SPREADSHEETS_READ, DRIVE_READ}
-
 
 @dataclass(frozen=True)
 class Grant:

@@ -75,6 +75,15 @@ def test_a_refusal_names_the_request(desk: Desk, wish: Message, told: str) -> No
     assert told in refusal(desk.batch(wish))
 
 
+def test_indices_that_make_no_range_are_refused_and_nothing_happens(desk: Desk) -> None:
+    desk.person.fill([["a"], ["b"]])
+    assert "endIndex" in refusal(desk.batch({"deleteDimension": {"range": line("ROWS", 1, 1)}}))
+    assert "endIndex" in refusal(desk.batch({"deleteDimension": {"range": line("ROWS", -2, -1)}}))
+    below = {"range": {"startRowIndex": -1, "endRowIndex": 1}, "cell": {}, "fields": "*"}
+    assert "Invalid range" in refusal(desk.batch({"repeatCell": below}))
+    assert desk.read("A1:A2") == [["a"], ["b"]]
+
+
 def test_a_request_that_google_knows_and_the_emulator_does_not_is_complained_of(desk: Desk) -> None:
     assert "addChart" in refusal(desk.batch({"addChart": {}}))
     assert len(desk.google.complaints) == 1
