@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tests.fakes.google_sheets.areas import Area, Axis, a1, area_in
 from tests.fakes.google_sheets.errors import Message
-from tests.fakes.google_sheets.model import Grant, empty_sheet
+from tests.fakes.google_sheets.metadata import ranges_of
+from tests.fakes.google_sheets.model import Documents, Grant, empty_sheet
+from tests.fakes.google_sheets.sheets import Metadata, Traits
 from tests.unit.fakes.google_desk import Desk, named
 
 
@@ -248,6 +250,33 @@ def test_areas_cover_the_same_lines_whatever_happens_to_the_sheet(data: st.DataO
             sheet.delete(axis, at, 1)
     held = [set(sheet.columns[one.left : one.right]) for one in sheet.merges]
     assert held == ([covered] if covered else [])
+
+
+NAMED = {"developerMetadataLookup": {"metadataKey": "ae.col"}}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["insert", "delete", "move"]), st.integers(0, 9), st.integers(0, 9)))
+)
+def test_a_name_stays_with_its_column_whatever_happens_to_the_others(
+    acts: list[tuple[str, int, int]],
+) -> None:
+    """Where the name is found, there is the header that it was given to; both are gone together."""
+    document = Documents(lambda: 0.0).create("Leads", "ada", empty_sheet(0, "S", 2, 5))
+    person, sheet = document.at(0), document.sheets[0]
+    person.fill([["a", "b", "email", "d", "e"]])
+    sheet.columns[2].traits = Traits((Metadata(1, "ae.col", None, "PROJECT", "ours"),))
+    for act, one, other in acts:
+        width = len(sheet.columns)
+        if act == "insert":
+            person.insert_column(one % (width + 1))
+        elif act == "delete" and width > 1:
+            person.delete_column(one % width)
+        elif act == "move":
+            person.move_column(one % width, other % width)
+    found = ranges_of(document, Grant("ada"), NAMED)
+    headers = [person.look(0, at).value for at in range(len(sheet.columns))]
+    assert [person.look(0, area.left).value for _, area in found] == ["email"] * headers.count("email")
 
 
 @given(st.integers(0, 800), st.integers(0, 800), st.integers(1, 90), st.integers(1, 90))
