@@ -86,5 +86,8 @@ def report(outcomes: list[Outcome], told: Counter[str], alike: Counter[str]) -> 
     passed = [one.passed_over for one in outcomes if one.passed_over]
     lines.append(f"{sum(passed)} formulas' results in {len(passed)} answers were not compared")
     different = (one for one in outcomes if one.difference)
-    lines += [f"{one.exchange.cassette} #{one.exchange.number}: {one.difference}"[:150] for one in different]
+    for one in different:
+        lines.append(
+            f"{one.exchange.cassette} #{one.exchange.number}: {' '.join(str(one.difference).split())[:110]}"
+        )
     return "\n".join(lines)

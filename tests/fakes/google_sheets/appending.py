@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.calls import Call
+from tests.fakes.google_sheets.errors import Refused
 from tests.fakes.google_sheets.sheets import Sheet
 from tests.fakes.google_sheets.values import Input, Writing, checked
 
@@ -16,6 +17,7 @@ def append(call: Call, block: Input, closed: Area) -> tuple[Area | None, Writing
     table = last_table(sheet, closed)
     height = len(block.values) if block.major != "COLUMNS" else max(map(len, block.values), default=0)
     top, left = (closed.top, closed.left) if table is None else (table.bottom or 0, table.left)
+    back = sheet.remember()
     missing = top + height - len(sheet.rows)
     if call.params.get("insertDataOption") == "INSERT_ROWS" and table is not None:
         call.document.room_for(height * len(sheet.columns))
@@ -24,7 +26,11 @@ def append(call: Call, block: Input, closed: Area) -> tuple[Area | None, Writing
         call.document.room_for(missing * len(sheet.columns))
         sheet.append("ROWS", missing)
     start = Area(top, top + 1, left, left + 1)
-    return table, checked(call.document, call.grant, replace(block, area=start))
+    try:
+        return table, checked(call.document, call.grant, replace(block, area=start))
+    except Refused:
+        back()
+        raise
 
 
 def last_table(sheet: Sheet, closed: Area) -> Area | None:

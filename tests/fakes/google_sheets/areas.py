@@ -31,6 +31,12 @@ class Area:
         right = columns if self.right is None else min(self.right, columns)
         return Area(min(self.top, rows), bottom, min(self.left, columns), right)
 
+    def sized(self) -> Area:
+        """Return a closed area of the same size at A1."""
+        assert self.bottom is not None
+        assert self.right is not None
+        return Area(0, self.bottom - self.top, 0, self.right - self.left)
+
     def meets(self, other: Area) -> bool:
         """Return True where the two have a cell in common."""
         return _meets(self.top, self.bottom, other.top, other.bottom) and _meets(

@@ -9,7 +9,7 @@ from tests.fakes.google_sheets.batch_metadata import METADATA
 from tests.fakes.google_sheets.batch_sheets import SHEETS
 from tests.fakes.google_sheets.calls import Call
 from tests.fakes.google_sheets.changes import Change
-from tests.fakes.google_sheets.errors import Message, Refused, invalid
+from tests.fakes.google_sheets.errors import Message, NotEmulated, Refused, at, invalid
 from tests.fakes.google_sheets.fields import Mask
 from tests.fakes.google_sheets.shapes import View, spreadsheet
 
@@ -45,11 +45,7 @@ def _apply(call: Call, number: int, request: Message) -> Message:
     where = f"Invalid requests[{number}].{kinds[0]}: "
     apply = _KINDS.get(kinds[0])
     if apply is None:
-        raise invalid(f"{where}The emulator does not know this request.")
-    try:
-        reply = apply(Change(call.document, call.grant, request[kinds[0]], where))
-    except Refused as refused:
-        if refused.message.startswith(where):
-            raise
-        raise invalid(f"{where}{refused.message}") from refused
+        raise NotEmulated(400, "INVALID_ARGUMENT", f"{where}The emulator does not know this request.")
+    with at(where):
+        reply = apply(Change(call.document, call.grant, request[kinds[0]]))
     return {kinds[0]: reply} if reply is not None else {}

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 
-from tests.fakes.google_sheets.areas import Area
+from tests.fakes.google_sheets.areas import Area, a1
 from tests.fakes.google_sheets.cells import EMPTY, MOST_CHARACTERS, Cell, Value
 from tests.fakes.google_sheets.changes import Change, Kinds
 from tests.fakes.google_sheets.errors import Message, invalid
@@ -25,7 +25,7 @@ def _update(change: Change) -> None:
     for row, column in sheet.each(area):
         line = rows[row - area.top].get("values") or [] if row - area.top < len(rows) else []
         given = line[column - area.left] if column - area.left < len(line) else {}
-        sheet.put(row, column, with_fields(sheet.cell(row, column), given or {}, fields))
+        sheet.enter(row, column, with_fields(sheet.cell(row, column), given or {}, fields))
 
 
 def _target(change: Change, rows: list[Message]) -> tuple[Sheet, Area]:
@@ -63,7 +63,7 @@ def _repeat(change: Change) -> None:
     change.guard(sheet, area)
     given = change.wish.get("cell") or {}
     for row, column in sheet.each(area):
-        sheet.put(row, column, with_fields(sheet.cell(row, column), given, fields))
+        sheet.enter(row, column, with_fields(sheet.cell(row, column), given, fields))
 
 
 def with_fields(cell: Cell, given: Message, fields: list[str]) -> Cell:
@@ -138,16 +138,24 @@ def _styled(told: Message) -> Message:
 
 
 def _sort(change: Change) -> None:
+    """Sort the rows that are seen into the places that are seen; empty cells come last either way."""
     sheet, area = change.range()
     change.guard(sheet, area)
-    order = list(range(area.top, area.bottom or 0))
+    for merge in sheet.merges:
+        if merge.meets(area) and merge.bottom != merge.top + 1:
+            told = "You can't sort a range containing vertical merges."
+            raise invalid(f"{told} There is a vertical merge at {a1(sheet.title, merge).rpartition('!')[2]}")
+    rows = range(area.top, area.bottom or 0)
+    seen = [at for at in rows if not sheet.rows[at].traits.hidden]
+    order = list(seen)
     for spec in reversed(change.wish.get("sortSpecs") or []):
-        key = partial(_sort_key, sheet, spec.get("dimensionIndex") or 0)
-        down = spec.get("sortOrder") == "DESCENDING"
-        filled = [at for at in order if sheet.cell(at, spec.get("dimensionIndex") or 0).filled]
-        empty = [at for at in order if at not in set(filled)]
-        order = sorted(filled, key=key, reverse=down) + empty
-    sheet.sort(order, area)
+        column = spec.get("dimensionIndex") or 0
+        filled = [at for at in order if sheet.cell(at, column).filled]
+        empty = [at for at in order if not sheet.cell(at, column).filled]
+        key = partial(_sort_key, sheet, column)
+        order = sorted(filled, key=key, reverse=spec.get("sortOrder") == "DESCENDING") + empty
+    moves = dict(zip(seen, order, strict=True))
+    sheet.sort([moves.get(at, at) for at in rows], area)
 
 
 def _sort_key(sheet: Sheet, column: int, row: int) -> tuple[int, float, str]:

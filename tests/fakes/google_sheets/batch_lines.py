@@ -27,9 +27,13 @@ def _insert(change: Change) -> None:
     sheet, axis, start, end = change.lines(change.wish.get("range"))
     count = len(sheet.lines(axis))
     before = bool(change.wish.get("inheritFromBefore"))
-    if end <= start or start > count or (start == count and not before):
-        told = f"range.startIndex[{start}] must be less than the grid size ({count})"
+    if start > count:
+        raise invalid(f"range.startIndex is larger than current grid size ({count})")
+    if start == count and not before:
+        told = f"range.startIndex must be less than the grid size ({count})"
         raise invalid(f"{told} if inheritFromBefore is false.")
+    if end <= start:
+        raise invalid("range.endIndex must be after range.startIndex.")
     if before and not start:
         raise invalid("inheritFromBefore cannot be true if inserting at index 0")
     _room(change, sheet, axis, end - start)
@@ -39,10 +43,17 @@ def _insert(change: Change) -> None:
 def _delete(change: Change) -> None:
     sheet, axis, start, end = change.lines(change.wish.get("range"))
     count = len(sheet.lines(axis))
-    if not 0 <= start < end or end > count:
-        raise invalid(f"range.endIndex[{end}] is after last {_WORDS[axis]} in sheet[{sheet.id}]")
-    if end - start == count:
-        raise invalid(f"You can't delete all the {_WORDS[axis]}s on the sheet.")
+    word = _WORDS[axis]
+    if not 0 <= start < end:
+        raise invalid("range.endIndex must be after range.startIndex.")
+    if end > count:
+        told = f"Cannot delete a {word} that doesn't exist."
+        raise invalid(
+            f"{told} Tried to delete {word} index {max(start, count)} but there are only {count} {word}s."
+        )
+    frozen = sheet.look.get("gridProperties", {}).get(f"frozen{word.title()}Count", 0)
+    if start <= frozen and end == count:
+        raise invalid(f"Sorry, it is not possible to delete all non-frozen {word}s.")
     change.guard(sheet, Area().with_span(axis, start, end))
     sheet.delete(axis, start, end - start)
 
@@ -56,10 +67,20 @@ def _move(change: Change) -> None:
     if start < to < end:
         raise invalid("destinationIndex must not be within the source range.")
     change.guard(sheet, Area().with_span(axis, start, end))
+    if any(_crossed(merge.span(axis), start, end, to) for merge in sheet.merges):
+        told = f"Sorry, it is not possible to move a {_WORDS[axis]} to a position that crosses a merged cell."
+        raise invalid(f"{told} Please unmerge and try again.")
     moving = range(start, end)
     rest = [at for at in range(count) if at not in moving]
     place = sum(at < to for at in rest)
     sheet.reorder(axis, [*rest[:place], *moving, *rest[place:]])
+
+
+def _crossed(merge: tuple[int, int | None], start: int, end: int, to: int) -> bool:
+    """Tell whether a merge of several lines is torn: by what leaves, or by what comes."""
+    first, last = merge[0], (merge[1] or 0)
+    leaves = last - first > 1 and first < end and start < last
+    return leaves or first < to < last
 
 
 def _properties(change: Change) -> None:
@@ -112,6 +133,7 @@ def _groups(sheet: Sheet) -> list[Message]:
 def _room(change: Change, sheet: Sheet, axis: str, count: int) -> None:
     if axis == "COLUMNS" and len(sheet.columns) + count > _WIDEST:
         raise invalid(f"This document is too large to continue editing: at most {_WIDEST} columns.")
+    change.guard_shape(sheet)
     change.document.room_for(count * len(sheet.columns if axis == "ROWS" else sheet.rows))
 
 

@@ -15,20 +15,19 @@ from tests.fakes.google_sheets.sheets import Metadata
 def _create(change: Change) -> Message:
     wish = change.wish.get("developerMetadata") or {}
     if not wish.get("metadataKey"):
-        raise invalid("metadataKey is required.")
+        raise invalid("Developer metadata must always have a key specified.")
     if wish.get("visibility") not in {"DOCUMENT", "PROJECT"}:
-        raise invalid("visibility is required.")
+        raise invalid("Developer metadata must always have visibility specified.")
     if not wish.get("location"):
-        raise invalid("location is required.")
+        raise invalid("Developer metadata must always have a location specified.")
     place = place_of(change.document, wish["location"])
     taken = {piece.id for piece in change.document.all_metadata()}
     wanted = wish.get("metadataId")
-    if wanted is not None and (wanted in taken or wanted < 1):
-        raise invalid(
-            f"Developer metadata with id {wanted} already exists."
-            if wanted > 0
-            else "metadataId must be positive."
-        )
+    if wanted in taken:
+        told_id = f"Cannot add developer metadata with ID [{wanted}]"
+        raise invalid(f"{told_id} because developer metadata with that ID already exists.")
+    if wanted is not None and wanted < 1:
+        raise invalid("Developer metadata must have a positive ID.")
     piece = Metadata(
         id=change.document.new_id() if wanted is None else wanted,
         key=wish["metadataKey"],

@@ -67,6 +67,7 @@ def _to_index(change: Change, sheet: Sheet, index: int) -> None:
 def _resize(change: Change, sheet: Sheet, axis: Axis, count: int | None) -> None:
     if not count or count < 1:
         raise invalid(f"gridProperties.{'row' if axis == 'ROWS' else 'column'}Count must be at least 1.")
+    change.guard_shape(sheet)
     before = len(sheet.lines(axis))
     if count > before:
         change.document.room_for((count - before) * len(sheet.columns if axis == "ROWS" else sheet.rows))

@@ -22,6 +22,9 @@ class Failure:
 NOT_COMPUTED = Failure("LOADING", "Loading...")
 """What a formula shows that came through the API: nobody computes it, as Google sometimes has not yet."""
 
+BROKEN = Failure("REF", "#REF!")
+"""What an array formula shows that finds no room."""
+
 Value: TypeAlias = bool | int | float | str | Failure | None
 
 

@@ -17,12 +17,11 @@ from tests.fakes.google_sheets.values import guarded
 
 @dataclass(frozen=True)
 class Change:
-    """A request: what to do in which document for whom. ``where`` begins each refusal."""
+    """A request: what to do in which document for whom."""
 
     document: Document
     grant: Grant
     wish: Message
-    where: str
 
     def fields(self) -> list[str]:
         """Return the leaves of the update mask. Raises `Refused` where there is none."""
@@ -32,16 +31,12 @@ class Change:
         return Mask.read(mask).paths()
 
     def range(self, name: str = "range") -> tuple[Sheet, Area]:
-        """Return a ``GridRange`` of the request; it must lie in its sheet. Raises `Refused`."""
+        """Return a ``GridRange`` of the request, which must begin in its sheet. Raises `Refused`."""
         told = self.wish.get(name)
         if told is None:
             raise invalid("range is required.")
         sheet = sheet_of(self.document, told.get("sheetId") or 0)
-        area = area_of(told)
-        closed = in_grid(sheet, area)
-        for axis, what in (("ROWS", "Row"), ("COLUMNS", "Column")):
-            _bounds(sheet, area, "ROWS" if axis == "ROWS" else "COLUMNS", what)
-        return sheet, closed
+        return sheet, in_grid(sheet, area_of(told))
 
     def lines(self, told: Message | None) -> tuple[Sheet, Axis, int, int]:
         """Read a ``DimensionRange``: sheet, axis, from, to before. Raises `Refused`."""
@@ -53,18 +48,15 @@ class Change:
         end = told.get("endIndex")
         return sheet, axis, start, len(sheet.lines(axis)) if end is None else end
 
+    def guard_shape(self, sheet: Sheet) -> None:
+        """Refuse to reshape a sheet that is protected as a whole. Raises `Refused`."""
+        for one in sheet.protections:
+            if one.area == Area() and one.stops(Area(), self.grant.user, self.document.owner):
+                raise invalid(self.document.protected_wording)
+
     def guard(self, sheet: Sheet, area: Area) -> None:
         """Refuse to change what the caller may not edit. Raises `Refused`."""
-        guarded(self.document, self.grant, sheet, area, self.where)
-
-
-def _bounds(sheet: Sheet, area: Area, axis: Axis, what: str) -> None:
-    start, end = area.span(axis)
-    count = len(sheet.lines(axis))
-    if end is not None and end > count:
-        raise invalid(f"range.end{what}Index[{end}] is after last {what.lower()} in sheet[{sheet.id}]")
-    if end is not None and end <= start:
-        raise invalid(f"range.end{what}Index[{end}] must be after range.start{what}Index[{start}]")
+        guarded(self.document, self.grant, sheet, area)
 
 
 Kind: TypeAlias = Callable[[Change], Message | None]

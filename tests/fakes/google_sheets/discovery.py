@@ -67,6 +67,25 @@ class Discovery:
         """Return what is wrong with a message; an empty list where nothing is."""
         return list(self._check_object(self._schemas[schema], value, at))
 
+    def tidy(self, schema: str, value: Message) -> Message:
+        """Return a checked message without what is null, and with every number as one."""
+        told: Message = _tidy_object(self._schemas, self._schemas[schema], value)
+        return told
+
+    def unknown_field(self, schema: str, path: str) -> bool:
+        """Return True where a dotted path of a mask leads to no field of a message."""
+        at: Message = self._schemas[schema]
+        for name in path.split("."):
+            if name == "*":
+                return False
+            properties = at.get("properties", {})
+            if name not in properties:
+                return "additionalProperties" not in at and at.get("type") != "any"
+            at = properties[name]
+            at = at.get("items", at)
+            at = self._schemas[at["$ref"]] if "$ref" in at else at
+        return False
+
     def _check_object(self, schema: Message, value: object, at: str) -> Iterator[Violation]:
         if not isinstance(value, dict):
             yield at, f"Invalid value at '{at}' ({_type_url(schema)}), {json.dumps(value)}"
@@ -170,6 +189,26 @@ def _fits(schema: Message, value: object) -> bool:
         case _:
             number = isinstance(value, int) and not isinstance(value, bool)
             return isinstance(value, str) or (number and schema.get("format") == "int64")
+
+
+def _tidy_object(schemas: Message, schema: Message, value: Message) -> Message:
+    properties = schema.get("properties", {})
+    return {
+        name: _tidy(schemas, properties.get(name) or schema["additionalProperties"], held)
+        for name, held in value.items()
+        if held is not None
+    }
+
+
+def _tidy(schemas: Message, schema: Message, value: Any) -> Any:
+    if "$ref" in schema:
+        return _tidy_object(schemas, schemas[schema["$ref"]], value)
+    if schema["type"] == "object":
+        return _tidy_object(schemas, schema, value)
+    if schema["type"] == "array":
+        entries = value if isinstance(value, list) else [value]
+        return [_tidy(schemas, schema["items"], held) for held in entries]
+    return int(value) if schema["type"] == "integer" else value
 
 
 def _whole(value: object, least: int, most: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,9 +21,17 @@ from tests.fakes.google_sheets.discovery import (
     parameter,
     wrong_parameter,
 )
-from tests.fakes.google_sheets.drive import DRIVE
-from tests.fakes.google_sheets.errors import Message, Refused, invalid, malformed, narrow, unauthenticated
-from tests.fakes.google_sheets.fields import Mask
+from tests.fakes.google_sheets.drive import DRIVE, no_caller
+from tests.fakes.google_sheets.errors import (
+    Message,
+    NotEmulated,
+    Refused,
+    invalid,
+    malformed,
+    narrow,
+    unauthenticated,
+)
+from tests.fakes.google_sheets.fields import Mask, wrong_fields
 from tests.fakes.google_sheets.model import Documents, Grant
 from tests.fakes.google_sheets.quota import Quota
 
@@ -41,8 +49,10 @@ class House(Protocol):
     documents: Documents
     tokens: dict[str, Grant]
     quota: Quota
-    calls: Counter[str]
-    masks: Counter[tuple[str, str]]
+
+    def note_call(self, name: str, fields: str) -> None:
+        """Count a call, and its field mask if it has one."""
+        ...
 
 
 @dataclass
@@ -67,7 +77,7 @@ class Admitted:
                 _open(windows if self.method.id in values_routes.WRITES else batch_windows)
             told = self.handler(self.call)
             if writes:
-                self.call.documents.touched(document)
+                document.touch()
             return told
 
 
@@ -75,18 +85,16 @@ def admit(house: House, request: Request) -> Admitted:
     """Return the call if it may be done. Raises `Refused`."""
     service, method, path = _route(request)
     name = method.id.removeprefix("sheets.")
-    house.calls[name] += 1
+    house.note_call(name, request.args.get("fields", ""))
     grant = _caller(house, request, service, method)
     quota = "Read" if method.id in _READS else "Write" if method.id in _WRITES else None
     if quota:
         house.quota.spend(grant, quota)
     params, mask = _parameters(service, method, path, request.args)
-    if mask is not None:
-        house.masks[name, str(params["fields"])] += 1
     body = _body(service, method, request)
     handler = _ROUTES.get(method.id)
     if handler is None:
-        raise Refused(501, "UNIMPLEMENTED", f"The emulator does not know {method.id}.")
+        raise NotEmulated(501, "UNIMPLEMENTED", f"The emulator does not know {method.id}.")
     return Admitted(Call(name, grant, house.documents, params, body, mask), method, handler, quota)
 
 
@@ -115,6 +123,8 @@ def _caller(house: House, request: Request, service: Discovery, method: Method) 
     host = "sheets.googleapis.com" if method.id.startswith("sheets.") else "drive.googleapis.com"
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     grant = house.tokens.get(token)
+    if (scheme.lower() != "bearer" or grant is None) and method.id.startswith("drive."):
+        raise no_caller()
     if scheme.lower() != "bearer" or grant is None:
         raise unauthenticated(host, missing=not token)
     if not grant.scopes & method.scopes:
@@ -143,7 +153,11 @@ def _parameters(
     if wrong:
         raise malformed(wrong)
     fields = params.get("fields")
-    return params, Mask.read(fields) if fields else None
+    mask = Mask.read(fields) if fields else None
+    for field in mask.paths() if mask and method.response else ():
+        if service.unknown_field(method.response or "", field):
+            raise wrong_fields(field)
+    return params, mask
 
 
 def _body(service: Discovery, method: Method, request: Request) -> Message:
@@ -160,7 +174,7 @@ def _body(service: Discovery, method: Method, request: Request) -> Message:
         raise invalid('Invalid JSON payload received. Unknown name "": Root element must be a message.')
     if wrong := service.check(method.request, body, at):
         raise malformed(wrong)
-    return body
+    return service.tidy(method.request, body)
 
 
 def _open(windows: Windows) -> None:

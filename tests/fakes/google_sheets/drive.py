@@ -36,6 +36,17 @@ def no_file(file_id: str) -> DriveRefused:
     return DriveRefused(404, "notFound", f"File not found: {file_id}.", **location)
 
 
+def no_caller() -> DriveRefused:
+    """Refuse a caller without a token that counts."""
+    location = {"location": "Authorization", "locationType": "header"}
+    return DriveRefused(401, "authError", "Invalid Credentials", **location)
+
+
+def throttled() -> DriveRefused:
+    """Refuse for quota: Drive does so with a 403."""
+    return DriveRefused(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits")
+
+
 def _get(call: Call) -> Message:
     return _told(call, _opened(call, write=False))
 
@@ -43,9 +54,9 @@ def _get(call: Call) -> Message:
 def _list(call: Call) -> Message:
     wanted = _query(call.params.get("q", ""))
     files = [
-        _file(document)
+        _file(document, call.grant.user)
         for document in call.documents
-        if _opens(call, document) and all(_file(document).get(name) == value for name, value in wanted)
+        if _opens(call, document) and all(_named(document).get(name) == value for name, value in wanted)
     ]
     files.sort(key=lambda one: str(one["createdTime"]), reverse=True)
     if call.mask:
@@ -145,21 +156,22 @@ def _opened(call: Call, *, write: bool) -> Document:
 
 
 def _told(call: Call, document: Document) -> Message:
-    file = _file(document)
+    file = _file(document, call.grant.user)
     return call.mask.of(file) if call.mask else {name: file[name] for name in _FILE}
 
 
-def _file(document: Document) -> Message:
-    return {
-        "kind": "drive#file",
-        "id": document.id,
-        "name": document.title,
-        "mimeType": document.mime_type,
+def _named(document: Document) -> Message:
+    return {"kind": "drive#file", "id": document.id, "name": document.title, "mimeType": document.mime_type}
+
+
+def _file(document: Document, user: str) -> Message:
+    return _named(document) | {
+        "ownedByMe": user == document.owner,
+        "capabilities": {"canEdit": user in {document.owner, *document.editors}},
         "createdTime": _moment(document.created),
         "modifiedTime": _moment(document.modified),
         "version": str(document.version),
         "trashed": False,
-        "ownedByMe": True,
         "owners": [{"kind": "drive#user", "emailAddress": document.owner}],
         "webViewLink": f"https://docs.google.com/spreadsheets/d/{document.id}/edit?usp=drivesdk",
     }

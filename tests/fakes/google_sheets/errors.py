@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 Message: TypeAlias = dict[str, Any]
@@ -32,6 +34,10 @@ class Refused(Exception):
         return {"error": error}
 
 
+class NotEmulated(Refused):
+    """A call or a request that Google knows and the emulator does not: the server complains of it."""
+
+
 def invalid(message: str) -> Refused:
     """Refuse what is well formed and cannot be done."""
     return Refused(400, "INVALID_ARGUMENT", message)
@@ -47,9 +53,14 @@ def malformed(violations: list[tuple[str, str]]) -> Refused:
     return Refused(400, "INVALID_ARGUMENT", "\n".join(told for _, told in violations), details)
 
 
-def protected(where: str, wording: str) -> Refused:
-    """Refuse a write into what one may not edit. ``where`` is Google's prefix; the rest is localised."""
-    return invalid(f"{where}{wording}")
+@contextmanager
+def at(where: str) -> Iterator[None]:
+    """Begin refusals from within with Google's word for the place, such as ``Invalid data[0]: ``."""
+    try:
+        yield
+    except Refused as refused:
+        refused.message = f"{where}{refused.message}"
+        raise
 
 
 def not_found() -> Refused:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from tests.fakes.google_sheets.areas import Area, Axis, area_of
 from tests.fakes.google_sheets.errors import Message, invalid
 from tests.fakes.google_sheets.model import Document, Grant
-from tests.fakes.google_sheets.ranges import resolved, sheet_of
+from tests.fakes.google_sheets.ranges import beyond, resolved, sheet_of
 from tests.fakes.google_sheets.sheets import Metadata, Sheet
 
 _EXACT = "EXACT_LOCATION"
+_INTERSECTING = "INTERSECTING_LOCATION"
 _TYPES: dict[Axis | None, str] = {"ROWS": "ROW", "COLUMNS": "COLUMN", None: "SHEET"}
 
 
@@ -83,16 +84,25 @@ def place_of(document: Document, location: Message) -> Place:
     line = location.get("dimensionRange")
     if line is None:
         if "sheetId" not in location:
-            raise invalid("Location must be set.")
-        return Place(sheet_of(document, location["sheetId"]))
-    sheet = sheet_of(document, line.get("sheetId", 0))
+            raise invalid("Developer metadata must always have a location specified.")
+        return Place(_any_sheet(document, location["sheetId"]))
+    sheet = _any_sheet(document, line.get("sheetId", 0))
     axis: Axis = line.get("dimension", "ROWS")
-    start, end = line.get("startIndex", 0), line.get("endIndex")
-    if end is None or end - start != 1:
-        raise invalid("Dimension range must represent a single row or column.")
+    start, end = line.get("startIndex"), line.get("endIndex")
+    if start is None or end is None:
+        raise invalid("DimensionRange must specify both a startIndex and an endIndex.")
+    if end - start != 1:
+        raise invalid("DimensionRange must represent a single row or column.")
     if end > len(sheet.lines(axis)) or start < 0:
-        raise invalid(f"range.endIndex[{end}] is after last {_TYPES[axis].lower()} in sheet[{sheet.id}]")
+        raise beyond(sheet, Area().with_span(axis, start, end))
     return Place(sheet, axis, start)
+
+
+def _any_sheet(document: Document, sheet_id: int) -> Sheet:
+    sheet = document.sheet(sheet_id)
+    if sheet is None:
+        raise invalid(f"No sheet with id: {sheet_id}")
+    return sheet
 
 
 def looked_up(document: Document, grant: Grant, lookup: Message) -> list[tuple[Metadata, Place]]:
@@ -103,6 +113,9 @@ def looked_up(document: Document, grant: Grant, lookup: Message) -> list[tuple[M
         raise invalid("locationMatchingStrategy is set, but metadataLocation is not.")
     if strategy == _EXACT and lookup.get("locationType"):
         raise invalid("locationType must not be specified with the EXACT_LOCATION strategy.")
+    if location is not None and location.get("spreadsheet") and strategy == _INTERSECTING:
+        told_place = "DeveloperMetadataLookup.spreadsheet is true"
+        raise invalid(f"{told_place}, but locationMatchingStrategy was specified as INTERSECTING.")
     wanted = None if location is None else place_of(document, location)
     return [
         (piece, place)

@@ -6,11 +6,12 @@ import itertools
 import random
 import string
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.fakes.google_sheets.areas import Area
-from tests.fakes.google_sheets.errors import forbidden, invalid, not_found
+from tests.fakes.google_sheets.errors import Refused, forbidden, invalid, not_found
 from tests.fakes.google_sheets.person import Person
 from tests.fakes.google_sheets.sheets import Column, Metadata, Row, Sheet
 
@@ -25,9 +26,6 @@ DRIVE = f"{_AUTH}drive"
 DRIVE_READ = f"{_AUTH}drive.readonly"
 DRIVE_FILE = f"{_AUTH}drive.file"
 
-WRITING = frozenset({SPREADSHEETS, DRIVE, DRIVE_FILE})
-READING = WRITING | {SPREADSHEETS_READ, DRIVE_READ}
-
 
 @dataclass(frozen=True)
 class Grant:
@@ -40,7 +38,11 @@ class Grant:
 
 @dataclass(eq=False)
 class Document:
-    """A spreadsheet. ``picked`` holds pairs of person and project: what ``drive.file`` tokens may open."""
+    """A spreadsheet.
+
+    ``picked`` holds pairs of person and project: whose ``drive.file`` tokens open it; others get
+    ``ungranted`` (set it to `forbidden` for Google's other answer).
+    """
 
     id: str
     title: str
@@ -54,15 +56,25 @@ class Document:
     locale: str = "en_US"
     time_zone: str = "Etc/GMT"
     mime_type: str = "application/vnd.google-apps.spreadsheet"
-    created: float = 0.0
-    modified: float = 0.0
     version: int = 1
+    created: float = field(init=False)
+    modified: float = field(init=False)
     protected_wording: str = (
         "You are trying to edit a protected cell or object. "
         "Please contact the spreadsheet owner to remove protection if you need to edit."
     )
+    ungranted: Callable[[], Refused] = not_found
+    now: Callable[[], float] = time.time
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     ids: random.Random = field(default_factory=lambda: random.Random(20), repr=False)
+
+    def __post_init__(self) -> None:
+        self.created = self.modified = self.now()
+
+    def touch(self) -> None:
+        """Note that it was changed just now."""
+        self.version += 1
+        self.modified = self.now()
 
     def sheet(self, sheet_id: int) -> Sheet | None:
         """Return the sheet with this id."""
@@ -128,7 +140,7 @@ class Document:
         """Let the caller in, or raise the `Refused` that Google answers with."""
         wide = grant.scopes & {SPREADSHEETS, DRIVE, SPREADSHEETS_READ, DRIVE_READ}
         if not wide and (grant.user, grant.project) not in self.picked:
-            raise not_found()
+            raise self.ungranted()
         if grant.user == self.owner or grant.user in self.editors:
             return
         if write or grant.user not in self.viewers:
@@ -149,9 +161,8 @@ class Documents:
         with self._lock:
             name = f"{next(self._numbers):x}"
             document_id = "1" + "".join(random.Random(name).choices(_LETTERS, k=43))
-            now = self._now()
-            document = Document(document_id, title, owner, list(sheets), created=now, modified=now)
-            document.sheets = document.sheets or [empty_sheet(0, "Sheet1")]
+            held = list(sheets) or [empty_sheet(0, "Sheet1")]
+            document = Document(document_id, title, owner, held, now=self._now)
             self._documents[document_id] = document
             return document
 
@@ -173,11 +184,6 @@ class Documents:
         """Delete a document."""
         with self._lock:
             self._documents.pop(document_id, None)
-
-    def touched(self, document: Document) -> None:
-        """Note that a document was changed just now."""
-        document.version += 1
-        document.modified = self._now()
 
 
 def empty_sheet(sheet_id: int, title: str, rows: int = 1000, columns: int = 26, kind: str = "GRID") -> Sheet:

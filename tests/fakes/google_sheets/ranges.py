@@ -9,9 +9,9 @@ from tests.fakes.google_sheets.sheets import Sheet
 
 
 def sheet_of(document: Document, sheet_id: int) -> Sheet:
-    """Return a sheet by its id. Raises `Refused`."""
+    """Return a grid by its sheet's id. Raises `Refused`."""
     sheet = document.sheet(int(sheet_id))
-    if sheet is None:
+    if sheet is None or sheet.kind != "GRID":
         raise invalid(f"No grid with id: {sheet_id}")
     return sheet
 
@@ -22,7 +22,7 @@ def resolved(document: Document, notation: str) -> tuple[Sheet, Area]:
     if title is None:
         return _untitled(document, notation)
     sheet = document.titled(title)
-    if sheet is None:
+    if sheet is None or sheet.kind != "GRID":
         raise _unreadable(notation)
     if not cells:
         return sheet, Area()
@@ -34,9 +34,10 @@ def resolved(document: Document, notation: str) -> tuple[Sheet, Area]:
 
 def in_grid(sheet: Sheet, area: Area) -> Area:
     """Return the area closed and cut off at the sheet's end. Raises `Refused` where it begins outside."""
-    if sheet.kind != "GRID":
-        raise invalid(f"Unable to read or write to a sheet that is not a grid: {quoted(sheet.title)}")
     rows, columns = len(sheet.rows), len(sheet.columns)
+    for start, end in (area.span("ROWS"), area.span("COLUMNS")):
+        if start < 0 or (end is not None and end < start):
+            raise invalid(f"Invalid range: starts at {start} and ends before {end}.")
     if area.top >= rows or area.left >= columns:
         raise beyond(sheet, area)
     return area.within(rows, columns)
@@ -56,12 +57,15 @@ def beyond(sheet: Sheet, area: Area) -> Refused:
 
 def _untitled(document: Document, notation: str) -> tuple[Sheet, Area]:
     sheet = document.titled(notation)
-    if sheet is not None:
+    if sheet is not None and sheet.kind == "GRID":
         return sheet, Area()
     area = area_in(notation)
     if area is None:
         return _named(document, notation) or _fail(notation)
-    return next(sheet for sheet in document.sheets if not sheet.hidden), area
+    first = next(sheet for sheet in document.sheets if not sheet.hidden)
+    if first.kind != "GRID":
+        raise invalid("Invalid range")
+    return first, area
 
 
 def _named(document: Document, name: str) -> tuple[Sheet, Area] | None:

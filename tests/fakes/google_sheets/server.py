@@ -17,7 +17,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.fakes.google_sheets.calls import Reading
 from tests.fakes.google_sheets.door import Admitted, admit, answer_checked
-from tests.fakes.google_sheets.errors import Message, Refused, exhausted, internal
+from tests.fakes.google_sheets.drive import throttled
+from tests.fakes.google_sheets.errors import Message, NotEmulated, Refused, exhausted, internal
 from tests.fakes.google_sheets.faults import UNAVAILABLE_PAGE, Fault, Kind, next_fault
 from tests.fakes.google_sheets.model import Documents, Grant
 from tests.fakes.google_sheets.quota import Peak, Quota
@@ -49,7 +50,8 @@ class FakeGoogleSheets:
         self.masks: Counter[tuple[str, str]] = Counter()
         self.readings: list[Reading] = []
         self.complaints: list[str] = []
-        self._late: deque[Admitted] = deque()
+        self._books = threading.Lock()
+        self._late: list[Admitted] = []
         self._server = make_server("127.0.0.1", 0, self._serve, threaded=True, request_handler=_Quiet)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -67,6 +69,13 @@ class FakeGoogleSheets:
         """Return the most reads and writes that a person sent within any 60 seconds."""
         return self.quota.peak(user)
 
+    def note_call(self, name: str, fields: str) -> None:
+        """Count a call, and its field mask if it has one."""
+        with self._books:
+            self.calls[name] += 1
+            if fields:
+                self.masks[name, fields] += 1
+
     def columns_read(self, document: str, sheet: int) -> set[int]:
         """Return the columns of a sheet whose cells anybody ever asked for."""
         return {
@@ -81,21 +90,25 @@ class FakeGoogleSheets:
         return response(environ, start)
 
     def _respond(self, request: Request, connection: socket.socket) -> Response:
-        while self._late:
-            self._perform(self._late.popleft())
+        request.get_data()  # what is not read would be taken for the connection's next request
         try:
+            with self._books:
+                late, self._late = self._late, []
+            for one in late:
+                self._perform(one)
             admitted = admit(self, request)
-            fault = next_fault(self.faults, admitted.call.name)
+            with self._books:
+                fault = next_fault(self.faults, admitted.call.name)
             return self._answer(admitted, fault, connection)
         except Refused as refused:
-            return _json(refused.body(), refused.code)
+            return self._refuse(refused)
         except Exception:  # noqa: BLE001 - a failure of ours must be seen, not only answered
             self.complaints.append(traceback.format_exc())
             return _json(internal().body(), 500)
 
     def _answer(self, admitted: Admitted, fault: Fault, connection: socket.socket) -> Response:
         if fault.kind == "throttled":
-            raise exhausted(admitted.quota or "Read", "PerUser")
+            raise exhausted(admitted.quota, "PerUser") if admitted.quota else throttled()
         if fault.kind == "internal":
             raise internal()
         if fault.kind == "unavailable":
@@ -118,7 +131,7 @@ class FakeGoogleSheets:
         try:
             told = admitted.perform(self.windows, self.batch_windows)
         except Refused as refused:
-            return _json(refused.body(), refused.code)
+            return self._refuse(refused)
         finally:
             self.readings.extend(call.readings)
         if isinstance(told, bytes):
@@ -127,6 +140,11 @@ class FakeGoogleSheets:
         if call.mask:
             told = call.mask.of(told)
         return _json(told, 200)
+
+    def _refuse(self, refused: Refused) -> Response:
+        if isinstance(refused, NotEmulated):
+            self.complaints.append(refused.message)
+        return _json(refused.body(), refused.code)
 
 
 def _json(message: Message, code: int) -> Response:

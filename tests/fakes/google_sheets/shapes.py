@@ -88,8 +88,9 @@ def protected_range(one: Protection, sheet: Sheet, document: Document, user: str
 
 def _sheet(document: Document, sheet: Sheet, index: int, view: View) -> Message:
     told: Message = {"properties": sheet_properties(sheet, index)}
-    if sheet.merges:
-        told["merges"] = [grid_range(sheet.id, merge) for merge in sheet.merges]
+    asked = [Area()] if view.areas is None else view.areas[sheet.id]
+    if merges := [merge for merge in sheet.merges if any(merge.meets(area) for area in asked)]:
+        told["merges"] = [grid_range(sheet.id, merge) for merge in merges]
     if sheet.protections:
         told["protectedRanges"] = [
             protected_range(one, sheet, document, view.grant.user) for one in sheet.protections
@@ -102,8 +103,7 @@ def _sheet(document: Document, sheet: Sheet, index: int, view: View) -> Message:
         if groups := [_group(sheet, *group) for group in sheet.groups if group[0] == axis]:
             told[name] = groups
     if view.mask.wants("sheets", "data") and sheet.kind == "GRID":
-        areas = [Area()] if view.areas is None else view.areas[sheet.id]
-        told["data"] = [_data(document, sheet, area, view) for area in areas]
+        told["data"] = [_data(document, sheet, area, view) for area in asked]
     return told
 
 

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 
 from tests.fakes.google_sheets.areas import Area, Axis
-from tests.fakes.google_sheets.cells import EMPTY, Cell
+from tests.fakes.google_sheets.cells import BROKEN, EMPTY, Cell
 from tests.fakes.google_sheets.errors import Message
 
 
@@ -35,6 +35,11 @@ class Traits:
     hidden_by_user: bool = False
     hidden_by_filter: bool = False
     size: int | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """True where a person does not see the line."""
+        return self.hidden_by_user or self.hidden_by_filter
 
 
 @dataclass(eq=False)
@@ -88,6 +93,7 @@ class Sheet:
     merges: list[Area] = field(default_factory=list)
     protections: list[Protection] = field(default_factory=list)
     filter: tuple[Area, Message] | None = None
+    spills: list[Area] = field(default_factory=list)
     groups: list[tuple[Axis, int, int]] = field(default_factory=list)
     look: Message = field(default_factory=dict)
 
@@ -112,6 +118,19 @@ class Sheet:
             self.rows[row].cells.pop(self.columns[column], None)
         else:
             self.rows[row].cells[self.columns[column]] = cell
+
+    def enter(self, row: int, column: int, cell: Cell) -> None:
+        """Set a cell as an entry does: one that stands in an array formula's way breaks it."""
+        at = Area(row, row + 1, column, column + 1)
+        broken = [area for area in self.spills if area.meets(at)] if cell.filled else []
+        for area in broken:
+            self.spills.remove(area)
+            origin = self.cell(area.top, area.left)
+            for place in self.each(area):
+                self.put(*place, self.cell(*place).entered(None))
+            if (area.top, area.left) != (row, column):
+                self.put(area.top, area.left, origin.entered(BROKEN, origin.formula))
+        self.put(row, column, cell)
 
     def each(self, area: Area) -> Iterator[tuple[int, int]]:
         """Name the places of an area that lie in the grid."""
@@ -156,21 +175,21 @@ class Sheet:
         self._each_area(lambda area: area.moved(axis, order))
 
     def sort(self, order: Sequence[int], area: Area) -> None:
-        """Move the cells of an area's rows: those at ``order[n]`` come to stand at its row n.
+        """Sort an area's rows: the cells that stood at ``order[n]`` come to stand at its row n.
 
-        Only cells move, as sorting does: a row's metadata and hand-hidden state stay. What a filter hid
+        A row's metadata goes with its cells. Hidden by hand are places, so those stay; what a filter hid
         follows its cells, because a filter looks at them.
         """
         closed = area.within(len(self.rows), len(self.columns))
         columns = self.columns[closed.left : closed.right]
-        before = [(dict(self.rows[at].cells), self.rows[at].traits.hidden_by_filter) for at in order]
-        for at, (cells, filtered) in enumerate(before, closed.top):
+        before = [(dict(self.rows[at].cells), self.rows[at].traits) for at in order]
+        for at, (cells, traits) in enumerate(before, closed.top):
             row = self.rows[at]
             for column in columns:
                 row.cells.pop(column, None)
                 if column in cells:
                     row.cells[column] = cells[column]
-            row.traits = replace(row.traits, hidden_by_filter=filtered)
+            row.traits = replace(traits, hidden_by_user=row.traits.hidden_by_user, size=row.traits.size)
 
     def used(self, axis: Axis) -> int:
         """Return how many lines hold the sheet's values."""
@@ -207,7 +226,10 @@ class Sheet:
         return back
 
     def _each_area(self, change: Callable[[Area], Area | None]) -> None:
-        self.merges = [area for merge in self.merges if (area := change(merge))]
+        one = Area(0, 1, 0, 1)
+        changed = [area for merge in self.merges if (area := change(merge))]
+        self.merges = [area for area in changed if area.sized() != one]
+        self.spills = [area for spill in self.spills if (area := change(spill))]
         for protection in self.protections:
             protection.area = change(protection.area) or Area(0, 0, 0, 0)
             protection.unprotected = tuple(area for free in protection.unprotected if (area := change(free)))

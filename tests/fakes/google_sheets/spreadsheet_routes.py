@@ -7,7 +7,7 @@ from collections import defaultdict
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.batch import batch_update
 from tests.fakes.google_sheets.calls import Call, Routes
-from tests.fakes.google_sheets.errors import Message, not_found
+from tests.fakes.google_sheets.errors import Message, invalid, not_found
 from tests.fakes.google_sheets.fields import Mask
 from tests.fakes.google_sheets.metadata import every_piece, matched, ranges_of, told
 from tests.fakes.google_sheets.model import empty_sheet
@@ -28,7 +28,7 @@ def _get(call: Call) -> Message:
 def _get_by_filter(call: Call) -> Message:
     filters = call.listed("dataFilters")
     areas = [place for one in filters for place in ranges_of(call.document, call.grant, one)]
-    return _view(call, areas or None, grid_data=bool(call.body.get("includeGridData")))
+    return _view(call, areas if filters else None, grid_data=bool(call.body.get("includeGridData")))
 
 
 def _create(call: Call) -> Message:
@@ -53,6 +53,8 @@ def _metadata_get(call: Call) -> Message:
 
 def _metadata_search(call: Call) -> Message:
     filters = call.listed("dataFilters")
+    if not filters:
+        raise invalid("At least one data filter must be specified.")
     found: dict[int, tuple[Message, list[Message]]] = {}
     for one in filters:
         for piece, place in matched(call.document, call.grant, one):

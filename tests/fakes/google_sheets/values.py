@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from tests.fakes.google_sheets.areas import Area, a1, letters
 from tests.fakes.google_sheets.cells import MOST_CHARACTERS, Cell
-from tests.fakes.google_sheets.errors import Message, Refused, invalid, protected
+from tests.fakes.google_sheets.errors import Message, invalid
 from tests.fakes.google_sheets.formats import typed
 from tests.fakes.google_sheets.model import Document, Grant
-from tests.fakes.google_sheets.ranges import beyond, in_grid
+from tests.fakes.google_sheets.ranges import in_grid
 from tests.fakes.google_sheets.sheets import Sheet
 
 
@@ -43,14 +43,16 @@ def read(sheet: Sheet, area: Area, how: Rendering) -> Message:
 
 @dataclass(frozen=True)
 class Input:
-    """One block to write. ``where`` is the prefix of Google's refusals, such as ``Invalid data[0]: ``."""
+    """One block to write. ``asked`` is the range as the caller wrote it, if he did."""
 
     sheet: Sheet
     area: Area
     values: list[list[object]]
     major: str
     entered: bool
-    where: str = ""
+    asked: str | None = None
+    exact: bool = False
+    """Whether one cell is a range, too, and not only where to begin."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Writing:
         """Set the cells."""
         for (row, column), cell in self.cells.items():
             if not _covered(self.sheet, row, column):
-                self.sheet.put(row, column, cell)
+                self.sheet.enter(row, column, cell)
 
     def told(self) -> Message:
         """Return what was done; a count of nothing goes unsaid."""
@@ -85,10 +87,8 @@ def checked(document: Document, grant: Grant, block: Input) -> Writing:
     rows = block.values if block.major != "COLUMNS" else _turned(block.values)
     height, width = len(rows), max(map(len, rows), default=0)
     span = Area(closed.top, closed.top + max(1, height), closed.left, closed.left + max(1, width))
-    if not single:
-        _inside(block, closed, height, width)
-    if not span.inside(block.sheet.everything):
-        raise beyond(block.sheet, span)
+    start = single and not block.exact
+    _inside(block, block.sheet.everything if start else closed, span)
     writing = Writing(block.sheet, span)
     for down, line in enumerate(rows):
         for right, given in enumerate(line):
@@ -96,51 +96,48 @@ def checked(document: Document, grant: Grant, block: Input) -> Writing:
                 place = closed.top + down, closed.left + right
                 writing.cells[place] = _cell(block.sheet.cell(*place), given, block, down, right)
     for row, column in writing.cells:
-        guarded(document, grant, block.sheet, Area(row, row + 1, column, column + 1), block.where)
+        guarded(document, grant, block.sheet, Area(row, row + 1, column, column + 1))
     return writing
 
 
-def guarded(document: Document, grant: Grant, sheet: Sheet, area: Area, where: str) -> None:
+def guarded(document: Document, grant: Grant, sheet: Sheet, area: Area) -> None:
     """Refuse a write into what this caller may not edit. Raises `Refused`."""
     if any(one.stops(area, grant.user, document.owner) for one in sheet.protections):
-        raise protected(where, document.protected_wording)
+        raise invalid(document.protected_wording)
 
 
-def _inside(block: Input, closed: Area, height: int, width: int) -> None:
-    """Refuse values that stick out of a range of more than one cell."""
-    assert closed.bottom is not None
-    assert closed.right is not None
-    over = ""
-    if closed.top + height > closed.bottom:
-        over = f"row [{closed.bottom + 1}]"
-    elif closed.left + width > closed.right:
-        over = f"column [{letters(closed.right)}]"
-    if over:
-        told = a1(block.sheet.title, closed)
-        raise invalid(f"Requested writing within range [{told}], but tried writing to {over}")
+def _inside(block: Input, room: Area, span: Area) -> None:
+    """Refuse values that stick out of their room: the range, or the grid if the range only says a start."""
+    assert room.bottom is not None
+    assert room.right is not None
+    asked = block.asked or a1(block.sheet.title, block.area.within(room.bottom, room.right))
+    if not span.with_span("COLUMNS", 0, 1).inside(room.with_span("COLUMNS", 0, 1)):
+        over = f"row [{room.bottom + 1}]"
+    elif not span.inside(room):
+        over = f"column [{letters(room.right)}]"
+    else:
+        return
+    raise invalid(f"Requested writing within range [{asked}], but tried writing to {over}")
 
 
 def _cell(before: Cell, given: object, block: Input, down: int, right: int) -> Cell:
     if isinstance(given, dict | list):
         kind = "struct_value" if isinstance(given, dict) else "list_value"
-        raise _unknown(block, down, right, kind)
+        raise invalid(f"Invalid values[{down}][{right}]: {kind}")
     if isinstance(given, str) and len(given) > MOST_CHARACTERS:
         raise invalid(
-            f"{block.where}Your input contains more than the maximum of {MOST_CHARACTERS} characters "
-            "in a single cell."
+            f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell."
         )
     assert isinstance(given, bool | int | float | str)
     if not block.entered or not isinstance(given, str):
         return before.entered(given)
     if given.startswith("=") and len(given) > 1:
         return before.with_formula(given)
+    if before.number_format.get("type") == "TEXT":
+        return before.entered(given)
     value, number_format = typed(given)
     cell = before.entered(value)
     return cell if number_format is None or cell.number_format else cell.formatted(number_format)
-
-
-def _unknown(block: Input, down: int, right: int, kind: str) -> Refused:
-    return invalid(f"{block.where or 'Invalid '}values[{down}][{right}]: {kind}")
 
 
 def _turned(columns: list[list[object]]) -> list[list[object]]:

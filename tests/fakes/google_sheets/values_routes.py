@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.fakes.google_sheets.appending import append
-from tests.fakes.google_sheets.areas import Area, a1
+from tests.fakes.google_sheets.areas import Area, a1, parts
 from tests.fakes.google_sheets.calls import Call, Routes
-from tests.fakes.google_sheets.errors import Message, invalid
+from tests.fakes.google_sheets.errors import Message, at, invalid
 from tests.fakes.google_sheets.metadata import ranges_of
 from tests.fakes.google_sheets.ranges import in_grid, resolved
 from tests.fakes.google_sheets.sheets import Sheet
@@ -37,8 +39,7 @@ def _batch_get_by_filter(call: Call) -> Message:
 
 
 def _update(call: Call) -> Message:
-    sheet, area = resolved(call.document, call.params["range"])
-    writing = _checked(call, sheet, area, call.body, "Invalid data[0]: ")
+    writing = _checked(call, call.params["range"], call.body)
     writing.apply()
     return _updated(call, writing)
 
@@ -46,8 +47,7 @@ def _update(call: Call) -> Message:
 def _append(call: Call) -> Message:
     sheet, area = resolved(call.document, call.params["range"])
     closed = in_grid(sheet, area)
-    block = _block(call, sheet, closed, call.body, "Invalid data[0]: ")
-    table, writing = append(call, block, closed)
+    table, writing = append(call, _block(call, sheet, closed, call.body), closed)
     writing.apply()
     told: Message = {"spreadsheetId": call.document.id}
     told |= {"tableRange": a1(sheet.title, table)} if table else {}
@@ -57,10 +57,8 @@ def _append(call: Call) -> Message:
 def _batch_update(call: Call) -> Message:
     writings = []
     for number, data in enumerate(call.listed("data")):
-        if "range" not in data:
-            raise invalid(f"Invalid data[{number}]: Unable to parse range: ")
-        sheet, area = resolved(call.document, data["range"])
-        writings.append(_checked(call, sheet, area, data, f"Invalid data[{number}]: "))
+        with at(f"Invalid data[{number}]: "):
+            writings.append(_checked(call, data.get("range", ""), data))
     for writing in writings:
         writing.apply()
     return _totals(call, writings) | {"responses": [_updated(call, writing) for writing in writings]}
@@ -69,11 +67,10 @@ def _batch_update(call: Call) -> Message:
 def _batch_update_by_filter(call: Call) -> Message:
     pairs = []
     for number, data in enumerate(call.listed("data")):
-        where = f"Invalid data[{number}]: "
-        if "dataFilter" not in data:
-            raise invalid(f"{where}No filter set in the DataFilter.")
-        for sheet, area in ranges_of(call.document, call.grant, data["dataFilter"]):
-            pairs.append((data["dataFilter"], _checked(call, sheet, area, data, where)))
+        with at(f"Invalid data[{number}]: "):
+            for sheet, area in ranges_of(call.document, call.grant, data.get("dataFilter", {})):
+                block = replace(_block(call, sheet, area, data), exact=True)
+                pairs.append((data["dataFilter"], checked(call.document, call.grant, block)))
     for _, writing in pairs:
         writing.apply()
     responses = []
@@ -86,19 +83,22 @@ def _batch_update_by_filter(call: Call) -> Message:
 
 
 def _clear(call: Call) -> Message:
-    sheet, area = resolved(call.document, call.params["range"])
-    return {"spreadsheetId": call.document.id, "clearedRange": _cleared(call, [(sheet, area)])[0]}
+    area = _clearable(call, *resolved(call.document, call.params["range"]))
+    return {"spreadsheetId": call.document.id, "clearedRange": _cleared([area])[0]}
 
 
 def _batch_clear(call: Call) -> Message:
-    areas = [resolved(call.document, str(one)) for one in call.listed("ranges")]
-    return {"spreadsheetId": call.document.id, "clearedRanges": _cleared(call, areas)}
+    areas = []
+    for number, notation in enumerate(call.listed("ranges")):
+        with at(f"Invalid range[{number}]: "):
+            areas.append(_clearable(call, *resolved(call.document, str(notation))))
+    return {"spreadsheetId": call.document.id, "clearedRanges": _cleared(areas)}
 
 
 def _batch_clear_by_filter(call: Call) -> Message:
     filters = call.listed("dataFilters")
-    areas = [place for one in filters for place in ranges_of(call.document, call.grant, one)]
-    cleared = _cleared(call, areas)
+    places = [place for one in filters for place in ranges_of(call.document, call.grant, one)]
+    cleared = _cleared([_clearable(call, *place) for place in places])
     return {"spreadsheetId": call.document.id} | ({"clearedRanges": cleared} if cleared else {})
 
 
@@ -115,16 +115,19 @@ def _major(told: str | None) -> str:
     return "COLUMNS" if told == "COLUMNS" else "ROWS"
 
 
-def _block(call: Call, sheet: Sheet, area: Area, data: Message, where: str) -> Input:
+def _block(call: Call, sheet: Sheet, area: Area, data: Message) -> Input:
     option = call.told("valueInputOption", "INPUT_VALUE_OPTION_UNSPECIFIED")
     if option == "INPUT_VALUE_OPTION_UNSPECIFIED":
         raise invalid("'valueInputOption' is required but not specified")
     values = data.get("values") or []
-    return Input(sheet, area, values, _major(data.get("majorDimension")), option == "USER_ENTERED", where)
+    return Input(sheet, area, values, _major(data.get("majorDimension")), option == "USER_ENTERED")
 
 
-def _checked(call: Call, sheet: Sheet, area: Area, data: Message, where: str) -> Writing:
-    return checked(call.document, call.grant, _block(call, sheet, area, data, where))
+def _checked(call: Call, notation: str, data: Message) -> Writing:
+    sheet, area = resolved(call.document, notation)
+    asked = notation if parts(notation)[0] is not None else None
+    block = replace(_block(call, sheet, area, data), asked=asked)
+    return checked(call.document, call.grant, block)
 
 
 def _updated(call: Call, writing: Writing) -> Message:
@@ -149,15 +152,19 @@ def _totals(call: Call, writings: list[Writing]) -> Message:
     return told | {name: count for name, count in counts.items() if count}
 
 
-def _cleared(call: Call, areas: list[tuple[Sheet, Area]]) -> list[str]:
-    closed = [(sheet, in_grid(sheet, area)) for sheet, area in areas]
-    for number, (sheet, area) in enumerate(closed):
-        guarded(call.document, call.grant, sheet, area, f"Invalid data[{number}]: ")
-    for sheet, area in closed:
+def _clearable(call: Call, sheet: Sheet, area: Area) -> tuple[Sheet, Area]:
+    closed = in_grid(sheet, area)
+    guarded(call.document, call.grant, sheet, closed)
+    return sheet, closed
+
+
+def _cleared(areas: list[tuple[Sheet, Area]]) -> list[str]:
+    """Clear the values and nothing else; return the areas' names."""
+    for sheet, area in areas:
         for row, column in sheet.each(area):
             if sheet.cell(row, column).filled:
                 sheet.put(row, column, sheet.cell(row, column).entered(None))
-    return [a1(sheet.title, area) for sheet, area in closed]
+    return [a1(sheet.title, area) for sheet, area in areas]
 
 
 _PREFIX = "sheets.spreadsheets.values."
