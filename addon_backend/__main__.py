@@ -16,6 +16,7 @@ _COMMANDS = {
     "serve": ("serve", "Serve the panel and the API."),
     "worker": ("worker", "Do the work of runs."),
     "sweep": ("upkeep", "Ring for due work and erase what is past its retention."),
+    "rewrap": ("upkeep", "Wrap every workspace's data key under the current KEK."),
     "migrate": ("upkeep", "Bring the database to the newest revision."),
     "doctor": ("upkeep", "Check everything that a run needs."),
 }

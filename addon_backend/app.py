@@ -12,6 +12,7 @@ from addon_backend.services.house import House
 from addon_backend.settings import Settings
 from addon_backend.web import (
     around,
+    consent,
     edge,
     health,
     pages,
@@ -37,7 +38,7 @@ def create_app(settings: Settings, house: House, redis_url: Callable[[], str] | 
     )
     edge.settle(app, desk)
     around.surround(app)
-    for room in (v1, health, pages, panel):
+    for room in (v1, health, pages, panel, consent):
         room.register(app)
     if settings.sandbox:
         for room in (sandbox, sandbox_documents, sandbox_sheets):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,18 @@ from addon_backend.store.engine import make_engine
 from addon_backend.store.unit import SqlStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from google.auth.credentials import Credentials
+
+    from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.delegation import Delegation
+    from addon_backend.ports.access import Access
+    from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.sheet_host import SheetHost
-    from addon_backend.settings import Settings
+    from addon_backend.ports.store import Store
+    from addon_backend.settings import GoogleClient, Settings
 
 DEMO_PAUSE = 0.4
 """Seconds the demo source takes per call, so that waiting can be seen."""
@@ -77,15 +84,19 @@ def build_house(settings: Settings, engines: Engines) -> House:
     documents = SqlDocuments(engine, vault)
     pace = FilePace(settings.home / "pace") if settings.sandbox else None
 
-    def host(name: str, workspace: str) -> SheetHost:
+    def host(name: str, workspace: str, member: str) -> SheetHost:
+        if name in google.hosts:
+            return google.hosts[name](workspace, member)
         if name != LocalHost.name:
             raise NotVisible(reason="host_unknown")
         if pace is not None:
             return PacedHost(documents, workspace, pace, sleep)
         return LocalHost(documents, workspace)
 
+    store = SqlStore(engine, vault)
+    google = _google(settings.google, store, engines.redis_url)
     return House(
-        store=SqlStore(engine, vault),
+        store=store,
         bell=RqBell(engines.redis_url),
         host=host,
         sources={DemoSource.name: DemoSource(DEMO_PAUSE, sleep)} if settings.sandbox else {},
@@ -95,11 +106,77 @@ def build_house(settings: Settings, engines: Engines) -> House:
         mailer=_mailer(settings),
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
+        access=google.access,
+        told_by_panel=frozenset(google.hosts),
+        id_tokens=google.id_tokens,
+        consent=google.consent,
     )
 
 
 def _mailer(settings: Settings) -> Mailer:
     return SmtpMailer(settings.smtp, settings.mail_from) if settings.smtp else ConsoleMailer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Google:
+    """Who asks, what she lets us do, and her sheets: (workspace, member) → the host in her name.
+
+    The first two rest on Google's signing keys, which are fetched once for both.
+    """
+
+    id_tokens: IdTokens | None = None
+    consent: GoogleConsent | None = None
+    hosts: Mapping[str, Callable[[str, str], SheetHost]] = field(default_factory=dict)
+    access: Mapping[str, Access] = field(default_factory=dict)
+
+
+def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], str]) -> _Google:
+    if client is None:
+        return _Google()
+
+    from addon_backend.google.access import GoogleAccess
+    from addon_backend.google.client import SheetsClient
+    from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.host import GoogleSheets
+    from addon_backend.google.identity import GoogleIdTokens
+    from addon_backend.google.quota import Quotas
+    from addon_backend.google.signing_keys import SigningKeys
+
+    keys = SigningKeys(client.certs_url)
+    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
+    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    quotas = Quotas(redis_url)
+
+    def calls(workspace: str, member: str) -> SheetsClient:
+        return SheetsClient(
+            token=lambda: tokens.token(workspace, member),
+            quota=quotas.of(f"{workspace}/{member}"),
+            base_url=client.sheets_url,
+            refused=lambda: tokens.drop(workspace, member),
+        )
+
+    return _Google(
+        GoogleIdTokens(keys, client.audiences),
+        consent,
+        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member))},
+        access={GoogleSheets.name: GoogleAccess(calls)},
+    )
+
+
+def _delegation(client: GoogleClient) -> Delegation:
+    """Act in the name of members with the credentials of the machine we run on."""
+    import google.auth
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google.delegation import Delegation
+
+    def source() -> Credentials:
+        found: Credentials
+        found, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
+        return found
+
+    return Delegation(client.delegate, client.delegated, source, Request)
 
 
 def migrated(engines: Engines) -> None:

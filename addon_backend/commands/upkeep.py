@@ -1,4 +1,4 @@
-"""``migrate``, ``sweep`` and ``doctor``: what an operator does by hand."""
+"""``migrate``, ``rewrap``, ``sweep`` and ``doctor``: what an operator does by hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import redis
 from addon_backend.bootstrap import build_house, find_engines, migrated
 from addon_backend.commands.entrance import DONE, FAILED, open_house, settings, told_plainly
 from addon_backend.domain.errors import AddonError
-from addon_backend.services.upkeep import sweep
+from addon_backend.services.upkeep import rewrap, sweep
 
 
 @click.command("migrate")
@@ -26,6 +26,14 @@ def migrate_command() -> None:
         finally:
             engines.close()
     click.echo("The database is at the newest revision.")
+
+
+@click.command("rewrap")
+def rewrap_command() -> None:
+    """Wrap every workspace's data key under the first KEK; the others can be dropped afterwards."""
+    with told_plainly(), open_house(settings()) as (house, _):
+        count = rewrap(house)
+    click.echo(f"{count} workspace keys are wrapped under the current KEK. Older ones can be dropped.")
 
 
 @click.command("sweep")

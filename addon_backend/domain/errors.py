@@ -7,6 +7,7 @@
     │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
+    │   └── …                   HostNotConfigured  ConsentNeeded  ConsentFailed
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
@@ -325,11 +326,40 @@ class NotVisible(NotAllowed):
     operator = "Not found for this caller."
 
 
+class HostNotConfigured(NotAllowed):
+    """Whoever runs this house has not connected it to this host."""
+
+    code = "host_not_configured"
+    status = 404
+    operator = "The host is not configured here."
+
+
 class AccessLost(NotAllowed):
-    """The host refuses the credential of the run's member: she can no longer open the file."""
+    """The host refuses the credential of the run's member: she can no longer open the file.
+
+    Where it is her organisation that no longer lets us, ``reason`` is ``delegation_refused`` or
+    ``delegation_unknown_user``.
+    """
 
     code = "access_lost"
     operator = "The host refused the credential of the run's member."
+
+
+class ConsentNeeded(AccessLost):
+    """The member has not consented that we work for her (``not_connected``), or not any more.
+
+    She can mend that herself. ``reason`` is ``not_connected`` or ``consent_ended``.
+    """
+
+    code = "consent_needed"
+    operator = "The member has not consented to background work, or does not any more."
+
+
+class ConsentFailed(NotAllowed):
+    """A person's consent to background work did not come about; ``reason`` says why."""
+
+    code = "consent_failed"
+    operator = "The consent did not come about."
 
 
 class OwnerOnly(NotAllowed):

@@ -21,6 +21,10 @@ _SUBJECTS: dict[str, Pair] = {
         "Your run can no longer open its file",
         "Votre traitement n’ouvre plus son fichier",
     ),
+    "parked:needs_consent": (
+        "Your run needs you to connect again",
+        "Votre traitement attend que vous vous reconnectiez",
+    ),
 }
 _COUNTS: dict[str, tuple[Pair, Pair]] = {
     "rows": (("{n} row", "{n} rows"), ("{n} ligne", "{n} lignes")),

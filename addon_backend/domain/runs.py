@@ -26,8 +26,10 @@ CHUNK_LEASE_SECONDS = 15.0
 SHEET_LEASE_SECONDS = 10.0
 NOTICE_SECONDS = 60.0
 """How long after a run ended or parked an open panel has had the time to see it."""
-NEEDS_OWNER, BUDGET_REACHED = "needs_owner", "budget_reached"
-"""Why a run is parked whose member can no longer open the file."""
+NEEDS_OWNER, NEEDS_CONSENT, BUDGET_REACHED = "needs_owner", "needs_consent", "budget_reached"
+"""Why a run is parked whose member can no longer open the file, or no longer lets us do so for her."""
+OWNERLESS = frozenset({NEEDS_OWNER, NEEDS_CONSENT})
+"""Such a run goes on where it was: with her once she can again, or with a colleague who can."""
 
 
 class RunState(StrEnum):

@@ -264,6 +264,13 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("You are not signed in any more.", "Reload the panel to sign in again."),
         ("Vous n’êtes plus connecté.", "Rechargez le panneau pour vous reconnecter."),
     ),
+    "not_signed_in:email_unverified": (
+        ("Google has not verified your e-mail address.", "Verify it in your Google account, then reload."),
+        (
+            "Google n’a pas vérifié votre adresse e-mail.",
+            "Vérifiez-la dans votre compte Google, puis rechargez.",
+        ),
+    ),
     "terms_not_accepted": (
         ("The terms are not accepted yet.", "Read and accept them once, then press Enrich."),
         ("Les conditions ne sont pas encore acceptées.", "Lisez-les et acceptez-les, puis relancez."),
@@ -287,6 +294,122 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         (
             "Vous ne pouvez plus ouvrir ce fichier.",
             "Demandez à son propriétaire de le partager à nouveau avec vous.",
+        ),
+    ),
+    "consent_needed": (
+        (
+            "We may not work in your sheets while you are away.",
+            "Press Connect in the panel and agree once, then continue.",
+        ),
+        (
+            "Nous ne pouvons pas travailler dans vos feuilles en votre absence.",
+            "Cliquez sur Connecter dans le panneau et donnez votre accord, puis continuez.",
+        ),
+    ),
+    "consent_needed:consent_ended": (
+        ("Google has ended our access to your sheets.", "Press Connect in the panel again, then continue."),
+        (
+            "Google a mis fin à notre accès à vos feuilles.",
+            "Cliquez à nouveau sur Connecter dans le panneau, puis continuez.",
+        ),
+    ),
+    "access_lost:delegation_refused": (
+        (
+            "Your organisation no longer lets us work in its sheets.",
+            "Ask your administrator to allow this add-on again.",
+        ),
+        (
+            "Votre organisation ne nous laisse plus travailler dans ses feuilles.",
+            "Demandez à votre administrateur d’autoriser à nouveau ce module.",
+        ),
+    ),
+    "access_lost:delegation_unknown_user": (
+        (
+            "Google does not let us work for your account.",
+            "Ask your administrator whether your account is active.",
+        ),
+        (
+            "Google ne nous laisse pas travailler pour votre compte.",
+            "Demandez à votre administrateur si votre compte est actif.",
+        ),
+    ),
+    "host_not_configured": (
+        ("Google Sheets is not connected here.", "Ask whoever runs this service to connect it."),
+        ("Google Sheets n’est pas connecté ici.", "Demandez à qui gère ce service de le connecter."),
+    ),
+    "consent_failed": (
+        ("You are not connected to Google yet.", "Press Connect in the panel again."),
+        ("Vous n’êtes pas encore connecté à Google.", "Cliquez à nouveau sur Connecter dans le panneau."),
+    ),
+    "consent_failed:denied": (
+        (
+            "You did not agree, so we work only while your sheet is open.",
+            "Try again if you want lists to be finished while you are away.",
+        ),
+        (
+            "Vous n’avez pas donné votre accord : nous ne travaillons que feuille ouverte.",
+            "Réessayez si vous voulez que vos listes soient terminées en votre absence.",
+        ),
+    ),
+    "consent_failed:unticked_drive_file": (
+        (
+            "You left out access to the files that you choose.",
+            "Try again and tick “See, edit, create and delete only the files you use with this app”.",
+        ),
+        (
+            "Vous n’avez pas coché l’accès aux fichiers que vous choisissez.",
+            "Réessayez et cochez l’accès aux fichiers que vous utilisez avec cette application.",
+        ),
+    ),
+    "consent_failed:unticked_spreadsheets": (
+        (
+            "You left out access to your spreadsheets.",
+            "Try again and tick “See, edit, create and delete your Google Sheets spreadsheets”.",
+        ),
+        (
+            "Vous n’avez pas coché l’accès à vos feuilles de calcul.",
+            "Réessayez et cochez l’accès à vos feuilles de calcul Google Sheets.",
+        ),
+    ),
+    "consent_failed:wrong_account": (
+        (
+            "That is another Google account than the one your sheet is open with.",
+            "Try again and choose the account of your sheet.",
+        ),
+        (
+            "Ce n’est pas le compte Google avec lequel votre feuille est ouverte.",
+            "Réessayez et choisissez le compte de votre feuille.",
+        ),
+    ),
+    "consent_failed:link_used": (
+        (
+            "This link has been used, or is too old.",
+            "Go back to your sheet and press Connect again.",
+        ),
+        (
+            "Ce lien a déjà servi, ou il est trop ancien.",
+            "Revenez à votre feuille et cliquez à nouveau sur Connecter.",
+        ),
+    ),
+    "consent_failed:no_answer": (
+        ("Google did not answer.", "Try again in a minute."),
+        ("Google n’a pas répondu.", "Réessayez dans une minute."),
+    ),
+    "consent_failed:ended": (
+        ("Google has ended our access to your sheets.", "Press Connect to give it again."),
+        (
+            "Google a mis fin à notre accès à vos feuilles.",
+            "Cliquez sur Connecter pour le donner à nouveau.",
+        ),
+    ),
+    "consent_failed:not_revoked": (
+        (
+            "We have forgotten your access, but Google did not confirm that it has ended.",
+            "Remove this add-on under “Third-party apps” in your Google account.",
+        ),
+        (
+            "Nous avons oublié votre accès, mais Google n’a pas confirmé qu’il a pris fin.",
+            "Retirez ce module sous « Applications tierces » dans votre compte Google.",
         ),
     ),
     "owner_only": (
@@ -507,6 +630,10 @@ STATES: dict[str, Pair] = {
         "Who started this run can no longer open the file. Somebody who can may take it over.",
         "Qui a lancé ce traitement ne peut plus ouvrir le fichier. Un collègue peut le reprendre.",
     ),
+    "parked:needs_consent": (
+        "We may not open this file while you are away. Connect to Google, then continue.",
+        "Nous ne pouvons pas ouvrir ce fichier en votre absence. Connectez-vous à Google, puis continuez.",
+    ),
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
@@ -629,6 +756,24 @@ _THINGS: dict[str, tuple[Pair, Pair]] = {
 }
 
 NAMED_IN_HEADLINE = 2
+
+
+SCOPES: dict[str, Pair] = {
+    "drive.file": (
+        "Read and fill the files that you choose",
+        "Lire et compléter les fichiers que vous choisissez",
+    ),
+    "spreadsheets": (
+        "Read and fill all of your spreadsheets",
+        "Lire et compléter toutes vos feuilles de calcul",
+    ),
+}
+"""What a member has allowed us, in English and French."""
+
+
+def scope_sentence(scope: str, language: str) -> str:
+    """Return what a scope allows, by its short name."""
+    return SCOPES[scope][_tongue(language)] if scope in SCOPES else scope
 
 
 def problem_sentence(error: AddonError, language: str) -> Pair:

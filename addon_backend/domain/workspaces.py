@@ -8,11 +8,17 @@ TERMS_VERSION = "2026-11"
 DEFAULT_RETENTION_DAYS = 90
 ACCESS_SECONDS = 600.0
 """How long a host's word that somebody can open a document counts."""
+REVOKED_SECONDS = 30 * 86_400.0
+"""How long we remember that a consent has ended, to say so when she comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A tenant. ``key`` is what proves it: ``google:<hd>``, ``microsoft:<tid>`` or ``person:<subject>``."""
+    """A tenant. ``key`` is what proves it.
+
+    ``google:<hd>``, ``google:user:<sub>`` for a Google account of one's own, ``microsoft:<tid>`` or
+    ``person:<subject>``.
+    """
 
     id: str
     key: str

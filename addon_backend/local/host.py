@@ -51,7 +51,9 @@ class LocalHost:
         columns = _by_id(self._sheet(ref))
         return tuple(columns[anchor].index if anchor in columns else None for anchor in anchors)
 
-    def read(self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int) -> tuple[CellColumn, ...]:
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
         """Read rows ``top … bottom-1`` of these columns, padded with empty cells below the used area.
 
         Many rows are read in several transactions; rows that were moved meanwhile are read again, and
@@ -63,8 +65,8 @@ class LocalHost:
             for anchor in anchors:
                 if anchor not in columns:
                     raise SheetUnknown(column=anchor)
-            end = min(bottom, sheet.rows)
-            table = _Table(anchors, max(bottom - top, 0))
+            end = sheet.rows if bottom is None else min(bottom, sheet.rows)
+            table = _Table(anchors, max((end if bottom is None else bottom) - top, 0))
             for start in range(top, end, _ROWS_PER_READ):
                 rows = self._documents.rows(
                     self._workspace, ref.document, ref.sheet, start, min(start + _ROWS_PER_READ, end)
@@ -81,6 +83,10 @@ class LocalHost:
         keys = [(wish.key, wish.header) for wish in wishes]
         columns = self._documents.add_columns(self._workspace, ref.document, ref.sheet, keys, header_row)
         return tuple(column.id for column in columns)
+
+    def busy(self) -> float:
+        """Return 0.0: there is no quota."""
+        return 0.0
 
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells; return the positions in ``batch.rows`` whose expectation no longer held."""

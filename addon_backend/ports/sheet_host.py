@@ -108,10 +108,13 @@ class SheetHost(Protocol):
         """Return where these columns stand now; None for one that was deleted."""
         ...
 
-    def read(self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int) -> tuple[CellColumn, ...]:
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
         """Read rows ``top … bottom-1`` of these columns, padded with empty cells below the used area.
 
-        A deleted column raises `SheetUnknown` with ``column`` among its facts.
+        Without a ``bottom``, as far down at least as one of them holds anything; all are equally long. A
+        deleted column raises `SheetUnknown` with ``column`` among its facts.
         """
         ...
 
@@ -121,6 +124,14 @@ class SheetHost(Protocol):
         """Return the anchors of these columns, made where missing, headers set if there is a header row.
 
         Raises `SheetFull`.
+        """
+        ...
+
+    def busy(self) -> float:
+        """Return how many seconds to wait before a write and the reads around it are begun; 0.0 for none.
+
+        So that a run which must wait for its host's quota waits before it writes, and not before it looks at
+        what it wrote.
         """
         ...
 

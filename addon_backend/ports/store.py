@@ -7,7 +7,7 @@ workspace only; `Work` alone looks across workspaces, because a bell names none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -75,6 +75,23 @@ class Notice:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a member has entrusted to us: a provider's refresh token, "" once it has ended, and its scopes."""
+
+    token: str = field(repr=False)
+    scopes: frozenset[str]
+    granted_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeCode:
+    """What a one-time secret stood for."""
+
+    member: str
+    payload: bytes = field(repr=False)
+
+
 class Accounts(Protocol):
     """Workspaces, members, terms, and who has lately been found to be able to open which document."""
 
@@ -121,6 +138,51 @@ class Accounts(Protocol):
 
     def terms_in_force(self, workspace: str) -> str | None:
         """Return the newest accepted version, or None."""
+        ...
+
+
+class Credentials(Protocol):
+    """What members let us do in their name at a provider: one grant each, its token sealed, bound to her."""
+
+    def put(self, workspace: str, member: str, provider: str, token: str, scopes: frozenset[str]) -> None:
+        """Keep what she has granted just now, in place of what she granted before."""
+        ...
+
+    def get(self, workspace: str, member: str, provider: str) -> Credential | None:
+        """Return what she has granted, also where it has ended since; None where she never has."""
+        ...
+
+    def revoke(self, workspace: str, member: str, provider: str, granted_at: float) -> None:
+        """Remember that the grant of that moment has ended, and erase its token; a newer one stays."""
+        ...
+
+    def forget(self, workspace: str, member: str, provider: str) -> None:
+        """Keep nothing of it."""
+        ...
+
+
+class OneTimeCodes(Protocol):
+    """Secrets that open one door once: kept by digest, what they stand for sealed, gone once taken."""
+
+    def add(
+        self, workspace: str, member: str, purpose: str, secret: str, payload: bytes, seconds: float
+    ) -> None:
+        """Let the secret open its door once, within so many seconds."""
+        ...
+
+    def take(self, workspace: str, purpose: str, secret: str) -> OneTimeCode | None:
+        """Return what it stands for; None for one that never was, that is used, or that is too old."""
+        ...
+
+
+class DataKeys(Protocol):
+    """The keys under which workspaces' bytes are sealed, themselves wrapped under the key-encryption key."""
+
+    def rewrap(self, after: str) -> Sequence[str]:
+        """Wrap the keys of the next hundred workspaces after this id anew; return their ids, "" to begin.
+
+        Nothing that was sealed changes. Raises `EngineUnavailable` where the key that wraps one is not known.
+        """
         ...
 
 
@@ -480,7 +542,7 @@ class Retention(Protocol):
     """Nothing is kept for ever (law 11)."""
 
     def erase_due(self) -> int:
-        """Erase blocks, answers and quotes of runs past their retention, and old keys; count runs."""
+        """Erase blocks, answers and quotes of runs past their retention, old keys and codes; count runs."""
         ...
 
     def release_due(self) -> int:
@@ -507,6 +569,9 @@ class UnitOfWork(Protocol):
     """One transaction. It rolls back unless `commit` was called."""
 
     accounts: Accounts
+    credentials: Credentials
+    codes: OneTimeCodes
+    data_keys: DataKeys
     quotes: Quotes
     runs: Runs
     chunks: Chunks

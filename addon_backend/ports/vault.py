@@ -24,6 +24,10 @@ class Vault(Protocol):
         """Decrypt."""
         ...
 
+    def rewrap(self, wrapped_key: bytes) -> bytes:
+        """Return the same data key, wrapped under the current key-encryption key."""
+        ...
+
     def digest(self, wrapped_key: bytes, context: str, text: str) -> str:
         """Return a keyed digest (hex) that cannot be computed outside the workspace."""
         ...

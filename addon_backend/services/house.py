@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from addon_backend.ports.access import Access
     from addon_backend.ports.bell import Bell
+    from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
+    from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
     from addon_backend.ports.sheet_host import SheetHost
@@ -25,8 +27,8 @@ class House:
 
     store: Store
     bell: Bell
-    host: Callable[[str, str], SheetHost]
-    """(host name, workspace) → the host, acting with that workspace's credential."""
+    host: Callable[[str, str, str], SheetHost]
+    """(host name, workspace, member) → the host, acting with that member's credential."""
     sources: Mapping[str, Source]
     documents: Documents
     workbooks: Workbooks
@@ -35,9 +37,15 @@ class House:
     """Where people reach us: what links in letters lead to, but for the hosts in ``links``."""
     access: Mapping[str, Access] = field(default_factory=dict)
     """Host name → how it is asked who can open a document; a host that is not here cannot be asked."""
+    told_by_panel: frozenset[str] = frozenset()
+    """Hosts that are not asked before a run: until then, what the panel reads there is all we know."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
     rows_per_write: dict[str, int] = field(default_factory=dict)
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
+    id_tokens: IdTokens | None = None
+    """Google's word about who asks; None where no client of Google's is configured."""
+    consent: ConsentDesk | None = None
+    """Where people consent to work in their absence; None where no client of Google's is configured."""
     pace: Pace | None = None
     """Only in a sandbox."""

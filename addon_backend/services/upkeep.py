@@ -30,6 +30,22 @@ class Swept:
     stopped: int = 0
 
 
+def rewrap(house: House) -> int:
+    """Wrap every workspace's data key under the current key-encryption key; return how many there are.
+
+    Doing it again changes nothing that anybody could see. A hundred keys are one transaction: what is done
+    stays done where it is interrupted. Raises `EngineUnavailable` where a key's wrapping key is not known.
+    """
+    count, last = 0, ""
+    while True:
+        with house.store.unit() as unit:
+            done = unit.data_keys.rewrap(last)
+            unit.commit()
+        if not done:
+            return count
+        count, last = count + len(done), done[-1]
+
+
 def sweep(house: House, holder: str) -> Swept:
     """Ring for work that is due, erase and release what has had its time, if this process leads."""
     with house.store.unit() as unit:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
 from addon_backend.domain.runs import PARKED_SECONDS, UNDECIDED_SECONDS, RunState
-from addon_backend.domain.workspaces import ACCESS_SECONDS
+from addon_backend.domain.workspaces import ACCESS_SECONDS, REVOKED_SECONDS
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
     METADATA,
     block,
     charged_identity,
+    credential,
     document,
     document_access,
     idempotency_key,
+    one_time_code,
     provider_call,
     quote,
     reservation,
@@ -47,6 +49,8 @@ class SqlRetention:
         self._connection.execute(
             delete(document_access).where(document_access.c.proven_at <= now - ACCESS_SECONDS)
         )
+        self._connection.execute(delete(one_time_code).where(one_time_code.c.expires_at <= now))
+        self._connection.execute(delete(credential).where(credential.c.revoked_at <= now - REVOKED_SECONDS))
         past = (
             select(run.c.workspace, run.c.id)
             .where(run.c.erase_at <= now, run.c.erased_at.is_(None))

@@ -9,9 +9,12 @@ from addon_backend.ports.store import (
     Accounts,
     Blocks,
     Chunks,
+    Credentials,
+    DataKeys,
     Keys,
     Ledger,
     Notices,
+    OneTimeCodes,
     Quotes,
     Retention,
     Runs,
@@ -23,10 +26,13 @@ from addon_backend.store.accounts import SqlAccounts
 from addon_backend.store.blocks import SqlBlocks
 from addon_backend.store.chunks import SqlChunks
 from addon_backend.store.clock import read_clock
+from addon_backend.store.credentials import SqlCredentials
+from addon_backend.store.data_keys import SqlDataKeys
 from addon_backend.store.engine import transaction
 from addon_backend.store.keys import SqlKeys
 from addon_backend.store.ledger import SqlLedger
 from addon_backend.store.notices import SqlNotices
+from addon_backend.store.one_time_codes import SqlOneTimeCodes
 from addon_backend.store.quotes import SqlQuotes
 from addon_backend.store.retention import SqlRetention
 from addon_backend.store.revision import demand_migrated
@@ -42,6 +48,9 @@ class SqlUnit:
         seals = Seals(connection, vault)
         self._connection = connection
         self.accounts: Accounts = SqlAccounts(connection, seals)
+        self.credentials: Credentials = SqlCredentials(connection, seals)
+        self.codes: OneTimeCodes = SqlOneTimeCodes(connection, seals)
+        self.data_keys: DataKeys = SqlDataKeys(connection, vault)
         self.quotes: Quotes = SqlQuotes(connection)
         self.runs: Runs = SqlRuns(connection)
         self.chunks: Chunks = SqlChunks(connection)

@@ -17,7 +17,7 @@ from addon_backend.telemetry import logs, metrics
 from addon_backend.web import edge, problems
 
 _CORS = {
-    "Access-Control-Allow-Methods": "GET, POST, PATCH",
+    "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, If-None-Match",
     "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-Id, Idempotent-Replayed",
     "Access-Control-Max-Age": "600",

@@ -2,7 +2,10 @@
 
 In this order: the ticket is read (401), the rate is counted (429), the body is read and checked (413, 415,
 400, 422), the host of somebody else's run is asked about the caller, the work is done, the reply is written
-from its shape. What `Endpoint` knows is also what the OpenAPI document says, so the two cannot differ.
+from its shape. Where a ticket is what is asked for, nobody has one yet: the work finds out who asks, counts
+the rate and says so (`asked_by`).
+
+What `Endpoint` knows is also what the OpenAPI document says, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ Reply = TypeVar("Reply")
 
 SELECTION_BYTES = 4 * 1024 * 1024
 BODY_BYTES = 64 * 1024
+NOBODY = Caller("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Endpoint:
     status: int
     longest: int
     headers: Mapping[str, str]
+    ticket: bool
     answer: Callable[..., Response]
 
     def __call__(self, **path: str) -> Response:
@@ -91,14 +96,20 @@ def endpoint(  # noqa: PLR0913 - a contract has these parts
     status: int = 200,
     longest: int = BODY_BYTES,
     headers: Mapping[str, str] | None = None,
+    ticket: bool = True,
 ) -> Callable[[Work[Asked, Reply]], Endpoint]:
-    """Make a function an `Endpoint`. ``headers`` documents request headers by name."""
+    """Make a function an `Endpoint`. ``headers`` documents request headers by name.
+
+    Without ``ticket`` anybody may ask: the caller of its work is `NOBODY`.
+    """
     writer = reply_adapter(replies)
 
     def make(work: Work[Asked, Reply]) -> Endpoint:
         def answer(**path: str) -> Response:
-            here, caller = edge.edge(), _identified()
-            here.limits.spend(rate, caller)
+            here, caller = edge.edge(), NOBODY
+            if ticket:
+                caller = asked_by(edge.caller())
+                here.limits.spend(rate, caller)
             data = query_sent() if method == "GET" else json_sent(longest, may_be_absent=asks is Nothing)
             call = Call(here.house, caller, checked(asks, data), _digest(data))
             if "run_id" in path:
@@ -117,14 +128,15 @@ def endpoint(  # noqa: PLR0913 - a contract has these parts
             status=status,
             longest=longest,
             headers=headers or {},
+            ticket=ticket,
             answer=answer,
         )
 
     return make
 
 
-def _identified() -> Caller:
-    caller = edge.caller()
+def asked_by(caller: Caller) -> Caller:
+    """Answer in her language from here on, and name her in every line of the log."""
     g.language = caller.language
     logs.bind(workspace=caller.workspace, member=caller.member)
     return caller

@@ -101,7 +101,7 @@ def _schemas(endpoints: Sequence[Endpoint]) -> tuple[dict[str, Part], dict[str, 
 
 def _operation(one: Endpoint, asked: Part, replied: Part) -> Part:
     summary, _, rest = one.promise.partition("\n")
-    with_body = one.method != "GET"
+    with_body = one.method in {"POST", "PATCH"}
     operation: dict[str, object] = {
         "operationId": one.name,
         "summary": summary,
@@ -113,6 +113,8 @@ def _operation(one: Endpoint, asked: Part, replied: Part) -> Part:
     }
     if rest.strip():
         operation["description"] = " ".join(rest.split())
+    if not one.ticket:
+        operation["security"] = []
     if with_body:
         operation["requestBody"] = {
             "required": one.asks is not Nothing,

@@ -110,7 +110,8 @@ class TableShape(Shape):
 class SelectionShape(Shape):
     """What the person selected. ``header_row`` is a sheet row from 1, null for none, or ``find``.
 
-    ``protected`` says that nothing can be written to the sheet.
+    ``protected`` says that nothing can be written to the sheet; ``sheet_rows`` and ``sheet_columns`` how
+    large its used area is, where the host is not asked before a run.
     """
 
     sheet: SheetShape
@@ -121,6 +122,8 @@ class SelectionShape(Shape):
     hidden_rows: Count = 0
     protected: bool = False
     kinds: Annotated[dict[ColumnKey, Kind], Field(max_length=MOST_COLUMNS)] = Field(default_factory=dict)
+    sheet_rows: Count = 0
+    sheet_columns: Count = 0
 
     def selection(self) -> Selection:
         """Return the selection it stands for. Raises `RangeUnclear`."""
@@ -133,6 +136,8 @@ class SelectionShape(Shape):
             hidden_rows=self.hidden_rows,
             protected=self.protected,
             kinds={int(index): kind for index, kind in self.kinds.items()},
+            sheet_rows=self.sheet_rows,
+            sheet_columns=self.sheet_columns,
         )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.api.google_office import google_office
 from tests.api.office import Office, Person, build_blank, furnish, settings_for
 
 
@@ -36,3 +37,16 @@ def colleague(office: Office) -> Person:
 def foreigner(office: Office) -> Person:
     """A member of another workspace."""
     return office.sign_in("google:elsewhere.example", "foreigner")
+
+
+@pytest.fixture
+def ada(connected):
+    """Someone who came in by her Google account."""
+    return connected.sign_in()
+
+
+@pytest.fixture
+def connected(tmp_path, blank_home):
+    """An office that is connected to Google."""
+    with google_office(tmp_path / "home", blank_home) as office:
+        yield office

@@ -127,6 +127,9 @@ class Person:
         told = self.headers({"Content-Type": "application/json"})
         return self.office.app.test_client().patch(path, data=json.dumps(body).encode(), headers=told)
 
+    def delete(self, path: str) -> TestResponse:
+        return self.office.app.test_client().delete(path, headers=self.headers())
+
     def headers(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.ticket}", **(more or {})}
 

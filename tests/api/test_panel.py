@@ -51,7 +51,7 @@ def test_an_asset_that_the_browser_has_is_not_sent_again(office):
     [
         "../app.py",
         "..%2fapp.py",
-        "%2e%2e/settings.py",
+        "%2e%2e/bootstrap.py",
         "panel.html",
         "nothing.js",
         "/etc/passwd",

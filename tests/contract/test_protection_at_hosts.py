@@ -28,6 +28,8 @@ from tests.contract.desks import Desk, Draft, Obstructing
 from tests.contract.test_sheet_host import (  # noqa: F401
     DESKS,
     _database,
+    _google,
+    google,
     hostile,
     local_in_memory,
     local_in_sqlite,
@@ -102,7 +104,7 @@ class Bench:
 
     def __init__(self, folder, desk: Desk, draft: Draft) -> None:
         self.desk = desk
-        self.house = replace(make_house(folder), host=lambda _name, _workspace: desk.host)
+        self.house = replace(make_house(folder), host=lambda *_whose: desk.host)
         self.caller = enter(self.house, "person:ana", "Ana", "ana", "en")
         accept_terms(self.house, self.caller, TERMS_VERSION)
         (self.ref,) = desk.lay_out(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -16,8 +17,10 @@ from addon_backend.store.engine import make_engine
 from addon_backend.store.migrations import migrate
 from addon_backend.store.unit import SqlStore
 from tests.contract.desks import Desk, Draft
+from tests.contract.google_desk import GoogleDesk
 from tests.contract.local_desk import LocalDesk
 from tests.fakes.documents import MemoryDocuments
+from tests.fakes.google_sheets.server import FakeGoogleSheets
 from tests.fakes.hostile.desk import HostileDesk
 
 ALONE = Leave.ALONE
@@ -62,7 +65,20 @@ def hostile() -> Desk:
     return HostileDesk()
 
 
-DESKS = ("local_in_memory", "local_in_sqlite", "hostile")
+@pytest.fixture(scope="module")
+def _google():
+    with FakeGoogleSheets(clock=itertools.count(0.0, 10.0).__next__) as running:  # no quota is ever used up
+        yield running
+    assert not running.complaints
+
+
+@pytest.fixture
+def google(_google) -> Desk:
+    """Google Sheets, as the emulator plays it over HTTP."""
+    return GoogleDesk(_google)
+
+
+DESKS = ("local_in_memory", "local_in_sqlite", "hostile", "google")
 """Fixtures that give a desk: an adapter joins with one."""
 
 
@@ -198,6 +214,14 @@ class TestReading:
     )
     def test_a_read_past_the_used_area_is_padded_with_empty_cells(self, desk, people, top, bottom, names):
         assert column(desk, people, 0, top, bottom) == names
+
+    def test_a_read_without_a_bottom_goes_as_far_as_a_column_is_filled(self, desk, people):
+        desk.type_in(people, 3, 2, None)
+        name, country = desk.host.read(people, desk.host.anchors(people, [0, 2]), 1, None)
+        assert len(name.values) == len(country.values) >= 3
+        assert list(name.values)[:3] == ["Ada", "Brigitte", "Chloé"]
+        assert list(country.values)[:3] == [None, "FR", None]
+        assert not any((*name.values[3:], *country.values[3:]))
 
     def test_a_column_that_is_gone_is_named(self, desk, people):
         gone = desk.gone_anchor(people)

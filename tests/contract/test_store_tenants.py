@@ -15,7 +15,7 @@ from tests.contract.world import SHEET, World, a_quote, chunk_of, chunks_of
 
 TABLES = [
     "member", "run", "reservation", "chunk", "block", "ledger", "provider_call", "charged_identity", "quote",
-    "idempotency_key", "terms_acceptance",
+    "idempotency_key", "terms_acceptance", "credential", "one_time_code",
 ]  # fmt: skip
 
 
@@ -42,6 +42,8 @@ class Houses:
             unit.ledger.charge_once(self.ada.workspace, "run", "country", "demo", ["a"])
             unit.quotes.add(a_quote(self.ada))
             unit.keys.put(self.ada.workspace, self.ada.id, "key", KeptAnswer("digest", 202, "run"))
+            unit.credentials.put(self.ada.workspace, self.ada.id, "google", "1//hers", frozenset({"openid"}))
+            unit.codes.add(self.ada.workspace, self.ada.id, "start", "secret", b"hers", 600.0)
             unit.commit()
         # The same names in Eve's house: an id alone must never decide.
         world.run(self.eve, "other")
@@ -96,6 +98,8 @@ READS: dict[str, Callable[..., object]] = {
     "calls": lambda u, h: u.ledger.known(h.eve.workspace, "run", "demo", ["a"]),
     "charged": lambda u, h: u.ledger.charged(h.eve.workspace, "run", "demo", ["a"]),
     "key": lambda u, h: u.keys.get(h.eve.workspace, h.ada.id, "key"),
+    "credential": lambda u, h: u.credentials.get(h.eve.workspace, h.ada.id, "google"),
+    "own credential": lambda u, h: u.credentials.get(h.eve.workspace, h.eve.id, "google"),
     "own key": lambda u, h: u.keys.get(h.eve.workspace, h.eve.id, "key"),
 }
 
@@ -139,6 +143,18 @@ WRITES: dict[str, Callable[..., object]] = {
     ),
     "charge": lambda u, h: u.ledger.charge_once(h.eve.workspace, "run", "size", "demo", ["a"]),
     "key": lambda u, h: u.keys.put(h.eve.workspace, h.ada.id, "key", KeptAnswer("d", 202, "x")),
+    "credential": lambda u, h: u.credentials.put(
+        h.eve.workspace, h.ada.id, "google", "1//eves", frozenset({"openid"})
+    ),
+    "revoke": lambda u, h: u.credentials.revoke(
+        h.eve.workspace,
+        h.ada.id,
+        "google",
+        u.credentials.get(h.ada.workspace, h.ada.id, "google").granted_at,
+    ),
+    "forget": lambda u, h: u.credentials.forget(h.eve.workspace, h.ada.id, "google"),
+    "code": lambda u, h: u.codes.add(h.eve.workspace, h.ada.id, "start", "secret", b"x", 600.0),
+    "take": lambda u, h: u.codes.take(h.eve.workspace, "start", "secret"),
     "renew": lambda u, h: u.work.renew(stolen(h)),
     "hand back": lambda u, h: u.work.hand_back(stolen(h)),
     "erase": lambda u, h: u.retention.erase_workspace(h.eve.workspace),

@@ -35,8 +35,8 @@ def troubled(house: House, compares: bool) -> House:
     choose = random.Random(os.getpid())
     return replace(
         house,
-        host=lambda name, workspace: TroubledHost(
-            house.host(name, workspace), house.documents, workspace, choose, compares=compares
+        host=lambda name, workspace, member: TroubledHost(
+            house.host(name, workspace, member), house.documents, workspace, choose, compares=compares
         ),
     )
 
@@ -63,10 +63,16 @@ class TroubledHost:
         self.locate = inner.locate
         self.add_columns = inner.add_columns
 
-    def read(self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int) -> tuple[CellColumn, ...]:
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
         """Read, unless it is a bad moment."""
         self._maybe(lambda: None)
         return self._inner.read(ref, anchors, top, bottom)
+
+    def busy(self) -> float:
+        """Return 0.0: this host says no only when it is asked."""
+        return 0.0
 
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Write, unless it is a bad moment; the answer may be lost, and the list sorted right before."""

@@ -1,5 +1,5 @@
 """The same office as in the API's tests."""
 
-from tests.api.conftest import blank_home, colleague, foreigner, marie, office
+from tests.api.conftest import ada, blank_home, colleague, connected, foreigner, marie, office
 
-__all__ = ["blank_home", "colleague", "foreigner", "marie", "office"]
+__all__ = ["ada", "blank_home", "colleague", "connected", "foreigner", "marie", "office"]

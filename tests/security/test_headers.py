@@ -160,7 +160,7 @@ def test_a_preflight_needs_no_ticket_and_says_what_is_allowed(office):
 
     assert answer.status_code == 204
     assert "Idempotency-Key" in answer.headers["Access-Control-Allow-Headers"]
-    assert answer.headers["Access-Control-Allow-Methods"] == "GET, POST, PATCH"
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, POST, PATCH, DELETE"
 
 
 def test_nothing_but_v1_is_open_to_other_origins(office):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from addon_backend import settings as module
-from addon_backend.settings import Settings, SettingsWrong, SmtpServer
+from addon_backend.settings import GoogleClient, Settings, SettingsWrong, SmtpServer
 
 KEY = base64.b64encode(b"k" * 32).decode()
 RIGHT = {
@@ -31,6 +31,15 @@ RIGHT = {
     "PUBLIC_URL": "https://enrich.example/",
     "SMTP_URL": "smtps://runs%40example.com:s%2Fecret@mail.example",
     "MAIL_FROM": "Enrich <runs@example.com>",
+    "GOOGLE_CLIENT_ID": "1-web.apps.googleusercontent.com",
+    "GOOGLE_CLIENT_SECRET": "GOCSPX-ggggggggggg",
+    "GOOGLE_AUDIENCES": "2-script.apps.googleusercontent.com, 3-test.apps.googleusercontent.com",
+    "GOOGLE_SCOPE": "Spreadsheets",
+    "GOOGLE_DELEGATE": "sheets@project.iam.gserviceaccount.com",
+    "GOOGLE_DELEGATED": "Example.com, two.example",
+    "GOOGLE_ACCOUNTS_URL": "https://accounts.example/",
+    "GOOGLE_TOKEN_URL": "http://127.0.0.1:8081",
+    "GOOGLE_CERTS_URL": "https://keys.example/oauth2/v3/certs",
     "LOG_LEVEL": "WARNING",
 }
 WRONG = {
@@ -53,6 +62,15 @@ WRONG = {
     "PUBLIC_URL": "enrich.example/path",
     "SMTP_URL": "smtp://mail.example:25",
     "MAIL_FROM": "nobody",
+    "GOOGLE_CLIENT_ID": "our client",
+    "GOOGLE_CLIENT_SECRET": "short",
+    "GOOGLE_AUDIENCES": "one,,two",
+    "GOOGLE_SCOPE": "everything",
+    "GOOGLE_DELEGATE": "no address",
+    "GOOGLE_DELEGATED": "everybody",
+    "GOOGLE_ACCOUNTS_URL": "http://accounts.google.com",
+    "GOOGLE_TOKEN_URL": "oauth2.googleapis.com",
+    "GOOGLE_CERTS_URL": "https://keys.example/?x=y",
     "LOG_LEVEL": "loud",
 }
 
@@ -80,6 +98,17 @@ def test_every_variable_is_read():
     assert told.excel_ancestors == ("https://*.officeapps.live.com", "https://excel.example:444")
     assert told.public_url == "https://enrich.example"
     assert told.smtp == SmtpServer("mail.example", 465, False, "runs@example.com", "s/ecret")
+    assert told.google == GoogleClient(
+        "1-web.apps.googleusercontent.com",
+        "GOCSPX-ggggggggggg",
+        frozenset({"2-script.apps.googleusercontent.com", "3-test.apps.googleusercontent.com"}),
+        "spreadsheets",
+        "sheets@project.iam.gserviceaccount.com",
+        frozenset({"example.com", "two.example"}),
+        "https://accounts.example",
+        "http://127.0.0.1:8081",
+        "https://keys.example/oauth2/v3/certs",
+    )
     assert told.mail_from == "Enrich <runs@example.com>"
     assert (told.rate_reads, told.log_level) == ("10/second", "warning")
 
@@ -110,12 +139,25 @@ def test_the_sandbox_is_one_process():
 def test_secrets_are_not_in_the_text_form():
     text = repr(Settings.from_environment(RIGHT))
 
-    assert not re.search(r"secret@|s/ecret|nnn|ooo|mmm|kkk", text)
+    assert not re.search(r"secret@|s/ecret|nnn|ooo|mmm|kkk|ggg", text)
 
 
 def test_a_mail_server_needs_a_sender():
     with pytest.raises(SettingsWrong, match="MAIL_FROM"):
         Settings.from_environment({"SMTP_URL": RIGHT["SMTP_URL"]})
+
+
+def test_googles_client_needs_its_secret_and_takes_its_own_tokens():
+    only = {name: RIGHT[name] for name in ("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET")}
+    assert Settings.from_environment({}).google is None
+    told = Settings.from_environment(only).google
+    assert told is not None
+    assert told.audiences == {RIGHT["GOOGLE_CLIENT_ID"]}
+    assert told.scope == "drive.file"
+    with pytest.raises(SettingsWrong, match="GOOGLE_CLIENT_SECRET must be set"):
+        Settings.from_environment({"GOOGLE_CLIENT_ID": RIGHT["GOOGLE_CLIENT_ID"]})
+    with pytest.raises(SettingsWrong, match="GOOGLE_DELEGATED must be set"):
+        Settings.from_environment(only | {"GOOGLE_DELEGATE": RIGHT["GOOGLE_DELEGATE"]})
 
 
 def test_every_variable_is_documented():

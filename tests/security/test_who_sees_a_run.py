@@ -56,6 +56,10 @@ CASES: dict[str, Callable[[Ids], tuple[str, object]] | str] = {
     "me": NO_ID,
     "change_me": NO_ID,
     "accept_terms": NO_ID,
+    "google_session": NO_ID,
+    "google_consent_start": NO_ID,
+    "google_consent": NO_ID,
+    "google_consent_withdraw": NO_ID,
 }
 ASKED = [endpoint for endpoint in ENDPOINTS if CASES.get(endpoint.name) is not NO_ID]
 

@@ -52,7 +52,7 @@ def admit_to_sheet(house: House, caller: Caller, sheet: SheetRef) -> SheetInfo:
     """
     info: SheetInfo | None = None
     with suppress(SheetUnknown):  # which would tell that there is such a document
-        info = house.host(sheet.host, caller.workspace).describe(sheet)
+        info = house.host(sheet.host, caller.workspace, caller.member).describe(sheet)
     if sheet.host in house.access and not admit_to_document(house, caller, sheet.host, sheet.document):
         raise FileUnknown
     if info is None:

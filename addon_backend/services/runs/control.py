@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import BUDGET_REACHED, NEEDS_OWNER, ChunkState, RunState, Stage
+from addon_backend.domain.runs import BUDGET_REACHED, OWNERLESS, ChunkState, RunState, Stage
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
@@ -37,7 +37,7 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
 
 def stop_here(unit: UnitOfWork, run: Run) -> Run:
     """Stop a run in this transaction; the bell is still to be rung."""
-    if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason == NEEDS_OWNER:
+    if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason in OWNERLESS:
         return _end_here(unit, run)
     if run.state.final or run.state is RunState.STOPPING:
         return run
@@ -64,7 +64,7 @@ def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) 
         run = visible_run(unit, caller, run_id)
         if run.member != caller.member:
             raise OwnerOnly
-        run = _go_further(unit, run, spend_at_most) if run.reason != NEEDS_OWNER else _resume(unit, run)
+        run = _go_further(unit, run, spend_at_most) if run.reason not in OWNERLESS else _resume(unit, run)
         shown = view(unit, caller, run)
         unit.commit()
     house.bell.ring(2)
@@ -83,7 +83,7 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
         raise NotVisible
     with house.store.unit() as unit:
         run = unit.runs.get(caller.workspace, run_id)
-        if run.reason != NEEDS_OWNER:
+        if run.reason not in OWNERLESS:
             raise WrongState(state=run.state.value)
         unit.runs.hand_over(run.workspace, run.id, caller.member)
         run = _resume(unit, run)

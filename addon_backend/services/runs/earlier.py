@@ -57,9 +57,14 @@ class EarlierValues:
 
     @classmethod
     def of_list(
-        cls, unit: UnitOfWork, workspace: str, sheet: SheetRef, frame: Frame, outputs: Sequence[Output]
+        cls, unit: UnitOfWork, workspace: str | None, sheet: SheetRef, frame: Frame, outputs: Sequence[Output]
     ) -> EarlierValues:
-        """Return what was written before into a list that is only looked at: columns have their names."""
+        """Return what was written before into a list that is only looked at: columns have their names.
+
+        Without a ``workspace``, nothing is known.
+        """
+        if workspace is None:
+            return cls(unit, [], [], lambda _output: None)
         headers = {column.anchor: column.header for column in frame.columns}
         names = {headers[output.target]: output.name for output in outputs if output.target}
         keys = [column.header for column in frame.columns if column.key]

@@ -36,7 +36,7 @@ def explain(house: House, caller: Caller, order: ExplainOrder) -> Sequence[Expla
     runs = _visible_runs(house, caller, order)
     if not runs:
         return []
-    host = house.host(order.sheet.host, caller.workspace)
+    host = house.host(order.sheet.host, caller.workspace, caller.member)
     indices = sorted({order.column, *order.keys})
     anchors = dict(zip(indices, host.anchors(order.sheet, indices), strict=True))
     keys = {anchors[index]: value for index, value in order.keys.items()}

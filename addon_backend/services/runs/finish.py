@@ -15,7 +15,8 @@ from addon_backend.services.runs.following.offers import offered
 from addon_backend.services.runs.following.shares import held, with_charges
 from addon_backend.services.runs.purpose import DONE, kind_of
 from addon_backend.services.runs.selection.reading import read_table
-from addon_backend.services.runs.snapshot import chunk_key, read_plan
+from addon_backend.services.runs.snapshot import read_plan
+from addon_backend.services.runs.writing.doubts import in_doubt
 from addon_backend.services.runs.writing.guard import load_chunk
 from addon_backend.services.runs.writing.headers import settle_headers
 from addon_backend.services.runs.writing.rows import RunRows
@@ -44,7 +45,7 @@ def finish(house: House, claim: Claim) -> None:
             unit.commit()
     _verify_what_was_in_doubt(house, claim, run, chunks)
     if run.parent and not reason:
-        settle_headers(house.host(run.sheet.host, run.workspace), run)
+        settle_headers(house.host(run.sheet.host, run.workspace, run.member), run)
     quality = None if reason or run.parent else _quality(house, run)
     groups = _offered(house, run)
     failpoint("before_finish")
@@ -78,16 +79,13 @@ def finish(house: House, claim: Claim) -> None:
 def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequence[Chunk]) -> None:
     """Look once more at chunks of which a write was never answered: it may have been applied since."""
     with house.store.reading() as unit:
-        doubted = [
-            chunk
-            for chunk in chunks
-            if unit.blocks.get(chunk_key(run, "doubt", chunk.stage, chunk.number, "")) is not None
-        ]
+        places = set(in_doubt(unit, run))
+        doubted = [chunk for chunk in chunks if (chunk.stage, chunk.number) in places]
         earlier = EarlierValues.of_run(unit, run)
         stored = [load_chunk(unit, run, chunk, earlier) for chunk in doubted]
     if not stored:
         return
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier), late=True)
     for one in stored:
         sender.look_again(one)
@@ -127,7 +125,7 @@ def _quality(house: House, run: Run) -> int | None:
 
     A run removes no row, so it leaves as many doubles as it found.
     """
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     cleaned = {
         output.inputs[0]: output.target
         for output in run.outputs

@@ -125,8 +125,8 @@ def _planned(
     target = next((one.target for one in planned if one.operation is Operation.DUPLICATES), None)
     if target is None:
         return planned, replace(frame, duplicates=duplicate_labels(groups, frame.rows, run.language)), groups
-    host = house.host(run.sheet.host, run.workspace)
-    (column,) = host.read(run.sheet, [target], 0, max(host.describe(run.sheet).rows, 1))
+    host = house.host(run.sheet.host, run.workspace, run.member)
+    (column,) = host.read(run.sheet, [target], 0, None)
     there = frame.of(target)
     labels = duplicate_labels(groups, frame.rows, run.language, there, _without(column.values, there))
     return planned, replace(frame, duplicates=labels), groups

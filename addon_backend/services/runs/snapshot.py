@@ -26,6 +26,8 @@ choice   0            0 / ``""``           in a decide run: the rows to set, by 
 outcome  stage        chunk / output       what became of each cell: [outcome, reason] per row
 sight    stage        chunk / ``""``       what rows held, before it was written, that our records do not tell
 sight    0            0 / ``""``           of a long sheet: the same, as it was seen last
+doubt    0            0 / ``""``           the chunks of which a write was never answered
+repair   stage        chunk / ``""``       what a writer was putting back
 decisions 9           page / ``groups``    the decisions list (``services/runs/following/board.py``)
 decisions 9           0 / ``settled``      which of it is settled; ``count``: how much is open
 ======== ============ ==================== ==================================================

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import NEEDS_OWNER, ChunkState, Operation, Purpose, RunState, Stage
+from addon_backend.domain.runs import OWNERLESS, ChunkState, Operation, Purpose, RunState, Stage
 from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
@@ -217,6 +217,6 @@ def _actions(unit: UnitOfWork, run: Run, counts: Mapping[str, int], *, mine: boo
     if run.state.final and counts.get(Outcome.WRITTEN.value) and unit.now() < (run.erase_at or 0):
         return [] if undone_with_parent(unit, run) else ["undo"]
     if run.state is RunState.PARKED:
-        onward = ["continue"] if mine else ["take_over"] if run.reason == NEEDS_OWNER else []
+        onward = ["continue"] if mine else ["take_over"] if run.reason in OWNERLESS else []
         return [*onward, "stop"]
     return ["stop"] if run.state in {RunState.QUEUED, RunState.PREPARING, RunState.RUNNING} else []

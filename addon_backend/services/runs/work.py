@@ -12,6 +12,8 @@ import structlog
 from addon_backend.domain.errors import (
     AccessLost,
     AddonError,
+    ConsentNeeded,
+    FileUnknown,
     HostTrouble,
     Lost,
     Refused,
@@ -21,6 +23,7 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.domain.runs import (
     CHUNK_LEASE_SECONDS,
+    NEEDS_CONSENT,
     NEEDS_OWNER,
     SHEET_LEASE_SECONDS,
     Claim,
@@ -87,7 +90,11 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
         _hand_back(house, claim)
     except AccessLost as lost:
         log.info("access_lost", run=claim.run, task=claim.task.value)
-        _park_or_end(house, claim, lost.code)
+        _park_or_end(house, claim, lost)
+    except FileUnknown as unknown:
+        # A host says so, too, of a file that this person has not let us into: that can be mended.
+        log.info("file_unknown", run=claim.run, task=claim.task.value)
+        _park_or_end(house, claim, unknown)
     except HostTrouble as trouble:
         log.warning("host_trouble", run=claim.run, code=trouble.code)
         _hand_back(house, claim, after=trouble.retry_after or HOST_PATIENCE)
@@ -99,18 +106,23 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
         _hand_back(house, claim, after=HOST_PATIENCE)
 
 
-def _park_or_end(house: House, claim: Claim, code: str) -> None:
-    """A run whose member lost the file waits for a new owner; one that was being stopped just ends."""
+def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:
+    """A run whose member lost the file waits for a new owner, or for her consent; a stopping one ends.
+
+    So does one whose file is gone from a host that cannot be asked who may open it.
+    """
+    waits_for = NEEDS_CONSENT if isinstance(lost, ConsentNeeded) else NEEDS_OWNER
     with house.store.unit() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
         state = run.state
         unit.accounts.lose_access(run.workspace, run.member, run.sheet.host, run.sheet.document)
         unit.work.hand_back(claim)
-        if state in _UNDER_WAY:
-            unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, NEEDS_OWNER)
+        for_good = isinstance(lost, FileUnknown) and run.sheet.host not in house.access
+        if state in _UNDER_WAY and not for_good:
+            unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, waits_for)
         unit.commit()
-    if state is RunState.STOPPING:
-        _end(house, claim, code)
+    if state is RunState.STOPPING or for_good:
+        _end(house, claim, lost.code)
 
 
 def _end(house: House, claim: Claim, code: str) -> None:

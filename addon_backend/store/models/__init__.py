@@ -9,6 +9,7 @@ from addon_backend.store.models.accounts import (
     terms_acceptance,
     workspace,
 )
+from addon_backend.store.models.credentials import credential, one_time_code
 from addon_backend.store.models.documents import document, document_column, document_row, document_sheet
 from addon_backend.store.models.leases import named_lease, sheet_lease
 from addon_backend.store.models.metadata import METADATA
@@ -30,6 +31,7 @@ __all__ = [
     "block",
     "charged_identity",
     "chunk",
+    "credential",
     "document",
     "document_access",
     "document_column",
@@ -40,6 +42,7 @@ __all__ = [
     "member",
     "named_lease",
     "notice",
+    "one_time_code",
     "provider_call",
     "quote",
     "recipe",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.web.v1 import catalogue, cells, decisions, me, run, runs, selections
+from addon_backend.web.v1 import catalogue, cells, decisions, google, me, run, runs, selections
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +31,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     me.me,
     me.change_me,
     me.accept_terms,
+    google.google_session,
+    google.google_consent_start,
+    google.google_consent,
+    google.google_consent_withdraw,
 )
 
 

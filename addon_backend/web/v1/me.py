@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from addon_backend.domain.errors import NotAllowed, NotVisible
-from addon_backend.domain.workspaces import TERMS_VERSION
+from addon_backend.domain.workspaces import TERMS_VERSION, Caller
 from addon_backend.security.limits import Rate
 from addon_backend.services import accounts
+from addon_backend.services.house import House
 from addon_backend.web.contract import Answer, Call, endpoint
 from addon_backend.web.selection import Name
 from addon_backend.web.shapes import Nothing, Shape
@@ -33,7 +34,7 @@ class Me:
 @endpoint("GET", "/v1/me", asks=Nothing, replies=Me, errors=(NotVisible,), rate=Rate.READ)
 def me(call: Call[Nothing]) -> Answer[Me]:
     """Say who the ticket stands for."""
-    return Answer(_me(call))
+    return Answer(me_of(call.house, call.caller))
 
 
 class MeShape(Shape):
@@ -46,7 +47,7 @@ class MeShape(Shape):
 def change_me(call: Call[MeShape]) -> Answer[Me]:
     """Turn e-mails about runs that end unseen on or off."""
     accounts.choose_mail(call.house, call.caller, wanted=call.asked.mail)
-    return Answer(_me(call))
+    return Answer(me_of(call.house, call.caller))
 
 
 class AcceptShape(Shape):
@@ -61,12 +62,12 @@ class AcceptShape(Shape):
 def accept_terms(call: Call[AcceptShape]) -> Answer[Me]:
     """Accept the terms for the caller's workspace; accepting them again changes nothing."""
     accounts.accept_terms(call.house, call.caller, call.asked.version)
-    return Answer(_me(call))
+    return Answer(me_of(call.house, call.caller))
 
 
-def _me(call: Call[Nothing] | Call[MeShape] | Call[AcceptShape]) -> Me:
-    caller = call.caller
-    stands = accounts.standing(call.house, caller)
+def me_of(house: House, caller: Caller) -> Me:
+    """Return how things stand for the caller. Raises `NotVisible`."""
+    stands = accounts.standing(house, caller)
     return Me(
         workspace=caller.workspace,
         member=caller.member,

@@ -52,11 +52,14 @@ class HostileHost:
         columns = self._sheet(ref).columns
         return tuple(columns.index(anchor) if anchor in columns else None for anchor in anchors)
 
-    def read(self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int) -> tuple[CellColumn, ...]:
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
         """Read columns, unless it is a bad moment."""
         self._arrive("read")
         sheet = self._sheet(ref)
         self._all_there(sheet, anchors)
+        bottom = sheet.used()[0] if bottom is None else bottom
         self.cells_read += len(anchors) * max(0, bottom - top)
         rows = [sheet.rows[at] if at < len(sheet.rows) else Row() for at in range(top, bottom)]
         return tuple(_column([_seen(row, anchor) for row in rows]) for anchor in anchors)
@@ -74,6 +77,10 @@ class HostileHost:
                 if row.cells.get(sheet.made[wish.key], EMPTY).empty:
                     row.set(sheet.made[wish.key], wish.header)
         return tuple(sheet.made[wish.key] for wish in wishes)
+
+    def busy(self) -> float:
+        """Return 0.0: this host says no only when it is asked."""
+        return 0.0
 
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells at these positions, whoever stands there when the write is applied."""

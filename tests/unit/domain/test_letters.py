@@ -14,6 +14,7 @@ ENDS = [
     ("parked", "budget_reached"),
     ("parked", "host_trouble"),
     ("parked", "needs_owner"),
+    ("parked", "needs_consent"),
 ]
 COUNTS = {"rows": 5000, "written": 812, "review": 37, "not_found": 1, "credits": 0, "kept": 4}
 LINK = "https://enrich.example/"

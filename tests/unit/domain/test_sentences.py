@@ -62,7 +62,13 @@ def test_errors_survive_pickling_with_their_facts(kind):
 
 def test_french_and_english_say_different_things():
     """A forgotten translation would be the same text twice."""
-    for table in (sentences.PROBLEMS, sentences.REASONS, sentences.STATES, sentences.PREFLIGHT):
+    for table in (
+        sentences.PROBLEMS,
+        sentences.REASONS,
+        sentences.STATES,
+        sentences.PREFLIGHT,
+        sentences.SCOPES,
+    ):
         for code, (english, french) in table.items():
             assert english != french, code
 

@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import update
+
 from addon_backend.domain.cells import EMPTY
 from addon_backend.domain.recipes import Recipe, recipe_named
 from addon_backend.domain.sheet import SheetRef
@@ -23,6 +25,7 @@ from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder
 from addon_backend.services.runs.work import advance
 from addon_backend.sources.demo import DemoSource
+from addon_backend.store import models as tables
 from addon_backend.store.documents import SqlDocuments
 from addon_backend.store.engine import make_engine
 from addon_backend.store.unit import SqlStore
@@ -68,7 +71,7 @@ def make_house(folder: Path, source: CountingSource | None = None) -> House:
     return House(
         store=SqlStore(engine, vault),
         bell=CountingBell(),
-        host=lambda _name, workspace: LocalHost(documents, workspace),
+        host=lambda _name, workspace, _member: LocalHost(documents, workspace),
         sources={"demo": source or CountingSource()},
         documents=documents,
         workbooks=LocalWorkbooks(documents, folder / "documents"),
@@ -110,6 +113,19 @@ class Desk:
         shown, selection, chosen = self.look(recipe, **how)
         order = StartOrder(shown.quote_id, selection.sheet, selection.range, chosen, trial, most)
         return start(self.house, self.caller, order, key, f"digest of {key}")[0].id
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+    def pauses_end(self) -> None:
+        """Let everybody come back now who was told to come back later."""
+        engine = self.house.store._engine  # type: ignore[attr-defined]  # noqa: SLF001 - nobody else may
+        with engine.begin() as connection:
+            for table in (tables.chunk, tables.sheet_lease):
+                due = [
+                    column for column in (table.c.get("due_at"), table.c.get("until")) if column is not None
+                ]
+                connection.execute(update(table).values({column.name: 0.0 for column in due}))
 
     def work(self, worker="w1", stop=lambda: False) -> int:
         return advance(self.house, worker, stop, 60.0)

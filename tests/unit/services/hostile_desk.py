@@ -22,7 +22,7 @@ class DeskAtHostileHost(Desk):
         self.sheets = HostileDesk()
         self.host = self.sheets.host
         super().__init__(folder, rows, source)
-        self.house = replace(self.house, host=lambda _name, _workspace: self.host)
+        self.house = replace(self.house, host=lambda *_whose: self.host)
 
     def open(self, rows: list[list[str]]) -> str:
         (ref,) = self.sheets.lay_out(Draft([[cell or None for cell in row] for row in rows]))
@@ -35,6 +35,27 @@ class DeskAtHostileHost(Desk):
     @property
     def ref(self) -> SheetRef:
         return SheetRef("hostile", self.document, self.sheet.id)
+
+    @property
+    def windows(self):
+        """What happens inside the next writes."""
+        return self.host.windows
+
+    @property
+    def faults(self):
+        """What goes wrong with the next calls."""
+        return self.host.faults
+
+    @property
+    def cells_sent(self) -> int:
+        """How many cells were set."""
+        return self.host.cells_sent
+
+    def move_column(self, at: int, to: int) -> None:
+        self.sheet.move_column(at, to)
+
+    def insert_column(self, at: int) -> None:
+        self.sheet.new_column(at)
 
     def table(self) -> list[list[object]]:
         columns = self.sheet.columns

@@ -349,7 +349,7 @@ def test_guarded_cells_stay_and_are_still_offered(desk, monkeypatch, obstacle):
         )
         return tuple(
             replace(column, details={**column.details, 12 - top: cell})
-            if top <= 12 < bottom and column.values[12 - top] == "Spain"
+            if 12 in range(top, top + len(column.values)) and column.values[12 - top] == "Spain"
             else column
             for column in columns
         )

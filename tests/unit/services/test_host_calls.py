@@ -34,9 +34,9 @@ class Counting:
 
 def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
     """Run a recipe over the whole list, and return the calls that were made once it had been pressed."""
-    host = Counting(desk.house.host(desk.host_name, desk.caller.workspace))
+    host = Counting(desk.house.host(desk.host_name, desk.caller.workspace, desk.caller.member))
     run = desk.press(recipe)
-    desk.house = replace(desk.house, host=lambda _name, _workspace: host)
+    desk.house = replace(desk.house, host=lambda *_whose: host)
     while desk.work():
         pass
     assert desk.view(run).state == "finished"

@@ -161,7 +161,7 @@ def test_a_writer_goes_on_only_with_what_was_computed(tmp_path, source):
     desk = Desk(tmp_path, people(1_400), source)
     run = desk.press()
     computed: list[int] = []
-    real = desk.house.host("local", desk.caller.workspace)
+    real = desk.house.host("local", desk.caller.workspace, desk.caller.member)
 
     class StopsInAWrite:
         def __getattr__(self, name):
@@ -177,7 +177,7 @@ def test_a_writer_goes_on_only_with_what_was_computed(tmp_path, source):
                 )
             return real.write(ref, batch)
 
-    slow = replace(desk.house, host=lambda _name, _workspace: StopsInAWrite())
+    slow = replace(desk.house, host=lambda *_whose: StopsInAWrite())
     advance(slow, "w1", lambda: False, 60.0)
     view = desk.view(run)
     assert view.state == "stopped"

@@ -140,7 +140,7 @@ def test_guarded_cells_keep_their_whole_row(desk, monkeypatch, column, obstacle)
     def with_obstacle(host, ref, anchors, top, bottom):
         return tuple(
             replace(cells, details={**cells.details, 8 - top: Cell(guarded, obstacles=frozenset({obstacle}))})
-            if top <= 8 < bottom and cells.values[8 - top] == guarded
+            if 8 in range(top, top + len(cells.values)) and cells.values[8 - top] == guarded
             else cells
             for cells in read(host, ref, anchors, top, bottom)
         )

@@ -23,10 +23,11 @@ class GuardedHost:
     def __init__(self, inner: LocalHost) -> None:
         self.inner = inner
         self.closed_at = ""
+        self.refusal = errors.AccessLost()
 
     def __getattr__(self, name):
         if name in self.closed_at.split():
-            raise errors.AccessLost
+            raise self.refusal
         return getattr(self.inner, name)
 
 
@@ -39,7 +40,7 @@ class SharedDesk(Desk):
         self.access = MemoryAccess()
         self.access.shares(self.document, self.caller)
         guarded: Any = self.guard
-        self.house = replace(self.house, host=lambda _name, _space: guarded, access={"local": self.access})
+        self.house = replace(self.house, host=lambda *_whose: guarded, access={"local": self.access})
         self.other = enter(self.house, "person:ana", "Ana", "ben", "en")
 
 
@@ -68,6 +69,33 @@ def test_a_run_that_lost_the_file_waits_for_a_new_owner(desk, when):
     assert "take it over" in view.sentence
     desk.work()
     assert desk.view(view.id).state == "parked"
+
+
+@pytest.mark.parametrize("reason", ["not_connected", "consent_ended"])
+def test_a_run_whose_member_is_not_connected_waits_for_her_consent(desk, reason):
+    desk.guard.refusal = errors.ConsentNeeded(reason=reason)
+    run = lost(desk, "write")
+    view = desk.view(run)
+    assert (view.state, view.reason) == ("parked", "needs_consent")
+    assert view.actions == ["continue", "stop"]
+    assert "Connect to Google" in view.sentence
+
+    desk.guard.closed_at = ""
+    desk.access.shares(desk.document, desk.caller)
+    go_on(desk.house, desk.caller, run, None)
+    desk.work()
+    assert desk.view(run).state == "finished"
+
+
+def test_a_colleague_may_take_it_over_meanwhile(desk):
+    desk.guard.refusal = errors.ConsentNeeded(reason="consent_ended")
+    run = lost(desk, "write")
+    desk.access.shares(desk.document, desk.other)
+    desk.guard.closed_at = ""
+    history(desk.house, desk.other, desk.document, None, 9)
+    assert take_over(desk.house, desk.other, run).mine
+    desk.work()
+    assert run_view(desk.house, desk.other, run).state == "finished"
 
 
 @pytest.mark.parametrize("when", MOMENTS)

@@ -107,7 +107,7 @@ def parent_of(house: House, run: Run) -> Run:
 
 def still_there(house: House, run: Run, outputs: Sequence[Output]) -> list[Output]:
     """Return the outputs whose columns nobody has deleted since."""
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     located = host.locate(run.sheet, [output.target or "" for output in outputs])
     return [output for output, index in zip(outputs, located, strict=True) if index is not None]
 
@@ -248,11 +248,11 @@ def place_ordinals(house: House, run: Run, ordinals: Sequence[int]) -> dict[int,
     with house.store.reading() as unit:
         frame, expected, ranks = rows_of(unit, run, ordinals)
         put = last_put(unit, run, {column.anchor for column in run.keys})
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     anchors = [column.anchor for column in run.keys]
     there = [i for i, index in enumerate(host.locate(run.sheet, anchors)) if index is not None]
     kept = [anchors[i] for i in there]
-    columns = host.read(run.sheet, kept, 0, max(host.describe(run.sheet).rows, 1))
+    columns = host.read(run.sheet, kept, 0, None)
     read = [frame.of(anchor) for anchor in kept]
     known = [put.get(anchor, {}) for anchor in kept]
     written = [

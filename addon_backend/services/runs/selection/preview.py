@@ -14,7 +14,8 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
 from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_what_stays
-from addon_backend.services.runs.access import admit_to_sheet
+from addon_backend.ports.sheet_host import SheetInfo
+from addon_backend.services.runs.access import admit_to_document, admit_to_sheet
 from addon_backend.services.runs.earlier import EarlierValues, made_columns
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.engine.plan.protection import Decision
-    from addon_backend.ports.sheet_host import SheetInfo
     from addon_backend.services.house import House
     from addon_backend.services.runs.selection.reading import Reading
     from addon_backend.services.runs.selection.views import Selection
@@ -58,13 +58,13 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         raise SheetProtected
     if any(name not in house.sources for name in recipe.sources):
         raise RecipeUnknown
-    info = admit_to_sheet(house, caller, selection.sheet)
+    info, admitted = _sheet(house, caller, selection)
     reading = read_selection(selection)
     guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
     frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
     with house.store.reading() as unit:
-        headers = set(made_columns(unit, caller.workspace, selection.sheet).values())
-    made = {column.anchor for column in frame.columns if column.header in headers}
+        made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
+    made = {column.anchor for column in frame.columns if column.header in set(made_here.values())}
     outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language, made)
     groups = duplicate_groups(hers_of(frame, outputs, made)) if recipe.duplicates else ()
     frame = replace(frame, duplicates=_labels(groups, frame, outputs, caller.language))
@@ -78,7 +78,8 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     found = [(output, facts[output.name]) for output in told]
     with house.store.reading() as unit:
         stable = told_by_what_stays(_telling(frame, outputs), outputs)
-        earlier = EarlierValues.of_list(unit, caller.workspace, selection.sheet, stable, outputs)
+        whose = caller.workspace if admitted else None
+        earlier = EarlierValues.of_list(unit, whose, selection.sheet, stable, outputs)
     decided = decisions(selection, reading, frame, found, earlier)
     changed = {output.name: _changed(frame, output, one, decided) for output, one in found}
     steps = [_step(frame, output, one, len(changed[output.name]), scale) for output, one in found]
@@ -111,6 +112,18 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         header_row=quote.header_row,
         known=known,
     )
+
+
+def _sheet(house: House, caller: Caller, selection: Selection) -> tuple[SheetInfo, bool]:
+    """Return the sheet, and whether its host has let the caller in: else nothing of others is told of it.
+
+    Where the host is not asked before a run, the sheet is what the panel says of it.
+    """
+    ref = selection.sheet
+    if ref.host not in house.told_by_panel:
+        return admit_to_sheet(house, caller, ref), True
+    admitted = admit_to_document(house, caller, ref.host, ref.document)
+    return SheetInfo(ref, "", selection.title, selection.sheet_rows, selection.sheet_columns), admitted
 
 
 def _keep_quote(

@@ -43,7 +43,7 @@ def select(
     hidden ones do not count. Without ``whole``, a long selection is a sample. Raises `SheetUnknown`,
     `RangeOutside`, `SelectionEmpty`.
     """
-    host = house.host(host_name, caller.workspace)
+    host = house.host(host_name, caller.workspace, caller.member)
     sheets = host.sheets(document)
     info = _sheet_named(sheets, sheet)
     if not info.rows or not info.columns:
@@ -166,7 +166,7 @@ def whole_sheet(
 
     Raises `SheetUnknown`, `SelectionEmpty`.
     """
-    host = house.host(host_name, caller.workspace)
+    host = house.host(host_name, caller.workspace, caller.member)
     info = _sheet_named(host.sheets(document), sheet)
     if not info.rows or not info.columns:
         raise SelectionEmpty

@@ -54,7 +54,7 @@ def read_selected(
 
     Raises `SheetProtected`, `RangeOutside`, `SelectionEmpty` or `NothingToRead`.
     """
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     info = host.describe(run.sheet)
     if info.protected:
         raise SheetProtected
@@ -106,7 +106,7 @@ def _is_known(
 
 def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
     """Read the whole sheet and find the selection in it; what cannot be found is where it was."""
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     named = host.anchors(run.sheet, list(range(info.columns)))
     values = [column.values for column in host.read(run.sheet, named, 0, info.rows)]
     shift: int | None = None

@@ -65,6 +65,9 @@ class Selection:
     protected: bool = False
     kinds: Mapping[int, ColumnKind] = field(default_factory=dict)
     """Corrections by the person: sheet column index → kind."""
+    sheet_rows: int = 0
+    sheet_columns: int = 0
+    """How large the sheet's used area is, where the panel knows."""
 
 
 @dataclass(frozen=True, slots=True)

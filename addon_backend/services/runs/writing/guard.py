@@ -191,19 +191,19 @@ def guard_read(
         stored.snapshot.ranks[span],
     )
 
-    def look(top: int, bottom: int, *, whole: bool = False) -> Guard:
+    def look(top: int, bottom: int | None) -> Guard:
         columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
         now = keys_of([columns[anchor].values for anchor in keys])
         places = place_rows(*wanted, [max(0, row - top) for row in expected], now, others)
         moved = [Placed(None if p.row is None else p.row + top, p.how) for p in places]
-        return Guard(dict(zip(rows, moved, strict=True)), columns, top, bottom, whole)
+        return Guard(dict(zip(rows, moved, strict=True)), columns, top, top + len(now), bottom is None)
 
     top, bottom = min(expected), max(expected) + 1
     if not (whole or witnesses) and bottom - top <= WIDEST_WINDOW * len(expected):
         guard = look(top, bottom)
         if all(place.how == "here" for place in guard.places.values()):
             return guard
-    return look(0, max(host.describe(run.sheet).rows, 1), whole=True)
+    return look(0, None)
 
 
 def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:

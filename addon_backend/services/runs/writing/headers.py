@@ -9,8 +9,11 @@ from addon_backend.domain.sheet import column_letter
 from addon_backend.ports.sheet_host import WriteBatch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Run
-    from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.ports.sheet_host import Leave, SheetHost
 
 SEARCHED = 200
 """Rows below its old place in which a header that moved is looked for."""
@@ -36,15 +39,17 @@ def settle_headers(host: SheetHost, run: Run) -> None:
     at = header_row_now(host, run)
     if at is None:
         return
-    rows = host.describe(run.sheet).rows
-    made = [output for output in run.outputs if output.made]
-    located = host.locate(run.sheet, [output.target or "" for output in made])
-    for output, index in zip(made, located, strict=True):
-        if index is None or output.target is None:
-            continue
-        column = host.read(run.sheet, [output.target], 0, rows)[0]
+    made = {output.target: output for output in run.outputs if output.made and output.target}
+    located = host.locate(run.sheet, list(made))
+    there = [anchor for anchor, index in zip(made, located, strict=True) if index is not None]
+    if not there:
+        return
+    seen: dict[str, Sequence[CellValue]] = {}
+    names: dict[str, Sequence[CellValue | Leave]] = {}
+    for anchor, column in zip(there, host.read(run.sheet, there, 0, None), strict=True):
         empty = all(is_blank(value) for row, value in enumerate(column.values) if row != at)
-        now = column.values[at]
-        if (empty and same_value(now, output.header)) or (not empty and is_blank(now)):
-            name = None if empty else output.header
-            host.write(run.sheet, WriteBatch([at], {output.target: [now]}, {output.target: [name]}))
+        now = column.values[at] if at < len(column.values) else None
+        if (empty and same_value(now, made[anchor].header)) or (not empty and is_blank(now)):
+            seen[anchor], names[anchor] = [now], [None if empty else made[anchor].header]
+    if names:
+        host.write(run.sheet, WriteBatch([at], seen, names))

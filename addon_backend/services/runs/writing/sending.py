@@ -19,8 +19,7 @@ from addon_backend.domain.runs import Operation
 from addon_backend.engine.plan.placing import key_cell, keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
-from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.writing.doubts import doubt, in_doubt
 from addon_backend.services.runs.writing.guard import read_keys, written_keys
 from addon_backend.services.runs.writing.sight import LOOKED_AT, Sight
 from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
@@ -71,7 +70,8 @@ class Sender:
         self._again: Claim | None = None
         self._sight = Sight()
         self._looked_for: tuple[Stage, int] | None = None
-        self._in_doubt: set[tuple[Stage, int]] = set()
+        with house.store.reading() as unit:
+            self._in_doubt = set(in_doubt(unit, run))
         self._keys = [column.anchor for column in run.keys]
         self.witnesses = self._more_witnesses() if len(self._keys) == 1 and not host.compares else []
         """Columns that tell rows where the only key column is set."""
@@ -96,11 +96,11 @@ class Sender:
         if not self._sight.rows:
             self._sight = Sight.kept(self._house.store, self._run)
         every = -(-self._sight.rows // LOOKED_AT)
-        return every <= 1 or (chunk.number % every == 0 and self._looked_for != (chunk.stage, chunk.number))
+        return every <= 1 or (chunk.number % every == 0 and self._looked_for != _place(chunk))
 
     def note(self, stored: StoredChunk, guard: Guard) -> None:
         """Take note of what the rows of the whole sheet hold that our records do not tell."""
-        self._sight.rows, self._looked_for = guard.bottom, (stored.chunk.stage, stored.chunk.number)
+        self._sight.rows, self._looked_for = guard.bottom, _place(stored.chunk)
         columns = {anchor: column.values for anchor, column in guard.columns.items()}
         for output in self._run.outputs:
             anchor = output.target
@@ -124,7 +124,7 @@ class Sender:
         expect = {anchor: [guard.cell(anchor, row).value for row in rows] for anchor in guard.columns}
         at = [guard.places[row].row or 0 for row in rows]
         if not self._host.compares:
-            self._sight.keep(self._house.store, self._run, stored.chunk)
+            self._sight.keep(self._house.store, self._run, _place(stored.chunk))
         self._renew()
         refused: frozenset[int] = frozenset()
         try:
@@ -132,11 +132,15 @@ class Sender:
         except AnswerUncertain:
             if self._host.compares:
                 raise
-            self._doubt(stored)
+            doubt(self._house.store, self._run, stored.chunk)
+            self._in_doubt.add(_place(stored.chunk))
         failpoint("after_host_write")
         if self._host.compares:
             return bool(refused)
-        return self._differs(stored, guard, put)
+        if self._differs(stored, guard, put):
+            return True
+        self._note_written(guard, put)
+        return False
 
     def look_again(self, stored: StoredChunk) -> None:
         """Put back what an earlier writer of this chunk, who never told, has set beside other rows."""
@@ -146,8 +150,33 @@ class Sender:
             if output.target and output.name in stored.intents
         ]
         if suspects:
-            self._sight = Sight.kept(self._house.store, self._run, stored.chunk)
+            self._sight = Sight.kept(self._house.store, self._run, _place(stored.chunk))
             self._repair(stored, suspects, read_suspects(self._house.store, self._run, stored.chunk))
+
+    def _note_written(self, guard: Guard, put: Put) -> None:
+        """Bring up to date what rows hold, for whoever looks for strays later."""
+        columns = {anchor: column.values for anchor, column in guard.columns.items()}
+        self._follow(self._sight, columns, guard.top, put)
+        for place in self._in_doubt:
+            sight = Sight.kept(self._house.store, self._run, place)
+            self._follow(sight, columns, guard.top, put)
+            sight.keep(self._house.store, self._run, place)
+
+    def _follow(self, sight: Sight, columns: Mapping[str, Sequence[CellValue]], top: int, put: Put) -> None:
+        """Let a sight follow a write: a cell holds what was put there; a row is told by its new key cell."""
+        for anchor, values in put.items():
+            keys = self._keys_in(columns, anchor)
+            for row, value in values.items():
+                sight.set(anchor, keys[row - top], value)
+        for anchor in put.keys() & set(self._keys):
+            for output in self._run.outputs:
+                told_by = self._told_by(output.target or "")
+                if output.target in {None, anchor} or anchor not in told_by:
+                    continue
+                keys, at = self._keys_in(columns, output.target or ""), told_by.index(anchor)
+                for row, value in put[anchor].items():
+                    old = keys[row - top]
+                    sight.rename(output.target or "", old, (*old[:at], key_cell(value), *old[at + 1 :]))
 
     def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
         """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
@@ -243,8 +272,7 @@ class Sender:
 
     def _doubtful(self, stored: StoredChunk, output: Output) -> frozenset[object]:
         """Return what a write that was never answered may put into rows where it does not belong."""
-        chunk = stored.chunk
-        if (chunk.stage, chunk.number) not in self._in_doubt or output.name not in stored.facts:
+        if _place(stored.chunk) not in self._in_doubt or output.name not in stored.facts:
             return frozenset()
         facts = stored.facts[output.name].facts
         return frozenset(key_cell(fact.put) for fact in facts if fact.value is not None)
@@ -290,9 +318,9 @@ class Sender:
         return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
 
     def _read_whole(self) -> dict[str, Sequence[CellValue]]:
-        return self._read(0, max(1, self._host.describe(self._run.sheet).rows))
+        return self._read(0, None)
 
-    def _read(self, top: int, bottom: int) -> dict[str, Sequence[CellValue]]:
+    def _read(self, top: int, bottom: int | None) -> dict[str, Sequence[CellValue]]:
         targets = [output.target for output in self._run.outputs if output.target]
         anchors = list(dict.fromkeys((*self._keys, *targets, *self.witnesses)))
         columns = self._host.read(self._run.sheet, anchors, top, bottom)
@@ -305,14 +333,6 @@ class Sender:
             anchor: [values.get(row, Leave.ALONE) for row in rows] for anchor, values in put.items() if values
         }
         return self._host.write(self._run.sheet, WriteBatch(rows, expect, columns))
-
-    def _doubt(self, stored: StoredChunk) -> None:
-        """Have the run look at this chunk once more at its end: the write may still be on its way."""
-        chunk = stored.chunk
-        with self._house.store.unit() as unit:
-            unit.blocks.put(chunk_key(self._run, "doubt", chunk.stage, chunk.number, ""), pack_data([]))
-            unit.commit()
-        self._in_doubt.add((chunk.stage, chunk.number))
 
     def _renew(self) -> None:
         with self._house.store.unit() as unit:
@@ -343,6 +363,10 @@ class Sender:
             with self._house.store.unit() as unit:
                 unit.work.hand_back(self._again)
                 unit.commit()
+
+
+def _place(chunk: Chunk) -> tuple[Stage, int]:
+    return chunk.stage, chunk.number
 
 
 def _put(stored: StoredChunk, guard: Guard, decisions: Decisions) -> Put:

@@ -18,11 +18,15 @@ from addon_backend.services.runs.writing.suspects import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
+    from typing import TypeAlias
 
     from addon_backend.domain.cells import CellValue
-    from addon_backend.domain.runs import Chunk, Run
+    from addon_backend.domain.runs import Run
     from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.store import BlockKey, Store
+
+    Place: TypeAlias = tuple[Stage, int]
+    """A chunk, by its stage and number."""
 
 LOOKED_AT = 5_000
 """Rows that are looked at for each write on average: the longer a sheet, the more rarely it is seen whole."""
@@ -69,7 +73,17 @@ class Sight:
             if not same_value(value, known[0] if known else None):
                 self._cells[anchor, key] = value
 
-    def keep(self, store: Store, run: Run, chunk: Chunk | None = None) -> None:
+    def set(self, anchor: str, key: Key, value: CellValue) -> None:
+        """Take note of what was put into a cell; what is not known otherwise our records tell."""
+        if (anchor, key) in self._cells:
+            self._cells[anchor, key] = value
+
+    def rename(self, anchor: str, key: Key, now: Key) -> None:
+        """Take note that a row is told by other cells now."""
+        if (anchor, key) in self._cells:
+            self._cells[anchor, now] = self._cells.pop((anchor, key))
+
+    def keep(self, store: Store, run: Run, chunk: Place | None = None) -> None:
         """Keep it with a chunk that is about to be written, or with the run, for its next writer."""
         cells = [[anchor, key, tag(value)] for (anchor, key), value in self._cells.items()]
         with store.unit() as unit:
@@ -77,7 +91,7 @@ class Sight:
             unit.commit()
 
     @classmethod
-    def kept(cls, store: Store, run: Run, chunk: Chunk | None = None) -> Sight:
+    def kept(cls, store: Store, run: Run, chunk: Place | None = None) -> Sight:
         """Return what was kept with a chunk or with the run."""
         with store.reading() as unit:
             data = unit.blocks.get(_place(run, chunk))
@@ -85,6 +99,6 @@ class Sight:
         return cls(rows, {(anchor, plain_key(key)): untag(value) for anchor, key, value in cells})
 
 
-def _place(run: Run, chunk: Chunk | None) -> BlockKey:
-    stage, number = (Stage.PREPARE, 0) if chunk is None else (chunk.stage, chunk.number)
+def _place(run: Run, chunk: Place | None) -> BlockKey:
+    stage, number = (Stage.PREPARE, 0) if chunk is None else chunk
     return chunk_key(run, "sight", stage, number, "")

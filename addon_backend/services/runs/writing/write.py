@@ -13,7 +13,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import AnswerUncertain
+from addon_backend.domain.errors import AnswerUncertain, HostTrouble
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Purpose, RunState, Stage
 from addon_backend.engine.plan.protection import Decision
@@ -67,7 +67,7 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     """
     with house.store.reading() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
-    host = house.host(run.sheet.host, run.workspace)
+    host = house.host(run.sheet.host, run.workspace, run.member)
     run = _with_own_columns(house, host, run)
     with house.store.reading() as unit:
         earlier = EarlierValues.of_run(unit, run)
@@ -166,6 +166,9 @@ def _write_part(
     """
     tried = 0
     while True:
+        wait = writer.host.busy()
+        if wait:
+            raise HostTrouble(retry_after=wait)
         began = monotonic()
         guard = _look(writer, stored, rows, shift)
         decisions = decide_all(stored, guard, outputs)

@@ -1,0 +1,298 @@
+"""Google Sheets as a sheet host: columns by developer metadata, rows by number, nothing compared."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from addon_backend.domain.cells import is_blank
+from addon_backend.domain.errors import HostTrouble, RangeOutside, SheetFull, SheetUnknown
+from addon_backend.domain.sheet import SheetRef, column_letter
+from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, grids, plain
+from addon_backend.google.refusals import NotUnderstood
+from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetInfo, WriteBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    from addon_backend.domain.cells import CellValue
+    from addon_backend.google.client import SheetsClient
+
+    Json: TypeAlias = Mapping[str, Any]
+
+COLUMN = "ae.col"
+"""The developer metadata that names a column; its value is the key of a column of ours, else empty."""
+_READS_AROUND = 3
+"""Reads that a write may need: before it, after it, and one more for columns that were moved."""
+_LOOKS = 3
+"""How often columns are looked for that somebody moves while they are read."""
+
+
+class GoogleSheets:
+    """`SheetHost` over one member's client; a column's anchor is the id of its developer metadata.
+
+    A read is one call, unless a column was moved since it was seen last. A write is one call.
+    """
+
+    name = "google"
+    compares = False
+    rows_per_write = 500
+
+    def __init__(self, client: SheetsClient) -> None:
+        """Take the client; nothing is asked yet."""
+        self._client = client
+        self._seen: dict[tuple[str, str], dict[str, int]] = {}
+        """Where columns stood when they were looked at last, by document and sheet."""
+        self._read: dict[tuple[str, str], frozenset[str]] = {}
+        """Which columns the last read has seen: a write right after it need not look for them again."""
+
+    def sheets(self, document: str) -> tuple[SheetInfo, ...]:
+        """List the document's sheets that are grids. Raises `FileUnknown` or `AccessLost`."""
+        answer = self._client.spreadsheet(document, SHEETS)
+        return tuple(
+            _info(document, answer, name, grid) for name, grid in grids(answer).items() if _is_grid(grid)
+        )
+
+    def describe(self, ref: SheetRef) -> SheetInfo:
+        """Return the sheet's used area now."""
+        try:
+            answer = self._client.by_filter(ref.document, [_area(ref)], SHEETS)
+        except NotUnderstood:
+            raise SheetUnknown from None
+        return _info(ref.document, answer, ref.sheet, _only(answer, ref))
+
+    def anchors(self, ref: SheetRef, indices: Sequence[int]) -> tuple[str, ...]:
+        """Name these columns; one that has no name yet is given one. Raises `RangeOutside`."""
+        named = self._by_index(ref)
+        missing = [index for index in dict.fromkeys(indices) if index not in named]
+        if missing:
+            try:
+                self._client.change(ref.document, [_naming(ref, index, "") for index in missing])
+            except NotUnderstood:
+                raise RangeOutside(column=column_letter(missing[-1])) from None
+            named = self._by_index(ref)
+        return tuple(named[index] for index in indices)
+
+    def locate(self, ref: SheetRef, anchors: Sequence[str]) -> tuple[int | None, ...]:
+        """Return where these columns stand now; None for one that was deleted."""
+        places = self._look(ref)
+        return tuple(places.get(anchor) for anchor in anchors)
+
+    def read(
+        self, ref: SheetRef, anchors: Sequence[str], top: int, bottom: int | None
+    ) -> tuple[CellColumn, ...]:
+        """Read rows ``top … bottom-1`` of these columns, and of no others."""
+        if not anchors:
+            return ()
+        places = self._places(ref, anchors)
+        for _ in range(_LOOKS):
+            indices = [places[anchor] for anchor in anchors]
+            grid = self._cells(ref, indices, top, bottom)
+            carried = grid.ids(COLUMN)
+            if all(anchor in carried.get(places[anchor], ()) for anchor in anchors):
+                self._read[ref.document, ref.sheet] = frozenset(anchors)
+                return tuple(grid.columns(indices, top, bottom))
+            self._look(ref)
+            places = self._places(ref, anchors)
+        raise HostTrouble(retry_after=1.0)
+
+    def add_columns(
+        self, ref: SheetRef, wishes: Sequence[NewColumn], header_row: int | None
+    ) -> tuple[str, ...]:
+        """Return the anchors of these columns, made where missing, in one change of all or none."""
+        made = self._made(ref)
+        missing = [wish for wish in dict.fromkeys(wishes) if wish.key not in made]
+        if missing:
+            grid = _only(self._client.by_filter(ref.document, [_area(ref)], SHEETS), ref)
+            first = max([grid.used()[1], *(column.at + 1 for column in made.values())])
+            try:
+                self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
+            except NotUnderstood:
+                raise SheetFull from None
+            made = self._made(ref)
+        anchors = tuple(made[wish.key].anchor for wish in wishes)
+        if header_row is not None:
+            self._name_again(
+                ref, dict(zip(anchors, (wish.header for wish in wishes), strict=True)), header_row
+            )
+        return anchors
+
+    def busy(self) -> float:
+        """Return how long to wait for the quota of a guard read, a write, and the read after it."""
+        return self._client.room(_READS_AROUND, 1)
+
+    def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
+        """Set the cells, whoever stands in their rows by now. Raises `SheetUnknown` for a deleted column.
+
+        A column that is deleted between a read of it and the write is written to no more, the others are.
+        """
+        if not batch.rows or not batch.put:
+            return frozenset()
+        if not batch.put.keys() <= self._read.pop((ref.document, ref.sheet), frozenset()):
+            self._look(ref)
+        self._places(ref, list(batch.put))
+        data = [
+            {
+                "dataFilter": {"developerMetadataLookup": {"metadataId": int(anchor)}},
+                "majorDimension": "COLUMNS",
+                "values": [_spread(batch.rows, values)],
+            }
+            for anchor, values in batch.put.items()
+        ]
+        try:
+            self._client.set_values(ref.document, data)
+        except NotUnderstood:
+            self._look(ref)
+            self._places(ref, list(batch.put))  # raises where one of them is gone
+            raise
+        return frozenset()
+
+    def _cells(self, ref: SheetRef, indices: Iterable[int], top: int, bottom: int | None) -> Grid:
+        """Ask for some columns' cells; below the last row there is nothing."""
+        areas = [_area(ref, columns, top, bottom) for columns in _runs(indices)]
+        try:
+            return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
+        except NotUnderstood:  # the sheet has fewer rows or columns than it had, or is gone
+            size = _only(self._client.by_filter(ref.document, [_area(ref)], SIZE), ref)
+        rows = size.sheet["properties"]["gridProperties"]["rowCount"]
+        bottom = rows if bottom is None else min(bottom, rows)
+        areas = [_area(ref, columns, min(top, rows - 1), bottom) for columns in _runs(indices)]
+        return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
+
+    def _name_again(self, ref: SheetRef, headers: Mapping[str, str], row: int) -> None:
+        """Set the headers that somebody has cleared; one that she has changed is hers."""
+        columns = self.read(ref, list(headers), row, row + 1)
+        cleared = [a for a, column in zip(headers, columns, strict=True) if is_blank(column.values[0])]
+        if cleared:
+            self.write(ref, WriteBatch([row], {}, {anchor: [headers[anchor]] for anchor in cleared}))
+
+    def _places(self, ref: SheetRef, anchors: Sequence[str]) -> Mapping[str, int]:
+        """Return where these columns were seen last. Raises `SheetUnknown` naming one that is gone."""
+        places = self._seen.get((ref.document, ref.sheet), {})
+        if any(anchor not in places for anchor in anchors):
+            places = self._look(ref)
+        for anchor in anchors:
+            if anchor not in places:
+                raise SheetUnknown(column=anchor)
+        return places
+
+    def _look(self, ref: SheetRef) -> dict[str, int]:
+        return {one.anchor: one.at for one in self._named(ref)}
+
+    def _by_index(self, ref: SheetRef) -> dict[int, str]:
+        """Return the name of each column that has one: the first, should two have been given at once."""
+        named = self._named(ref)
+        return {one.at: one.anchor for one in sorted(named, key=_age, reverse=True)}
+
+    def _made(self, ref: SheetRef) -> dict[str, _Named]:
+        """Return our columns by key."""
+        return {one.key: one for one in sorted(self._named(ref), key=_age, reverse=True) if one.key}
+
+    def _named(self, ref: SheetRef) -> list[_Named]:
+        """Ask which columns have names, and remember where they stand."""
+        named = []
+        for one in self._client.metadata(ref.document, COLUMN):
+            place = one.get("location", {}).get("dimensionRange", {})
+            if str(place.get("sheetId", 0)) == ref.sheet:
+                named.append(
+                    _Named(str(one["metadataId"]), place.get("startIndex", 0), one.get("metadataValue", ""))
+                )
+        self._seen[ref.document, ref.sheet] = {one.anchor: one.at for one in named}
+        return named
+
+
+class _Named(NamedTuple):
+    anchor: str
+    at: int
+    key: str
+
+
+def _age(column: _Named) -> int:
+    return int(column.anchor)
+
+
+def _info(document: str, answer: Json, name: str, grid: Grid) -> SheetInfo:
+    rows, columns = grid.used()
+    return SheetInfo(
+        ref=SheetRef(GoogleSheets.name, document, name),
+        title=grid.sheet["properties"]["title"],
+        document_title=answer.get("properties", {}).get("title", ""),
+        rows=rows,
+        columns=columns,
+        hidden_rows=tuple((first, min(last, rows)) for first, last in grid.hidden() if first < rows),
+        protected=grid.protected(),
+    )
+
+
+def _only(answer: Json, ref: SheetRef) -> Grid:
+    """Return the one sheet that was asked for. Raises `SheetUnknown`."""
+    grid = grids(answer).get(ref.sheet)
+    if grid is None or not _is_grid(grid):
+        raise SheetUnknown
+    return grid
+
+
+def _is_grid(grid: Grid) -> bool:
+    kind: str = grid.sheet.get("properties", {}).get("sheetType", "GRID")
+    return kind == "GRID"
+
+
+def _area(ref: SheetRef, columns: range | None = None, top: int = 0, bottom: int | None = None) -> Json:
+    area = {"sheetId": _sheet_id(ref), "startRowIndex": top}
+    if bottom is not None:
+        area["endRowIndex"] = bottom
+    if columns is not None:
+        area |= {"startColumnIndex": columns.start, "endColumnIndex": columns.stop}
+    return {"gridRange": area}
+
+
+def _sheet_id(ref: SheetRef) -> int:
+    if not ref.sheet.isdecimal():
+        raise SheetUnknown
+    return int(ref.sheet)
+
+
+def _runs(indices: Iterable[int]) -> list[range]:
+    """Return columns as ranges of neighbours."""
+    ordered = enumerate(sorted(set(indices)))
+    runs = (list(run) for _, run in groupby(ordered, key=lambda one: one[1] - one[0]))
+    return [range(run[0][1], run[-1][1] + 1) for run in runs]
+
+
+def _naming(ref: SheetRef, index: int, key: str) -> Json:
+    place = {"sheetId": _sheet_id(ref), "dimension": "COLUMNS", "startIndex": index, "endIndex": index + 1}
+    metadata = {
+        "metadataKey": COLUMN,
+        "metadataValue": key,
+        "location": {"dimensionRange": place},
+        "visibility": "PROJECT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
+
+
+def _making(
+    ref: SheetRef, grid: Grid, first: int, wishes: Sequence[NewColumn], header_row: int | None
+) -> list[Json]:
+    """Return the changes that make columns from ``first`` on: room, names, headers."""
+    room = grid.sheet["properties"]["gridProperties"]["columnCount"] - first
+    changes: list[Json] = []
+    if room < len(wishes):
+        more = {"sheetId": _sheet_id(ref), "dimension": "COLUMNS", "length": len(wishes) - room}
+        changes.append({"appendDimension": more})
+    changes += [_naming(ref, index, wish.key) for index, wish in enumerate(wishes, first)]
+    if header_row is not None:
+        start = {"sheetId": _sheet_id(ref), "rowIndex": header_row, "columnIndex": first}
+        cells = [{"userEnteredValue": {"stringValue": wish.header}} for wish in wishes]
+        header = {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}
+        changes.append({"updateCells": header})
+    return changes
+
+
+def _spread(rows: Sequence[int], values: Sequence[CellValue | Leave]) -> list[object]:
+    """Return a column from its first cell on: None leaves a cell as it is."""
+    column: list[object] = [None] * (max(rows) + 1)
+    for row, value in zip(rows, values, strict=True):
+        if not isinstance(value, Leave):
+            column[row] = plain(value)
+    return column
