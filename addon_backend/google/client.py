@@ -100,10 +100,11 @@ class SheetsClient(HTTPClient):
         replies: Sequence[Json] = answer.get("replies", ())
         return replies
 
-    def set_values(self, document: str, data: Sequence[Json]) -> None:
-        """Set values as they are (``RAW``)."""
+    def set_values(self, document: str, data: Sequence[Json]) -> int:
+        """Set values as they are (``RAW``); return how many of these filters found their cells."""
         body = {"valueInputOption": "RAW", "data": data, "includeValuesInResponse": False}
-        self._call("write", "post", f"{_path(document)}/values:batchUpdateByDataFilter", {}, body)
+        path = f"{_path(document)}/values:batchUpdateByDataFilter"
+        return len(self._call("write", "post", path, {}, body).get("responses", ()))
 
     def _call(
         self, kind: str, method: str, path: str, params: Mapping[str, str], body: Json | None = None

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from addon_backend.domain.cells import is_blank
-from addon_backend.domain.errors import HostTrouble, RangeOutside, SheetFull, SheetUnknown
+from addon_backend.domain.errors import AnswerUncertain, HostTrouble, RangeOutside, SheetFull, SheetUnknown
 from addon_backend.domain.sheet import SheetRef, column_letter
 from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, grids, plain
 from addon_backend.google.refusals import NotUnderstood
@@ -141,12 +141,19 @@ class GoogleSheets:
             for anchor, values in batch.put.items()
         ]
         try:
-            self._client.set_values(ref.document, data)
+            found = self._client.set_values(ref.document, data)
         except NotUnderstood:
-            self._look(ref)
-            self._places(ref, list(batch.put))  # raises where one of them is gone
+            self._all_there(ref, batch)
             raise
+        if found < len(data):
+            self._all_there(ref, batch)
+            raise AnswerUncertain
         return frozenset()
+
+    def _all_there(self, ref: SheetRef, batch: WriteBatch) -> None:
+        """Look for the columns of a write that went wrong. Raises `SheetUnknown` naming one that is gone."""
+        self._look(ref)
+        self._places(ref, list(batch.put))
 
     def _cells(self, ref: SheetRef, indices: Iterable[int], top: int, bottom: int | None) -> Grid:
         """Ask for some columns' cells; below the last row there is nothing."""

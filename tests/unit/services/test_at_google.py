@@ -135,6 +135,21 @@ def test_columns_moved_and_the_sheet_renamed_meanwhile(desk, recipe, calm):
     assert {name: {k: v for k, v in row.items() if k} for name, row in now.items()} == calm
 
 
+def test_a_column_that_is_deleted_right_before_a_write_ends_the_run_with_its_reason(desk):
+    """The other columns of that write stand; nothing is told as written that is not there."""
+    run = desk.press("standard")
+    left = iter((False, True))
+    desk.work("prepares", stop=lambda: next(left))
+    desk.google.windows.append(lambda: desk.person.delete_column(desk.table()[0].index("Phone (clean)")))
+    for turn in range(200):
+        if not desk.work(f"calm {turn}") and desk.view(run).state in {"finished", "failed"}:
+            break
+        desk.pauses_end()
+    view = desk.view(run)
+    assert (view.state, view.reason) == ("failed", "sheet_unknown")
+    assert "Phone (clean)" not in desk.table()[0]
+
+
 def test_undo_leaves_the_list_as_it_was(desk, recipe):
     before = desk.table()
     run = desk.press(recipe)
@@ -152,8 +167,9 @@ def test_nothing_is_sent_to_us_of_columns_that_were_not_selected(desk):
     assert not any("note" in answer for answer in answers)
 
 
-def test_calls_grow_by_three_with_each_chunk(tmp_path):
-    """The formula in docs/architecture.md, as Google counts it: a guard read, a write, and a look at it."""
+def test_calls_grow_by_two_with_each_chunk(tmp_path, monkeypatch):
+    """The formula in docs/architecture.md, as Google counts it: a write, and a look at what stands then."""
+    monkeypatch.setattr(sending, "monotonic", lambda: 0.0)
     counted = []
     for chunks in (2, 5):
         folder = tmp_path / str(chunks)
@@ -161,12 +177,13 @@ def test_calls_grow_by_three_with_each_chunk(tmp_path):
         desk = DeskAtGoogle(folder, people(chunks * CHUNK))
         run = desk.press("standard")
         desk.google.calls.clear()
+        desk.computes()  # else it depends on the pace how often a writer comes back
         ended(desk, run)
         desk.close()
         counted.append(desk.google.calls)
     fewer, more = counted
-    assert more - fewer == {"spreadsheets.getByDataFilter": 3 * 2, WRITE: 3}
-    assert fewer.total() - 2 * 3 <= 20
+    assert more - fewer == {"spreadsheets.getByDataFilter": 3, WRITE: 3}
+    assert fewer.total() - 2 * 2 <= 20
 
 
 def test_a_run_that_has_no_quota_left_waits_before_it_writes(desk, calm, recipe, monkeypatch):

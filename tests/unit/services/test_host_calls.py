@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -37,10 +38,17 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
     host = Counting(desk.house.host(desk.host_name, desk.caller.workspace, desk.caller.member))
     run = desk.press(recipe)
     desk.house = replace(desk.house, host=lambda *_whose: host)
+    desk.computes()  # else it depends on the pace how often a writer comes back
     while desk.work():
         pass
     assert desk.view(run).state == "finished"
     return host.calls
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Nothing takes any time: the look after a write is always young enough to be the next guard read."""
+    monkeypatch.setattr(sending, "monotonic", lambda: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -48,11 +56,11 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
     [
         (Desk, BESIDE, 1, 1),
         (Desk, ONE_KEY, 1, 1),
-        (DeskAtHostileHost, FILLED, 2, 1),
-        (DeskAtHostileHost, ONE_KEY, 4, 2),
+        (DeskAtHostileHost, FILLED, 1, 1),
+        (DeskAtHostileHost, ONE_KEY, 2, 2),
     ],
 )
-def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_path):
+def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_path, quick):
     counted = []
     for chunks in (2, 5):
         folder = tmp_path / str(chunks)
@@ -64,6 +72,7 @@ def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_
 
 def test_a_long_sheet_is_seen_whole_before_every_nth_chunk_only(tmp_path, monkeypatch):
     """Of 3,001 rows 1,000 per chunk: before the first chunk, and the fifth."""
+    monkeypatch.setattr(sending, "monotonic", count().__next__)
     for folder in ("short", "long"):
         (tmp_path / folder).mkdir()
     short = calls(DeskAtHostileHost(tmp_path / "short", people(6 * CHUNK_ROWS)), FILLED)

@@ -171,18 +171,17 @@ def guard_read(
     witnesses: Sequence[str] = (),
     *,
     whole: bool = False,
+    seen: Mapping[str, CellColumn] | None = None,
 ) -> Guard:
     """Read the rows where they should be; where they are not, read the columns whole and look for them.
 
     ``rows`` are the rows of the chunk to look for, ``shift`` how far such rows were found from where they
     stood when read, ``others`` the rows of the run that they must not be taken for. ``witnesses`` are
     columns that are only looked at: our records do not know them, so that the sheet is read whole, as it is
-    where ``whole`` asks for it.
+    where ``whole`` asks for it. ``seen`` is the whole sheet, where it has been read this very moment.
     """
     keys = [column.anchor for column in run.keys]
-    targets = [output.target for output in run.outputs if output.target]
-    inputs = [column.anchor for column in run.inputs]  # their freshness is looked at, too
-    anchors = list(dict.fromkeys((*keys, *inputs, *targets, *witnesses)))
+    anchors = in_play(run, witnesses)
     expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
     span = slice(rows.start, rows.stop)
     wanted = (
@@ -192,18 +191,25 @@ def guard_read(
     )
 
     def look(top: int, bottom: int | None) -> Guard:
-        columns = dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
+        columns = seen or dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
         now = keys_of([columns[anchor].values for anchor in keys])
         places = place_rows(*wanted, [max(0, row - top) for row in expected], now, others)
         moved = [Placed(None if p.row is None else p.row + top, p.how) for p in places]
         return Guard(dict(zip(rows, moved, strict=True)), columns, top, top + len(now), bottom is None)
 
     top, bottom = min(expected), max(expected) + 1
-    if not (whole or witnesses) and bottom - top <= WIDEST_WINDOW * len(expected):
+    if not (whole or witnesses or seen) and bottom - top <= WIDEST_WINDOW * len(expected):
         guard = look(top, bottom)
         if all(place.how == "here" for place in guard.places.values()):
             return guard
     return look(0, None)
+
+
+def in_play(run: Run, witnesses: Sequence[str] = ()) -> list[str]:
+    """Return the columns that a run looks at: by which rows are told, what it read, where it writes."""
+    read = [column.anchor for column in (*run.keys, *run.inputs)]  # how fresh they are matters, too
+    targets = [output.target for output in run.outputs if output.target]
+    return list(dict.fromkeys((*read, *targets, *witnesses)))
 
 
 def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:

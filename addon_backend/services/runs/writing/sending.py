@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from addon_backend.domain.cells import same_value
@@ -20,7 +20,7 @@ from addon_backend.engine.plan.placing import key_cell, keys_of
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.writing.doubts import doubt, in_doubt
-from addon_backend.services.runs.writing.guard import read_keys, written_keys
+from addon_backend.services.runs.writing.guard import in_play, read_keys, written_keys
 from addon_backend.services.runs.writing.sight import LOOKED_AT, Sight
 from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
 from addon_backend.telemetry.failpoints import failpoint
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Claim, Output, Run, Stage
     from addon_backend.engine.plan.placing import Key
     from addon_backend.engine.plan.protection import Decision
-    from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.services.house import House
     from addon_backend.services.runs.writing.guard import Guard, StoredChunk
     from addon_backend.services.runs.writing.rows import RunRows
@@ -51,6 +51,8 @@ REPAIRS = 5
 """How often that is tried without leaving the sheet alone in between."""
 PATIENCE = 30
 """How often a writer tries to set right what it did, or asks for a sheet that it lost, before it gives up."""
+JUST_SEEN_SECONDS = 0.3
+"""How old the look after a write may be to count as the guard read before the next one."""
 WITNESSES = 8
 """Columns that are read only to tell rows, where the columns in play are all written at once."""
 
@@ -69,6 +71,7 @@ class Sender:
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
         self._again: Claim | None = None
         self._sight = Sight()
+        self._looked: tuple[float, dict[str, CellColumn]] | None = None
         self._looked_for: tuple[Stage, int] | None = None
         with house.store.reading() as unit:
             self._in_doubt = set(in_doubt(unit, run))
@@ -98,10 +101,15 @@ class Sender:
         every = -(-self._sight.rows // LOOKED_AT)
         return every <= 1 or (chunk.number % every == 0 and self._looked_for != _place(chunk))
 
+    def just_seen(self) -> dict[str, CellColumn] | None:
+        """Return the whole sheet as the look after the last write has seen it, if that was a moment ago."""
+        looked, self._looked = self._looked, None
+        return looked[1] if looked and monotonic() - looked[0] < JUST_SEEN_SECONDS else None
+
     def note(self, stored: StoredChunk, guard: Guard) -> None:
         """Take note of what the rows of the whole sheet hold that our records do not tell."""
         self._sight.rows, self._looked_for = guard.bottom, _place(stored.chunk)
-        columns = {anchor: column.values for anchor, column in guard.columns.items()}
+        columns = _values(guard.columns)
         for output in self._run.outputs:
             anchor = output.target
             if anchor and (keys := self._keys_in(columns, anchor)):
@@ -155,7 +163,7 @@ class Sender:
 
     def _note_written(self, guard: Guard, put: Put) -> None:
         """Bring up to date what rows hold, for whoever looks for strays later."""
-        columns = {anchor: column.values for anchor, column in guard.columns.items()}
+        columns = _values(guard.columns)
         self._follow(self._sight, columns, guard.top, put)
         for place in self._in_doubt:
             sight = Sight.kept(self._house.store, self._run, place)
@@ -180,10 +188,17 @@ class Sender:
 
     def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
         """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
-        then = {anchor: column.values for anchor, column in guard.columns.items()}
+        then = _values(guard.columns)
         rows = [row for values in put.values() for row in values]
-        top = min(rows)
-        now = self._patiently(lambda: self._read(top, max(rows) + 1))
+        top, bottom = min(rows), max(rows) + 1
+        now: Mapping[str, Sequence[CellValue]]
+        if guard.whole and guard.bottom <= LOOKED_AT:  # the next guard read would see all again
+            top = 0
+            began, cells = monotonic(), self._patiently(lambda: self._read(top, None))
+            self._looked = began, cells
+            now = {anchor: [*column.values, *[None] * bottom] for anchor, column in cells.items()}
+        else:
+            now = _values(self._patiently(lambda: self._read(top, bottom)))
         suspects = [
             (anchor, self._sent(anchor, then, guard.top, values))
             for anchor, values in put.items()
@@ -196,6 +211,8 @@ class Sender:
                 ]
             )
         ]
+        if suspects:
+            self._looked = None
         self._repair(stored, suspects, [])
         return bool(suspects)
 
@@ -318,13 +335,11 @@ class Sender:
         return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
 
     def _read_whole(self) -> dict[str, Sequence[CellValue]]:
-        return self._read(0, None)
+        return _values(self._read(0, None))
 
-    def _read(self, top: int, bottom: int | None) -> dict[str, Sequence[CellValue]]:
-        targets = [output.target for output in self._run.outputs if output.target]
-        anchors = list(dict.fromkeys((*self._keys, *targets, *self.witnesses)))
-        columns = self._host.read(self._run.sheet, anchors, top, bottom)
-        return {anchor: column.values for anchor, column in zip(anchors, columns, strict=True)}
+    def _read(self, top: int, bottom: int | None) -> dict[str, CellColumn]:
+        anchors = in_play(self._run, self.witnesses)
+        return dict(zip(anchors, self._host.read(self._run.sheet, anchors, top, bottom), strict=True))
 
     def _write(
         self, rows: Sequence[int], put: Put, expect: Mapping[str, Sequence[CellValue]]
@@ -363,6 +378,10 @@ class Sender:
             with self._house.store.unit() as unit:
                 unit.work.hand_back(self._again)
                 unit.commit()
+
+
+def _values(columns: Mapping[str, CellColumn]) -> dict[str, Sequence[CellValue]]:
+    return {anchor: column.values for anchor, column in columns.items()}
 
 
 def _place(chunk: Chunk) -> tuple[Stage, int]:

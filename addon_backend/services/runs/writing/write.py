@@ -195,7 +195,7 @@ def _look(writer: _Writer, stored: StoredChunk, rows: range, shift: int) -> Guar
         guard_read, writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses
     )
     around = writer.sender.looks_around(stored.chunk)
-    guard = read(whole=around)
+    guard = read(whole=around, seen=writer.sender.just_seen())
     if guard.whole and not writer.host.compares:
         writer.sender.note(stored, guard)
         if around and guard.bottom > LOOKED_AT:
