@@ -6,7 +6,7 @@ The add-on's own files run in the middle one, on a spreadsheet in memory (``test
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ class Sheets:
     """The two servers that stand for Google. ``panel`` is where the add-on finds the service."""
 
     panel: str = ""
-    rows: list[list[object]] = field(default_factory=list)
+    rows: Sequence[Sequence[object]] = ()
     document: str = "d1"
     sheet: int = 7
     urls: dict[str, str] = field(default_factory=dict)

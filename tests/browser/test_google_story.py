@@ -49,7 +49,9 @@ def world(tmp_path):
 def page(_browser):
     """A page that remembers nothing of the others: here nobody has consented yet."""
     with _browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.grant_permissions(["local-network-access"])  # the site is on this machine, Google's pages are not
+        context.grant_permissions(
+            ["local-network-access"]
+        )  # the site is on this machine, Google's pages are not
         context.set_default_timeout(15_000)
         yield context.new_page()
 
