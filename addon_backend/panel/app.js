@@ -85,6 +85,8 @@ export function createApp({ api, host, words, show }) {
           sheet: selection.sheet,
           title: selection.title,
           range: rangeOf(state),
+          sheet_rows: selection.sheet_rows ?? 0,
+          sheet_columns: selection.sheet_columns ?? 0,
           table,
           header_row: state.settings.headerRow,
           protected: selection.protected,

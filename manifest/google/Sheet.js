@@ -42,6 +42,8 @@ const ERRORS_ = "#N/A #REF! #VALUE! #NAME? #NUM! #DIV/0! #NULL! #ERROR! #SPILL! 
  * @property {boolean} grown true when one cell was grown to the table around it
  * @property {string} locale
  * @property {string} time_zone
+ * @property {number} sheet_rows how far the cells in use reach
+ * @property {number} sheet_columns
  */
 
 /**
@@ -72,6 +74,8 @@ function describe_(sheet, chosen, cell) {
     grown,
     locale: book.getSpreadsheetLocale(),
     time_zone: book.getSpreadsheetTimeZone(),
+    sheet_rows: sheet.getLastRow(),
+    sheet_columns: sheet.getLastColumn(),
   };
 }
 

@@ -6,7 +6,7 @@ The add-on's own files run in the middle one, on a spreadsheet in memory (``test
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +15,6 @@ from typing import Any
 from flask import Flask, Response, jsonify, send_from_directory
 from playwright.sync_api import Frame, FrameLocator, Page
 from werkzeug.serving import make_server
-
-from tests.front.mock_list import messy
-from tests.front.mock_server import Mock
 
 HERE = Path(__file__).parent
 ADDON = HERE.parents[1] / "manifest" / "google"
@@ -32,7 +29,9 @@ class Sheets:
     """The two servers that stand for Google. ``panel`` is where the add-on finds the service."""
 
     panel: str = ""
-    rows: list[list[object]] = field(default_factory=list)
+    rows: Sequence[Sequence[object]] = ()
+    document: str = "d1"
+    sheet: int = 7
     urls: dict[str, str] = field(default_factory=dict)
 
     def app(self, name: str) -> Flask:
@@ -52,7 +51,15 @@ class Sheets:
             source = "\n".join((ADDON / name).read_text() for name in ("Code.js", "Config.js", "Sheet.js"))
             source = source.replace("https://enrich.example.com", self.panel)
             pages = {name: (ADDON / f"{name}.html").read_text() for name in ("Sidebar", "Picker")}
-            return jsonify({"id": "d1", "rows": self.rows, "source": source, "pages": pages})
+            return jsonify(
+                {
+                    "id": self.document,
+                    "sheet": self.sheet,
+                    "rows": self.rows,
+                    "source": source,
+                    "pages": pages,
+                }
+            )
 
         return app
 
@@ -84,11 +91,9 @@ def google() -> Iterator[Sheets]:
 class Sidebar:
     """A sheet with the add-on, in the browser."""
 
-    def __init__(self, page: Page, sheets: Sheets, mock: Mock) -> None:
+    def __init__(self, page: Page, sheets: Sheets) -> None:
         """Open the sheet; nothing is pressed yet."""
-        sheets.panel, sheets.rows = mock.url, messy(mock.rows)
-        mock.ancestors = tuple(sheets.urls.values())
-        self.page, self.mock = page, mock
+        self.page = page
         page.goto(sheets.urls["sheets"])
         page.evaluate("url => document.getElementById('sidebar').src = url", sheets.urls["frame"])
         page.frame_locator("#sidebar").locator("#userHtmlFrame").wait_for(state="attached")

@@ -19,7 +19,7 @@ _FAREWELL = 40.0
 
 
 @contextmanager
-def live_app(home: Path) -> Iterator[str]:
+def live_app(home: Path, **told_too: str) -> Iterator[str]:
     """Serve the sandbox from ``home`` with workers beside it; yields its address, leaves nothing running."""
     port = _free_port()
     told = {"ADDON_HOME": str(home), "SANDBOX": "1", "PORT": str(port), "LOG_LEVEL": "warning"}
@@ -29,7 +29,7 @@ def live_app(home: Path) -> Iterator[str]:
     with log.open("wb") as out:
         site = subprocess.Popen(
             [sys.executable, "-m", "addon_backend", "serve", "--with-worker"],
-            env=kept | told,
+            env=kept | told | told_too,
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.google import LISTENS, Sidebar, _named, google
+from tests.front.mock_list import messy
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +17,9 @@ def _google():
 
 @pytest.fixture
 def sidebar(page, mock, _google):
-    return Sidebar(page, _google, mock)
+    _google.panel, _google.rows = mock.url, messy(mock.rows)
+    mock.ancestors = tuple(_google.urls.values())
+    return Sidebar(page, _google)
 
 
 def sent(mock, name):
@@ -41,14 +44,14 @@ def test_enrich_selection_shows_what_would_change(sidebar, mock):
     assert sidebar.panel.locator("html").get_attribute("data-host") == "google"
 
 
-def test_the_panel_never_needs_a_cookie_or_another_origin(sidebar, page):
+def test_the_panel_never_needs_a_cookie_or_another_origin(sidebar, page, mock):
     called = []
     page.on("request", lambda request: called.append((request.url, request.headers)))
     sidebar.press()
     expect(sidebar.panel.locator("button.primary")).to_be_enabled()
     panel = [(url, told) for url, told in called if "/v1/" in url]
     assert panel
-    assert all(url.startswith(sidebar.mock.url) and "cookie" not in told for url, told in panel)
+    assert all(url.startswith(mock.url) and "cookie" not in told for url, told in panel)
 
 
 def test_another_selection_is_read_when_she_comes_back(sidebar, mock, page):

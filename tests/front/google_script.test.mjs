@@ -79,7 +79,7 @@ test("a selection is told by ids and positions, with the sheet's language and ti
     sheet: { host: "google", document: "book-1", sheet: "7" },
     ...{ title: "Contacts", range: "A1:D4", grid: { top: 0, left: 0, bottom: 3, right: 3 } },
     ...{ rows: 4, hidden_rows: 0, hidden: [], protected: false, cell: "A1", grown: false },
-    ...{ locale: "fr_FR", time_zone: "Europe/Paris" },
+    ...{ locale: "fr_FR", time_zone: "Europe/Paris", sheet_rows: 4, sheet_columns: 4 },
   });
 });
 

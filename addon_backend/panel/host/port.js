@@ -29,6 +29,8 @@
  * @property {boolean} protected true when nothing can be written to the sheet
  * @property {string} cell the active cell, for example "D12"
  * @property {boolean} grown true when one cell was grown to the table around it
+ * @property {number} [sheet_rows] how far the sheet's used cells reach, where the backend cannot ask before a run
+ * @property {number} [sheet_columns]
  */
 
 /**
