@@ -18,13 +18,13 @@ from addon_backend.services.runs.blocks import unpack_data, unpack_facts, unpack
 from addon_backend.services.runs.snapshot import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from addon_backend.domain.cells import Cell, CellValue
     from addon_backend.domain.facts import FactColumn
     from addon_backend.domain.runs import Chunk, Output, Run
     from addon_backend.engine.plan.placing import Key
-    from addon_backend.ports.sheet_host import CellColumn, SheetHost
+    from addon_backend.ports.sheet_host import CellColumn
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.runs.earlier import EarlierValues
 
@@ -162,26 +162,22 @@ def _puts(run: Run, snapshot: Slice, facts: Mapping[str, FactColumn]) -> Mapping
 
 
 def guard_read(
-    host: SheetHost,
+    read: Callable[[int, int | None], Mapping[str, CellColumn]],
     run: Run,
     stored: StoredChunk,
     rows: range,
     shift: int,
     others: Container[Key],
-    witnesses: Sequence[str] = (),
     *,
     whole: bool = False,
-    seen: Mapping[str, CellColumn] | None = None,
 ) -> Guard:
     """Read the rows where they should be; where they are not, read the columns whole and look for them.
 
-    ``rows`` are the rows of the chunk to look for, ``shift`` how far such rows were found from where they
-    stood when read, ``others`` the rows of the run that they must not be taken for. ``witnesses`` are
-    columns that are only looked at: our records do not know them, so that the sheet is read whole, as it is
-    where ``whole`` asks for it. ``seen`` is the whole sheet, where it has been read this very moment.
+    ``read`` returns the columns of `in_play` between two rows of the sheet. ``rows`` are the rows of the chunk
+    to look for, ``shift`` how far such rows were found from where they stood when read, ``others`` the rows
+    of the run that they must not be taken for. ``whole`` asks for the whole sheet at once.
     """
     keys = [column.anchor for column in run.keys]
-    anchors = in_play(run, witnesses)
     expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
     span = slice(rows.start, rows.stop)
     wanted = (
@@ -191,14 +187,14 @@ def guard_read(
     )
 
     def look(top: int, bottom: int | None) -> Guard:
-        columns = seen or dict(zip(anchors, host.read(run.sheet, anchors, top, bottom), strict=True))
+        columns = read(top, bottom)
         now = keys_of([columns[anchor].values for anchor in keys])
         places = place_rows(*wanted, [max(0, row - top) for row in expected], now, others)
         moved = [Placed(None if p.row is None else p.row + top, p.how) for p in places]
         return Guard(dict(zip(rows, moved, strict=True)), columns, top, top + len(now), bottom is None)
 
     top, bottom = min(expected), max(expected) + 1
-    if not (whole or witnesses or seen) and bottom - top <= WIDEST_WINDOW * len(expected):
+    if not whole and bottom - top <= WIDEST_WINDOW * len(expected):
         guard = look(top, bottom)
         if all(place.how == "here" for place in guard.places.values()):
             return guard

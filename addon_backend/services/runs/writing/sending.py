@@ -194,11 +194,11 @@ class Sender:
         now: Mapping[str, Sequence[CellValue]]
         if guard.whole and guard.bottom <= LOOKED_AT:  # the next guard read would see all again
             top = 0
-            began, cells = monotonic(), self._patiently(lambda: self._read(top, None))
+            began, cells = monotonic(), self._patiently(lambda: self.read(top, None))
             self._looked = began, cells
             now = {anchor: [*column.values, *[None] * bottom] for anchor, column in cells.items()}
         else:
-            now = _values(self._patiently(lambda: self._read(top, bottom)))
+            now = _values(self._patiently(lambda: self.read(top, bottom)))
         suspects = [
             (anchor, self._sent(anchor, then, guard.top, values))
             for anchor, values in put.items()
@@ -335,9 +335,10 @@ class Sender:
         return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
 
     def _read_whole(self) -> dict[str, Sequence[CellValue]]:
-        return _values(self._read(0, None))
+        return _values(self.read(0, None))
 
-    def _read(self, top: int, bottom: int | None) -> dict[str, CellColumn]:
+    def read(self, top: int, bottom: int | None) -> dict[str, CellColumn]:
+        """Read the columns in play; without a ``bottom``, as far down as one of them holds anything."""
         anchors = in_play(self._run, self.witnesses)
         return dict(zip(anchors, self._host.read(self._run.sheet, anchors, top, bottom), strict=True))
 

@@ -191,15 +191,18 @@ def _write_part(
 
 def _look(writer: _Writer, stored: StoredChunk, rows: range, shift: int) -> Guard:
     """Read the rows that are to be written, and, where nothing compares, often enough the whole sheet."""
-    read = partial(
-        guard_read, writer.host, writer.run, stored, rows, shift, writer.rows, writer.sender.witnesses
-    )
-    around = writer.sender.looks_around(stored.chunk)
-    guard = read(whole=around, seen=writer.sender.just_seen())
+    sender = writer.sender
+    look = partial(guard_read, run=writer.run, stored=stored, rows=rows, shift=shift, others=writer.rows)
+    around = sender.looks_around(stored.chunk)
+    seen = sender.just_seen()
+    if seen is None:
+        guard = look(sender.read, whole=around or bool(sender.witnesses))
+    else:
+        guard = look(lambda _top, _bottom: seen, whole=True)
     if guard.whole and not writer.host.compares:
-        writer.sender.note(stored, guard)
+        sender.note(stored, guard)
         if around and guard.bottom > LOOKED_AT:
-            return read()  # a long look makes a long window
+            return look(sender.read, whole=bool(sender.witnesses))  # a long look makes a long window
     return guard
 
 
