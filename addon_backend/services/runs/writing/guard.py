@@ -173,9 +173,9 @@ def guard_read(
 ) -> Guard:
     """Read the rows where they should be; where they are not, read the columns whole and look for them.
 
-    ``read`` returns the columns of `in_play` between two rows of the sheet. ``rows`` are the rows of the chunk
-    to look for, ``shift`` how far such rows were found from where they stood when read, ``others`` the rows
-    of the run that they must not be taken for. ``whole`` asks for the whole sheet at once.
+    ``read`` returns the columns of `in_play` between two rows of the sheet. ``rows`` are the rows of the
+    chunk to look for, ``shift`` how far such rows were found from where they stood when read, ``others`` the
+    rows of the run that they must not be taken for. ``whole`` asks for the whole sheet at once.
     """
     keys = [column.anchor for column in run.keys]
     expected = [max(0, stored.snapshot.rows[row] + shift) for row in rows]
