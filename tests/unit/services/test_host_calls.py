@@ -47,7 +47,7 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Nothing takes any time: writes carry a whole chunk, and a look after one is the next one's guard read."""
+    """Nothing takes any time: writes carry whole chunks, a look after one is the next one's guard read."""
     for module in (sending, write):
         monkeypatch.setattr(module, "monotonic", lambda: 0.0)
 
