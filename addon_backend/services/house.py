@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
+    from addon_backend.ports.shared_sheets import SharedSheets
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
@@ -47,5 +48,7 @@ class House:
     """Google's word about who asks; None where no client of Google's is configured."""
     consent: ConsentDesk | None = None
     """Where people consent to work in their absence; None where no client of Google's is configured."""
+    shared_sheets: SharedSheets | None = None
+    """Google sheets that people have shared with the operator's account; the command line's alone."""
     pace: Pace | None = None
     """Only in a sandbox."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.runs import Run
+    from addon_backend.domain.sheet import SheetRef
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.documents import StoredDocument
     from addon_backend.ports.store import UnitOfWork
@@ -83,4 +84,13 @@ def undelivered_run(house: House, caller: Caller, source: str) -> tuple[StoredDo
         for run in unit.runs.history(caller.workspace, caller.member, None, None, MOST_LINES):
             if run.sheet.document in documents and run.state is not RunState.FAILED:
                 return documents[run.sheet.document], view(unit, caller, run)
+    return None
+
+
+def open_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
+    """Return the newest run of this member on a sheet that has not ended; of one that has, all is there."""
+    with house.store.reading() as unit:
+        for run in unit.runs.history(caller.workspace, caller.member, sheet.document, None, MOST_LINES):
+            if run.sheet == sheet and not run.state.final:
+                return view(unit, caller, run)
     return None

@@ -15,6 +15,7 @@ from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
 
+GENERATE = r"/v1/projects/-/serviceAccounts/([^/:]+):generateAccessToken"
 SIGN_JWT = r"/v1/projects/-/serviceAccounts/([^/:]+):signJwt"
 
 
@@ -109,6 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
                 said = google.revoke(sent)
             case "POST", str(known) if iam := re.fullmatch(SIGN_JWT, known):
                 said = google.sign_jwt(iam[1], self.headers.get("Authorization", ""), sent)
+            case "POST", str(known) if iam := re.fullmatch(GENERATE, known):
+                said = google.generate_token(iam[1], self.headers.get("Authorization", ""))
             case _:
                 said = Said(404, {"error": "not_found"})
         return (
