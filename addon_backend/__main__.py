@@ -18,7 +18,7 @@ _COMMANDS = {
     "sweep": ("upkeep", "Ring for due work and erase what is past its retention."),
     "rewrap": ("upkeep", "Wrap every workspace's data key under the current KEK."),
     "migrate": ("upkeep", "Bring the database to the newest revision."),
-    "doctor": ("upkeep", "Check everything that a run needs."),
+    "doctor": ("doctor", "Check everything that a run needs."),
 }
 
 

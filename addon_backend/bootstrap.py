@@ -210,6 +210,41 @@ def _delegation(client: GoogleClient) -> Delegation:
     return Delegation(client.delegate, client.delegated, source, Request)
 
 
+def google_account(settings: Settings) -> tuple[str, str]:
+    """Return the service account's address and client id as far as the settings tell; nobody is asked."""
+    from addon_backend.google.asking import key_of
+
+    account = settings.service_account
+    return key_of(account.key_file) if account.key_file else (account.acting_as, "")
+
+
+def google_questions(settings: Settings) -> Mapping[str, Callable[[], str]]:
+    """Return what Google, and our own address, can be asked from here: each answers in words, or raises."""
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google import asking
+    from addon_backend.google.service_account import ServiceAccountTokens
+    from addon_backend.settings import GoogleClient
+
+    client = settings.google or GoogleClient("", "", frozenset())
+    tokens = ServiceAccountTokens(settings.service_account, Request)
+    questions: dict[str, Callable[[], str]] = {
+        "Google's keys": lambda: asking.signing_keys(client.certs_url),
+        "clock": lambda: asking.clock(client.certs_url),
+        "service account's token": lambda: asking.service_token(tokens),
+    }
+    if settings.public_url:
+        questions["our address"] = lambda: asking.site(settings.public_url)
+    return questions
+
+
+def is_migrated(engines: Engines) -> bool:
+    """Tell whether the database is at the newest revision. Changes nothing."""
+    from addon_backend.store.migrations import at_head
+
+    return at_head(engines.database_url)
+
+
 def migrated(engines: Engines) -> None:
     """Bring the database to the newest revision."""
     from addon_backend.store.migrations import migrate
