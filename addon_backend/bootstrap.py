@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.delegation import Delegation
+    from addon_backend.google.licence import MarketplaceLicences
     from addon_backend.ports.access import Access
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
@@ -116,6 +117,7 @@ def build_house(settings: Settings, engines: Engines, *, shared_sheets: bool = F
         told_by_panel=frozenset(google.hosts) if settings.google else frozenset(),
         shared_sheets=google.shared,
         id_tokens=google.id_tokens,
+        licences=_licences(settings),
         consent=google.consent,
     )
 
@@ -195,6 +197,19 @@ def _members(client: GoogleClient, store: Store) -> _Members:
     return _Members(GoogleIdTokens(keys, client.audiences), consent, tokens)
 
 
+def _licences(settings: Settings) -> MarketplaceLicences | None:
+    """Ask the Marketplace as the service account, where the operator has said which application is ours."""
+    if settings.google is None or not settings.google.marketplace_app:
+        return None
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google.licence import SCOPE, MarketplaceLicences
+    from addon_backend.google.service_account import ServiceAccountTokens
+
+    tokens = ServiceAccountTokens(settings.service_account, Request, SCOPE)
+    return MarketplaceLicences(settings.google.marketplace_app, settings.google.marketplace_url, tokens.token)
+
+
 def _delegation(client: GoogleClient) -> Delegation:
     """Act in the name of members with the credentials of the machine we run on."""
     import google.auth
@@ -233,6 +248,9 @@ def google_questions(settings: Settings) -> Mapping[str, Callable[[], str]]:
         "clock": lambda: asking.clock(client.certs_url),
         "service account's token": lambda: asking.service_token(tokens),
     }
+    licences = _licences(settings)
+    if licences is not None:
+        questions["Marketplace"] = lambda: asking.licences(licences)
     if settings.public_url:
         questions["our address"] = lambda: asking.site(settings.public_url)
     return questions

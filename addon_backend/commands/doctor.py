@@ -39,7 +39,10 @@ _FIXES = {
     "not_us": "Let PUBLIC_URL's name lead to `addon-backend serve`",
     "google_silent": "Let this computer out to https://*.googleapis.com, and to PUBLIC_URL",
 }
-_FIX_OF_CHECK = {"our address": "Start `addon-backend serve`, and let PUBLIC_URL's name lead to it"}
+_FIX_OF_CHECK = {
+    "Marketplace": "Enable the Marketplace SDK in the account's project, and check GOOGLE_MARKETPLACE_APP",
+    "our address": "Start `addon-backend serve`, and let PUBLIC_URL's name lead to it",
+}
 
 
 @click.command("doctor")

@@ -389,6 +389,13 @@ class SheetReadOnly(NotAllowed):
     operator = "The service account may only read the sheet."
 
 
+class NotInstalled(NotAllowed):
+    """The organisation that manages her account has not installed us, nor has she."""
+
+    code = "not_installed"
+    operator = "The Marketplace knows no installation for this organisation."
+
+
 class ConsentFailed(NotAllowed):
     """A person's consent to background work did not come about; ``reason`` says why."""
 

@@ -377,6 +377,16 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Demandez à votre administrateur si votre compte est actif.",
         ),
     ),
+    "not_installed": (
+        (
+            "Your organisation has not installed this add-on.",
+            "Ask your administrator to install it from the Google Workspace Marketplace.",
+        ),
+        (
+            "Votre organisation n’a pas installé ce module.",
+            "Demandez à votre administrateur de l’installer depuis le Google Workspace Marketplace.",
+        ),
+    ),
     "credential_missing": (
         (
             "There is no Google service account to work with.",

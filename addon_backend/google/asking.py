@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from addon_backend.google.licence import MarketplaceLicences
     from addon_backend.google.service_account import ServiceAccountTokens
 
 
@@ -45,6 +46,11 @@ def clock(certs_url: str, now: Callable[[], float] = time.time) -> str:
     if seconds > SKEW_SECONDS:
         raise HostTrouble(reason="clock", seconds=round(seconds))
     return f"within {SKEW_SECONDS} seconds of Google's"
+
+
+def licences(marketplace: MarketplaceLicences) -> str:
+    """Ask for an organisation that there is not. Raises `HostTrouble` where the Marketplace does not say."""
+    return f"answers: example.com is {marketplace.customer('example.com').lower()}"
 
 
 def site(public_url: str) -> str:

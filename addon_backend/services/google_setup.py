@@ -28,7 +28,7 @@ CONSENT_RETURN = "/google/consent/return"
 UNSET = "(not set)"
 _CLIENT_ENDING = ".apps.googleusercontent.com"
 _FRAMES = frozenset({"https://docs.google.com", "https://*.googleusercontent.com"})
-_ENDPOINTS = ("accounts_url", "token_url", "certs_url", "sheets_url")
+_ENDPOINTS = ("accounts_url", "token_url", "certs_url", "sheets_url", "marketplace_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,11 @@ def _of_client(client: GoogleClient) -> Iterator[Finding]:
         else "GOOGLE_DELEGATED is set, GOOGLE_DELEGATE is not: nobody acts",
         "Set GOOGLE_DELEGATE to the service account's address, or unset GOOGLE_DELEGATED",
     )
+    listed = client.marketplace_app
+    detail = (
+        f"{listed}: organisations that have not installed it are refused" if listed else "nobody is refused"
+    )
+    yield Finding("GOOGLE_MARKETPLACE_APP", ok=True, detail=detail)
     usual = type(client)("", "", frozenset())
     moved = [one for one in _ENDPOINTS if getattr(client, one) != getattr(usual, one)]
     names = ", ".join(f"GOOGLE_{one.upper()}" for one in moved)

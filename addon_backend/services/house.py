@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
     from addon_backend.ports.identity import IdTokens
+    from addon_backend.ports.licences import Licences
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
     from addon_backend.ports.shared_sheets import SharedSheets
@@ -46,6 +47,8 @@ class House:
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
     id_tokens: IdTokens | None = None
     """Google's word about who asks; None where no client of Google's is configured."""
+    licences: Licences | None = None
+    """Who has installed us; None where nobody is asked: then everybody may sign in."""
     consent: ConsentDesk | None = None
     """Where people consent to work in their absence; None where no client of Google's is configured."""
     shared_sheets: SharedSheets | None = None

@@ -28,6 +28,9 @@ GOOGLE_DELEGATE        our service account, for organisations whose administrato
 GOOGLE_DELEGATED       these organisations' domains, comma-separated; needed with GOOGLE_DELEGATE
 GOOGLE_SERVICE_ACCOUNT as whom the command line opens sheets that were shared: a service account's key file,
                        or its address, to act as it without a key (default: the machine's credentials)
+GOOGLE_MARKETPLACE_APP our id at the Workspace Marketplace: organisations that have not installed us are
+                       refused (default: nobody is)
+GOOGLE_MARKETPLACE_URL the Marketplace's API (``https://appsmarket.googleapis.com``)
 GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
 GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
 GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)

@@ -32,6 +32,8 @@ class GoogleClient:
     token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
     certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
     sheets_url: str = SHEETS_URL
+    marketplace_app: str = ""
+    marketplace_url: str = "https://appsmarket.googleapis.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ def google_client(reading: Reading) -> GoogleClient | None:
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
         sheets_url=reading.get("GOOGLE_SHEETS_URL", endpoint, default=usual.sheets_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
+        marketplace_app=reading.get(
+            "GOOGLE_MARKETPLACE_APP", matching(_CLIENT, "the application's id at the Marketplace"), default=""
+        ),
+        marketplace_url=reading.get("GOOGLE_MARKETPLACE_URL", endpoint, default=usual.marketplace_url).rstrip(
+            "/"
+        ),
     )
     return found if client else None
 

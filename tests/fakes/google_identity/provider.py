@@ -13,6 +13,7 @@ from tests.fakes.google_identity.minting import Signer, claims_of, decoded
 
 Form = Mapping[str, str]
 SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
+MARKETPLACE = "https://www.googleapis.com/auth/appsmarketplace.license"
 ALIASES = {
     "email": "https://www.googleapis.com/auth/userinfo.email",
     "profile": "https://www.googleapis.com/auth/userinfo.profile",
@@ -89,6 +90,8 @@ class Provider:
     acted_for: list[str] = field(default_factory=list)
     service_accounts: dict[str, Signer] = field(default_factory=dict)
     """Service accounts with a key, by address."""
+    licences: dict[str, str] = field(default_factory=dict)
+    """What the Marketplace says of a domain or an address; of others that they are unlicensed."""
     lives: int = 3599
     """How long access tokens live, in seconds."""
 
@@ -114,6 +117,15 @@ class Provider:
             self._tokens(Grant(Account("sa", account, None), frozenset({SPREADSHEETS})))["access_token"]
         )
         return Said(200, {"accessToken": token, "expireTime": "2999-01-01T00:00:00Z"})
+
+    def licence(self, kind: str, application: str, whose: str, authorization: str) -> Said:
+        """Say whether somebody has installed the application, to whoever may ask."""
+        grant = self.access_tokens.get(authorization.removeprefix("Bearer "))
+        if grant is None or MARKETPLACE not in grant.scopes:
+            return Said(401, {"error": {"code": 401, "status": "UNAUTHENTICATED"}})
+        name = {"customerLicense": "customerId", "userLicense": "userId"}[kind]
+        told = {"kind": f"appsmarket#{kind}", "applicationId": application, name: whose}
+        return Said(200, {**told, "state": self.licences.get(whose, "UNLICENSED")})
 
     def id_token(self, audience: str, account: Account | None = None, **told: object) -> str:
         """An ID token as the script's host would hand it out."""
