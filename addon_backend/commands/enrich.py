@@ -107,6 +107,7 @@ class Wish:
 @click.option("--limit", type=click.IntRange(1), help="Only so many rows, from the first below the header.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before the run.")
 @click.option("--resume", is_flag=True, help="Go on with the run on FILE that was interrupted.")
+@click.option("--undo", "takes_back", is_flag=True, help="Take the newest run on the Google sheet back.")
 @json_option
 def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     *,
@@ -119,6 +120,7 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     limit: int | None,
     yes: bool,
     resume: bool,
+    takes_back: bool,
     as_json: bool,
 ) -> None:
     """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE is never changed.
@@ -130,9 +132,13 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
         if is_address(file):
             if out is not None:
                 raise click.UsageError("A Google sheet is filled where it is: leave --out out.")
+            if takes_back and (dry_run or resume):
+                raise click.UsageError("--undo stands alone.")
             there = SheetWish(file, sheet, area, recipe, limit, yes)
-            code, report = _at_google(there, dry_run=dry_run, resume=resume)
+            code, report = _at_google(there, dry_run=dry_run, resume=resume, takes_back=takes_back)
         else:
+            if takes_back:
+                raise click.UsageError("A file is never changed: there is nothing to undo in it.")
             wish = Wish(Path(file), sheet, area, recipe, out, limit, yes)
             code, report = _at_home(wish, dry_run=dry_run, resume=resume)
         if report is not None and as_json:
@@ -142,13 +148,15 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     sys.exit(code)
 
 
-def _at_google(wish: SheetWish, *, dry_run: bool, resume: bool) -> tuple[int, dict[str, object] | None]:
+def _at_google(
+    wish: SheetWish, *, dry_run: bool, resume: bool, takes_back: bool
+) -> tuple[int, dict[str, object] | None]:
     wish.check()
     with open_house(settings(), shared_sheets=True) as (house, _):
         caller = service_caller(house)
         if dry_run:
             return DONE, look_at_sheet(house, caller, wish)
-        return enrich_sheet(house, caller, wish, resume=resume)
+        return enrich_sheet(house, caller, wish, resume=resume, takes_back=takes_back)
 
 
 def _at_home(wish: Wish, *, dry_run: bool, resume: bool) -> tuple[int, dict[str, object] | None]:

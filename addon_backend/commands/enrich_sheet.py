@@ -6,6 +6,7 @@ It is looked at without leaving a mark; what would be refused after the work is 
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -28,8 +29,10 @@ from addon_backend.commands.watching import (
 from addon_backend.domain.errors import (
     AddonError,
     HostNotConfigured,
+    HostTrouble,
     NothingToDo,
     NothingToResume,
+    NothingToUndo,
     SheetNotShared,
 )
 from addon_backend.domain.recipes import recipe_named
@@ -37,13 +40,16 @@ from addon_backend.domain.runs import OWNERLESS
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.domain.sheet_address import parse_sheet_address
 from addon_backend.services.runs.control import go_on
-from addon_backend.services.runs.history import open_run
+from addon_backend.services.runs.following.undo import undo
+from addon_backend.services.runs.history import newest_run
 from addon_backend.services.runs.selection.preview import preview
 from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.start import start
 from addon_backend.services.runs.views import StartOrder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.shared_sheets import SharedSheets, SharedTab
     from addon_backend.services.house import House
@@ -74,26 +80,32 @@ class SheetWish:
 
 def look_at_sheet(house: House, caller: Caller, wish: SheetWish) -> Report:
     """Show what a run would do; a sheet that is shared for reading will do."""
-    desk, tab = _found(house, wish)
-    shown, _ = _preview(house, caller, wish, desk, tab)
+    with before_a_run():
+        desk, tab = _found(house, wish)
+        shown, _ = _preview(house, caller, wish, desk, tab)
     print_preview(shown)
     return promise(shown)
 
 
 def enrich_sheet(
-    house: House, caller: Caller, wish: SheetWish, *, resume: bool = False
+    house: House, caller: Caller, wish: SheetWish, *, resume: bool = False, takes_back: bool = False
 ) -> tuple[int, Report | None]:
-    """Run and watch. Returns the exit code and the report (None where the person said no).
+    """Run and watch; with ``takes_back`` the newest run on the tab is undone. Returns exit code and report.
 
-    Raises what `SharedSheets` raises, `SheetReadOnly` before anything is computed, and `NothingToResume`.
+    The report is None where the person said no. Raises what `SharedSheets` raises, `SheetReadOnly` before
+    anything is computed, `NothingToResume`, and what `undo` raises.
     """
     began = monotonic()
-    desk, tab = _found(house, wish)
-    desk.check_writable(tab.ref)
+    with before_a_run():
+        desk, tab = _found(house, wish)
+        desk.check_writable(tab.ref)
     if resume:
         view = _open_run(house, caller, tab)
+    elif takes_back:
+        view = _undoing(house, caller, tab)
     else:
-        shown, selection = _preview(house, caller, wish, desk, tab)
+        with before_a_run():
+            shown, selection = _preview(house, caller, wish, desk, tab)
         if not wish.yes and not agreed(shown):
             return DONE if at_terminal() else USAGE, None
         view = _start(house, caller, wish, shown, selection)
@@ -123,6 +135,15 @@ def found_tabs(house: House, address: str, sheet: str | None) -> tuple[SharedShe
         there = ", ".join(tab.title for tab in tabs)
         raise click.ClickException(f"There is no sheet {sheet!r}. There are: {there}.")
     return desk, named
+
+
+@contextmanager
+def before_a_run() -> Iterator[None]:
+    """Nobody tries again behind her back where no run has begun: the sentence says so."""
+    try:
+        yield
+    except HostTrouble:
+        raise HostTrouble(reason="before_run") from None
 
 
 def looking(house: House, desk: SharedSheets) -> House:
@@ -156,10 +177,17 @@ def _start(house: House, caller: Caller, wish: SheetWish, shown: Preview, select
 
 
 def _open_run(house: House, caller: Caller, tab: SharedTab) -> RunView:
-    found = open_run(house, caller, tab.ref)
+    found = newest_run(house, caller, tab.ref, over=False)
     if found is None:
         raise NothingToResume
     return go_on(house, caller, found.id, None) if found.state == "parked" else found
+
+
+def _undoing(house: House, caller: Caller, tab: SharedTab) -> RunView:
+    found = newest_run(house, caller, tab.ref, over=True)
+    if found is None:
+        raise NothingToUndo
+    return undo(house, caller, found.id, uuid4().hex)[0]
 
 
 def _ended(desk: SharedSheets, tab: SharedTab, view: RunView, seconds: float) -> tuple[int, Report | None]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from addon_backend.commands.enrich_sheet import found_tabs, looking
+from addon_backend.commands.enrich_sheet import before_a_run, found_tabs, looking
 from addon_backend.commands.entrance import (
     json_option,
     local_caller,
@@ -68,11 +68,13 @@ def _at_google(address: str, sheet: str | None) -> Found:
     parse_sheet_address(address)
     with open_house(settings(), shared_sheets=True) as (house, _):
         caller = service_caller(house)
-        desk, tabs = found_tabs(house, address, sheet)
-        there = looking(house, desk)
-        return [
-            (tab.title, _inspected(there, caller, tab.ref.host, tab.ref.document, tab.title)) for tab in tabs
-        ]
+        with before_a_run():
+            desk, tabs = found_tabs(house, address, sheet)
+            there = looking(house, desk)
+            return [
+                (tab.title, _inspected(there, caller, tab.ref.host, tab.ref.document, tab.title))
+                for tab in tabs
+            ]
 
 
 def _inspected(house: House, caller: Caller, host: str, document: str, title: str) -> Inspection:

@@ -548,6 +548,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("Your spreadsheet did not answer.", "We keep trying; nothing was lost."),
         ("Votre feuille ne répond pas.", "Nous réessayons ; rien n’est perdu."),
     ),
+    "host_trouble:before_run": (
+        ("Google Sheets does not answer just now.", "Try again in a minute; nothing was changed."),
+        ("Google Sheets ne répond pas pour le moment.", "Réessayez dans une minute ; rien n’a changé."),
+    ),
     "answer_uncertain": (
         ("Your spreadsheet did not confirm a change.", "We check it and go on; nothing was lost."),
         (

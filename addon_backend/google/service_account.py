@@ -7,6 +7,7 @@ google-auth's application default credentials (https://google.aip.dev/auth/4110)
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -146,6 +147,13 @@ def _from_file(path: Path, scope: str) -> Credentials:
 
 
 def _default(scopes: list[str]) -> Credentials:
-    found: Credentials
-    found, _ = google.auth.default(scopes=scopes)
+    """Ask google-auth; that this machine is none of Google's is no news, and it says so three times."""
+    chatter = logging.getLogger("google.auth")
+    level = chatter.level
+    chatter.setLevel(logging.ERROR)
+    try:
+        found: Credentials
+        found, _ = google.auth.default(scopes=scopes)
+    finally:
+        chatter.setLevel(level)
     return found

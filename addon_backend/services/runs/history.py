@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import RunState
+from addon_backend.domain.runs import Purpose, RunState
 from addon_backend.domain.sentences import state_sentence
 from addon_backend.services.runs.access import admit_to_document
 from addon_backend.services.runs.status import tally, view
@@ -87,10 +87,11 @@ def undelivered_run(house: House, caller: Caller, source: str) -> tuple[StoredDo
     return None
 
 
-def open_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
-    """Return the newest run of this member on a sheet that has not ended; of one that has, all is there."""
+def newest_run(house: House, caller: Caller, sheet: SheetRef, *, over: bool) -> RunView | None:
+    """Return the newest run of this member on a sheet: one that has ended well, or one that has not ended."""
     with house.store.reading() as unit:
         for run in unit.runs.history(caller.workspace, caller.member, sheet.document, None, MOST_LINES):
-            if run.sheet == sheet and not run.state.final:
+            wanted = run.purpose is Purpose.ENRICH and run.state is not RunState.FAILED if over else True
+            if run.sheet == sheet and run.state.final is over and wanted:
                 return view(unit, caller, run)
     return None

@@ -11,7 +11,9 @@ import pytest
 from addon_backend.domain.errors import (
     CredentialMissing,
     FileUnreadable,
+    HostTrouble,
     NothingToResume,
+    NothingToUndo,
     SelectionEmpty,
     SheetAddressWrong,
     SheetNotShared,
@@ -261,6 +263,45 @@ def test_ctrl_c_is_obeyed_and_the_run_goes_on_later(terminal, google, document):
     google.faults.clear()
     assert terminal.enriches(url(document), "--resume") in FINE, terminal.told
     assert table(document)[0].count("E-mail (clean)") == 1
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "throttled", "dropped", "internal"])
+@pytest.mark.parametrize("calls", [0, 1, 2, 3])
+def test_google_in_trouble_before_a_run_is_told_once(terminal, google, document, fault, calls):
+    """Nothing was changed, and nobody tries again behind her back."""
+    google.faults.extend([""] * calls + [fault])
+    assert terminal.enriches(url(document)) == 1
+    assert terminal.was_told(HostTrouble(reason="before_run"))
+    assert [row[:4] for row in table(document)] == [[*row, None] for row in ROWS]
+
+
+def test_google_in_trouble_during_a_run_is_asked_again(terminal, google, document, monkeypatch):
+    monkeypatch.setattr("addon_backend.google.refusals.PAUSE_SECONDS", 0.0)
+    trouble = [Fault("unavailable", "spreadsheets.values.batchUpdateByDataFilter")] * 2
+    google.faults.extend(["", "", "", "", "", "", "", "", *trouble])
+    assert terminal.enriches(url(document)) in FINE, terminal.told
+    assert "E-mail (clean)" in table(document)[0]
+
+
+def test_the_newest_run_is_taken_back(terminal, google, document):
+    """What she has typed since stays; a second undo has nothing to take back."""
+    assert terminal.enriches(url(document)) in FINE
+    typed = table(document)[0].index("E-mail (clean)")
+    document.at(0).type_in(1, typed, "mine")
+
+    assert terminal.types("enrich", url(document), "--undo", "--json") in FINE, terminal.told
+    assert terminal.data["output"] == url(document)
+    seen = table(document)
+    assert [row[:3] for row in seen] == ROWS
+    assert seen[1][typed] == "mine"
+    assert seen[2][typed] in {None, ""}
+    assert terminal.types("enrich", url(document, 7), "--undo") == 1
+    assert terminal.was_told(NothingToUndo())
+
+
+def test_a_file_has_nothing_to_undo(terminal, document):
+    assert terminal.types("enrich", terminal.file("people.csv", "a,b"), "--undo") == 2
+    assert terminal.types("enrich", url(document), "--undo", "--dry-run") == 2
 
 
 def test_inspect_names_the_columns_of_one_tab_or_of_all(terminal, google, document):
