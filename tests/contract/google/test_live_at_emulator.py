@@ -39,6 +39,7 @@ class Hand(threading.Thread):
         super().__init__(daemon=True)
         self.document = document
         self.over = threading.Event()
+        self.computed: set[int] = set()
 
     def run(self) -> None:
         while not self.over.wait(0.05):
@@ -47,7 +48,8 @@ class Hand(threading.Thread):
                 named = sheet.rows[0].traits.metadata
                 if sheet.title.startswith("sort") and named and person.look(0, 0).value == "c":
                     person.sort([2, 1, 0])
-                if person.look(0, 0).formula == FORMULA and not sheet.spills:
+                if person.look(0, 0).formula == FORMULA and sheet.id not in self.computed:
+                    self.computed.add(sheet.id)
                     person.spill(0, 0, FORMULA, [["x"], ["y"], ["z"]])
 
 
