@@ -41,7 +41,7 @@ from addon_backend.domain.sheet import parse_a1
 from addon_backend.domain.sheet_address import parse_sheet_address
 from addon_backend.services.runs.control import go_on
 from addon_backend.services.runs.following.undo import undo
-from addon_backend.services.runs.history import newest_run
+from addon_backend.services.runs.history import open_run, standing_run
 from addon_backend.services.runs.selection.preview import preview
 from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.start import start
@@ -177,14 +177,14 @@ def _start(house: House, caller: Caller, wish: SheetWish, shown: Preview, select
 
 
 def _open_run(house: House, caller: Caller, tab: SharedTab) -> RunView:
-    found = newest_run(house, caller, tab.ref, over=False)
+    found = open_run(house, caller, tab.ref)
     if found is None:
         raise NothingToResume
     return go_on(house, caller, found.id, None) if found.state == "parked" else found
 
 
 def _undoing(house: House, caller: Caller, tab: SharedTab) -> RunView:
-    found = newest_run(house, caller, tab.ref, over=True)
+    found = standing_run(house, caller, tab.ref)
     if found is None:
         raise NothingToUndo
     return undo(house, caller, found.id, uuid4().hex)[0]

@@ -8,11 +8,12 @@ from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Purpose, RunState
 from addon_backend.domain.sentences import state_sentence
 from addon_backend.services.runs.access import admit_to_document
+from addon_backend.services.runs.purpose import in_effect
 from addon_backend.services.runs.status import tally, view
 from addon_backend.services.runs.views import HistoryLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from addon_backend.domain.runs import Run
     from addon_backend.domain.sheet import SheetRef
@@ -87,11 +88,23 @@ def undelivered_run(house: House, caller: Caller, source: str) -> tuple[StoredDo
     return None
 
 
-def newest_run(house: House, caller: Caller, sheet: SheetRef, *, over: bool) -> RunView | None:
-    """Return the newest run of this member on a sheet: one that has ended well, or one that has not ended."""
+def open_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
+    """Return the newest run of this member on a sheet that has not ended; of one that has, all is there."""
+    return _newest(house, caller, sheet, lambda _, run: not run.state.final)
+
+
+def standing_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
+    """Return the newest run of this member on a sheet that filled it and has not been undone."""
+    return _newest(
+        house, caller, sheet, lambda unit, run: run.purpose is Purpose.ENRICH and in_effect(unit, run)
+    )
+
+
+def _newest(
+    house: House, caller: Caller, sheet: SheetRef, wanted: Callable[[UnitOfWork, Run], bool]
+) -> RunView | None:
     with house.store.reading() as unit:
         for run in unit.runs.history(caller.workspace, caller.member, sheet.document, None, MOST_LINES):
-            wanted = run.purpose is Purpose.ENRICH and run.state is not RunState.FAILED if over else True
-            if run.sheet == sheet and run.state.final is over and wanted:
+            if run.sheet == sheet and wanted(unit, run):
                 return view(unit, caller, run)
     return None
