@@ -202,3 +202,14 @@ def test_another_page_at_our_address_is_told(google):
 
 def test_asking_without_google_is_wrong_usage(terminal):
     assert terminal.types("doctor", "--ask") == 2
+
+
+@pytest.mark.parametrize("trouble", ["", "503"])
+def test_the_marketplace_is_asked_where_our_application_is_named(installed, google, trouble):
+    outside(installed, google)
+    installed.patch.setenv("GOOGLE_MARKETPLACE_APP", "app")
+    installed.patch.setenv("GOOGLE_MARKETPLACE_URL", google.url)
+    google.trouble["/appsmarket/v2/customerLicense/app/example.com"] = [trouble]
+    found = checks(installed, "--ask")["Marketplace"]
+    assert found["ok"] == (not trouble)
+    assert bool(found["fix"]) == bool(trouble)
