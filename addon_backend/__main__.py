@@ -8,17 +8,17 @@ import sys
 import click
 
 _COMMANDS = {
-    "inspect": ("inspect", "Name the columns of a file and count what is wrong in them."),
+    "inspect": ("inspect", "Name the columns of a file or Google sheet and count what is wrong in them."),
     "clean": ("clean", "Clean values, one per line."),
     "duplicates": ("duplicates", "List rows that are one and the same."),
-    "enrich": ("enrich", "Clean, complete and de-duplicate a file into a new one."),
+    "enrich": ("enrich", "Clean, complete and de-duplicate a file into a new one, or a Google sheet."),
     "demo": ("demo", "Run the main job on the sample list, then serve the sandbox."),
     "serve": ("serve", "Serve the panel and the API."),
     "worker": ("worker", "Do the work of runs."),
     "sweep": ("upkeep", "Ring for due work and erase what is past its retention."),
     "rewrap": ("upkeep", "Wrap every workspace's data key under the current KEK."),
     "migrate": ("upkeep", "Bring the database to the newest revision."),
-    "doctor": ("upkeep", "Check everything that a run needs."),
+    "doctor": ("doctor", "Check everything that a run needs."),
 }
 
 

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
     from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.delegation import Delegation
+    from addon_backend.google.licence import MarketplaceLicences
     from addon_backend.ports.access import Access
     from addon_backend.ports.identity import IdTokens
     from addon_backend.ports.mailer import Mailer
+    from addon_backend.ports.shared_sheets import SharedSheets
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.store import Store
     from addon_backend.settings import GoogleClient, Settings
@@ -76,8 +79,11 @@ def find_engines(settings: Settings) -> Engines:
     return Engines(database, valkey.url, valkey.close)
 
 
-def build_house(settings: Settings, engines: Engines) -> House:
-    """Join every port to its adapter. The database must be migrated: see `migrated`."""
+def build_house(settings: Settings, engines: Engines, *, shared_sheets: bool = False) -> House:
+    """Join every port to its adapter. The database must be migrated: see `migrated`.
+
+    ``shared_sheets`` opens Google sheets also where neither a client nor a service account is named.
+    """
     gc.set_threshold(*COLLECT_AFTER)
     vault = _vault(settings)
     engine = make_engine(engines.database_url)
@@ -94,7 +100,8 @@ def build_house(settings: Settings, engines: Engines) -> House:
         return LocalHost(documents, workspace)
 
     store = SqlStore(engine, vault)
-    google = _google(settings.google, store, engines.redis_url)
+    asked = shared_sheets or settings.service_account.named or settings.google is not None
+    google = _google(settings, store, engines.redis_url) if asked else _Google()
     return House(
         store=store,
         bell=RqBell(engines.redis_url),
@@ -107,8 +114,10 @@ def build_house(settings: Settings, engines: Engines) -> House:
         public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
         links=LINKS,
         access=google.access,
-        told_by_panel=frozenset(google.hosts),
+        told_by_panel=frozenset(google.hosts) if settings.google else frozenset(),
+        shared_sheets=google.shared,
         id_tokens=google.id_tokens,
+        licences=_licences(settings),
         consent=google.consent,
     )
 
@@ -119,49 +128,86 @@ def _mailer(settings: Settings) -> Mailer:
 
 @dataclass(frozen=True, slots=True)
 class _Google:
-    """Who asks, what she lets us do, and her sheets: (workspace, member) → the host in her name.
+    """Sheets, by (workspace, member) → the host in her name, and by address; who asks, what she lets us do.
 
-    The first two rest on Google's signing keys, which are fetched once for both.
+    The last two are there where a client of ours is configured.
     """
 
-    id_tokens: IdTokens | None = None
-    consent: GoogleConsent | None = None
     hosts: Mapping[str, Callable[[str, str], SheetHost]] = field(default_factory=dict)
     access: Mapping[str, Access] = field(default_factory=dict)
+    shared: SharedSheets | None = None
+    id_tokens: IdTokens | None = None
+    consent: GoogleConsent | None = None
 
 
-def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], str]) -> _Google:
-    if client is None:
-        return _Google()
+def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _Google:
+    from google.auth.transport.requests import Request
 
     from addon_backend.google.access import GoogleAccess
     from addon_backend.google.client import SheetsClient
-    from addon_backend.google.consent import GoogleConsent
-    from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.host import GoogleSheets
-    from addon_backend.google.identity import GoogleIdTokens
     from addon_backend.google.quota import Quotas
-    from addon_backend.google.signing_keys import SigningKeys
+    from addon_backend.google.service_account import ServiceAccountTokens, TokensByWorkspace
+    from addon_backend.google.shared import SharedWithUs
 
-    keys = SigningKeys(client.certs_url)
-    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
-    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    client = settings.google
+    members = _members(client, store) if client else None
+    service = ServiceAccountTokens(settings.service_account, Request)
+    tokens = TokensByWorkspace(store, service, members.tokens if members else None)
     quotas = Quotas(redis_url)
+    sheets_url = settings.service_account.sheets_url if client is None else client.sheets_url
 
     def calls(workspace: str, member: str) -> SheetsClient:
         return SheetsClient(
             token=lambda: tokens.token(workspace, member),
             quota=quotas.of(f"{workspace}/{member}"),
-            base_url=client.sheets_url,
+            base_url=sheets_url,
             refused=lambda: tokens.drop(workspace, member),
         )
 
     return _Google(
-        GoogleIdTokens(keys, client.audiences),
-        consent,
         hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member))},
         access={GoogleSheets.name: GoogleAccess(calls)},
+        shared=SharedWithUs(
+            SheetsClient(service.token, base_url=sheets_url, refused=service.drop), service.address
+        ),
+        id_tokens=members.id_tokens if members else None,
+        consent=members.consent if members else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Who comes from Google: her identity, her consent, her tokens."""
+
+    id_tokens: IdTokens
+    consent: GoogleConsent
+    tokens: AccessTokens
+
+
+def _members(client: GoogleClient, store: Store) -> _Members:
+    from addon_backend.google.consent import GoogleConsent
+    from addon_backend.google.credentials import AccessTokens
+    from addon_backend.google.identity import GoogleIdTokens
+    from addon_backend.google.signing_keys import SigningKeys
+
+    keys = SigningKeys(client.certs_url)
+    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
+    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    return _Members(GoogleIdTokens(keys, client.audiences), consent, tokens)
+
+
+def _licences(settings: Settings) -> MarketplaceLicences | None:
+    """Ask the Marketplace as the service account, where the operator has said which application is ours."""
+    if settings.google is None or not settings.google.marketplace_app:
+        return None
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google.licence import SCOPE, MarketplaceLicences
+    from addon_backend.google.service_account import ServiceAccountTokens
+
+    tokens = ServiceAccountTokens(settings.service_account, Request, SCOPE)
+    return MarketplaceLicences(settings.google.marketplace_app, settings.google.marketplace_url, tokens.token)
 
 
 def _delegation(client: GoogleClient) -> Delegation:
@@ -177,6 +223,44 @@ def _delegation(client: GoogleClient) -> Delegation:
         return found
 
     return Delegation(client.delegate, client.delegated, source, Request)
+
+
+def google_account(settings: Settings) -> tuple[str, str]:
+    """Return the service account's address and client id as far as the settings tell; nobody is asked."""
+    from addon_backend.google.asking import key_of
+
+    account = settings.service_account
+    return key_of(account.key_file) if account.key_file else (account.acting_as, "")
+
+
+def google_questions(settings: Settings) -> Mapping[str, Callable[[], str]]:
+    """Return what Google, and our own address, can be asked from here: each answers in words, or raises."""
+    from google.auth.transport.requests import Request
+
+    from addon_backend.google import asking
+    from addon_backend.google.service_account import ServiceAccountTokens
+    from addon_backend.settings import GoogleClient
+
+    client = settings.google or GoogleClient("", "", frozenset())
+    tokens = ServiceAccountTokens(settings.service_account, Request)
+    questions: dict[str, Callable[[], str]] = {
+        "Google's keys": lambda: asking.signing_keys(client.certs_url),
+        "clock": lambda: asking.clock(client.certs_url),
+        "service account's token": lambda: asking.service_token(tokens),
+    }
+    licences = _licences(settings)
+    if licences is not None:
+        questions["Marketplace"] = lambda: asking.licences(licences)
+    if settings.public_url:
+        questions["our address"] = lambda: asking.site(settings.public_url)
+    return questions
+
+
+def is_migrated(engines: Engines) -> bool:
+    """Tell whether the database is at the newest revision. Changes nothing."""
+    from addon_backend.store.migrations import at_head
+
+    return at_head(engines.database_url)
 
 
 def migrated(engines: Engines) -> None:

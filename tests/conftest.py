@@ -27,6 +27,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes minutes")
+    parser.addoption("--live", action="store_true", help="also run what asks Google itself")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -43,12 +44,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not any(item.path.is_relative_to(folder) for folder in COVERING):
             item.add_marker("no_cover")
+    _leave_live_out(items, asked=config.getoption("--live"))
     if config.getoption("--long"):
         return
     skip = pytest.mark.skip(reason=f"{PREFIX}what takes minutes. Add it with: ./dev test --long")
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(skip)
+
+
+def _leave_live_out(items: list[pytest.Item], *, asked: bool) -> None:
+    """Let nothing ask Google unless somebody wants it; what does is let out of this machine then."""
+    skip = pytest.mark.skip(reason=f"{PREFIX}what asks Google itself. tests/live/README.md says how to")
+    for item in items:
+        if item.get_closest_marker("live"):
+            item.add_marker(pytest.mark.enable_socket if asked else skip)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,7 @@
-"""``enrich FILE``: the same run as in the panel, on a file, watched from the terminal."""
+"""``enrich FILE``: the same run as in the panel, on a file, watched from the terminal.
+
+A Google sheet is another home with the same options: ``enrich_sheet``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import hashlib
 import json
 import os
 import sys
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +18,9 @@ from uuid import uuid4
 
 import click
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from addon_backend.commands.enrich_sheet import SheetWish, enrich_sheet, look_at_sheet
 from addon_backend.commands.entrance import (
-    BUDGET,
-    DECISIONS,
     DONE,
     FAILED,
     INTERRUPTED,
@@ -29,6 +29,7 @@ from addon_backend.commands.entrance import (
     local_caller,
     open_house,
     say,
+    service_caller,
     settings,
     sheet_option,
     sheet_titles,
@@ -36,30 +37,34 @@ from addon_backend.commands.entrance import (
     tell,
     told_plainly,
 )
+from addon_backend.commands.watching import (
+    agreed,
+    at_terminal,
+    exit_code,
+    failure_of,
+    print_preview,
+    print_report,
+    promise,
+    report_of,
+    usable_recipe,
+    watch,
+)
 from addon_backend.domain.errors import (
     AddonError,
     FileUnknown,
     NothingToDo,
-    NothingToRead,
     NothingToResume,
     OutputExists,
-    RangeOutside,
-    SelectionEmpty,
-    SheetFull,
-    SheetProtected,
-    SheetUnknown,
 )
-from addon_backend.domain.facts import Outcome
-from addon_backend.domain.recipes import RECIPES, Recipe, recipe_named
+from addon_backend.domain.recipes import recipe_named
 from addon_backend.domain.sheet import parse_a1
+from addon_backend.domain.sheet_address import is_address
 from addon_backend.services.runs.control import go_on
 from addon_backend.services.runs.history import undelivered_run
 from addon_backend.services.runs.selection.preview import preview
 from addon_backend.services.runs.selection.select import select
 from addon_backend.services.runs.start import start
-from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder
-from addon_backend.services.runs.work import advance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,10 +76,6 @@ if TYPE_CHECKING:
     from addon_backend.services.runs.selection.views import Preview, Selection
     from addon_backend.services.runs.views import RunView
 
-LOOK_SECONDS = 0.5
-LINE_SECONDS = 1.0
-FINAL = ("finished", "stopped", "failed")
-_MODES = {"new_column": "new column", "in_place": "in place", "fill_empty": "blank cells only"}
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"})
 LISTS = frozenset({"csv", "tsv", "tab", "txt"})
 
@@ -93,7 +94,7 @@ class Wish:
 
 
 @click.command("enrich")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE_OR_SHEET_URL")
 @sheet_option
 @click.option("--range", "area", metavar="A1", help="Only these cells, such as A1:F200.")
 @click.option(
@@ -106,10 +107,11 @@ class Wish:
 @click.option("--limit", type=click.IntRange(1), help="Only so many rows, from the first below the header.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before the run.")
 @click.option("--resume", is_flag=True, help="Go on with the run on FILE that was interrupted.")
+@click.option("--undo", "takes_back", is_flag=True, help="Take the newest run on the Google sheet back.")
 @json_option
 def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     *,
-    file: Path,
+    file: str,
     sheet: str | None,
     area: str | None,
     recipe: str,
@@ -118,27 +120,55 @@ def enrich_command(  # noqa: PLR0913 - one parameter per documented option
     limit: int | None,
     yes: bool,
     resume: bool,
+    takes_back: bool,
     as_json: bool,
 ) -> None:
-    """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE is never changed."""
-    wish = Wish(file, sheet, area, recipe, out, limit, yes)
+    """Clean, complete and de-duplicate FILE (.xlsx, .csv, .tsv) into a new file; FILE is never changed.
+
+    A Google sheet is named by its address, and filled where it is: share it as Editor with the service
+    account in GOOGLE_SERVICE_ACCOUNT.
+    """
     with told_plainly():
-        _check(wish)
-        with open_house(settings()) as (house, _):
-            caller = local_caller(house)
-            if dry_run:
-                document, shown = _preview(house, caller, wish)[:2]
-                house.workbooks.forget(caller.workspace, document.id)
-                _print_preview(shown)
-                if as_json:
-                    click.echo(json.dumps(_promise(shown)))
-                sys.exit(DONE)
-            code, report = enrich_file(house, caller, wish, resume=resume)
+        if is_address(file):
+            if out is not None:
+                raise click.UsageError("A Google sheet is filled where it is: leave --out out.")
+            if takes_back and (dry_run or resume):
+                raise click.UsageError("--undo stands alone.")
+            there = SheetWish(file, sheet, area, recipe, limit, yes)
+            code, report = _at_google(there, dry_run=dry_run, resume=resume, takes_back=takes_back)
+        else:
+            if takes_back:
+                raise click.UsageError("A file is never changed: there is nothing to undo in it.")
+            wish = Wish(Path(file), sheet, area, recipe, out, limit, yes)
+            code, report = _at_home(wish, dry_run=dry_run, resume=resume)
         if report is not None and as_json:
             click.echo(json.dumps(report))
-        elif report is not None:
-            _print_report(report)
+        elif report is not None and report["run"] is not None:
+            print_report(report)
     sys.exit(code)
+
+
+def _at_google(
+    wish: SheetWish, *, dry_run: bool, resume: bool, takes_back: bool
+) -> tuple[int, dict[str, object] | None]:
+    wish.check()
+    with open_house(settings(), shared_sheets=True) as (house, _):
+        caller = service_caller(house)
+        if dry_run:
+            return DONE, look_at_sheet(house, caller, wish)
+        return enrich_sheet(house, caller, wish, resume=resume, takes_back=takes_back)
+
+
+def _at_home(wish: Wish, *, dry_run: bool, resume: bool) -> tuple[int, dict[str, object] | None]:
+    _check(wish)
+    with open_house(settings()) as (house, _):
+        caller = local_caller(house)
+        if not dry_run:
+            return enrich_file(house, caller, wish, resume=resume)
+        document, shown = _preview(house, caller, wish)[:2]
+        house.workbooks.forget(caller.workspace, document.id)
+        print_preview(shown)
+        return DONE, promise(shown)
 
 
 def _check(wish: Wish) -> None:
@@ -172,15 +202,15 @@ def enrich_file(
         document, shown, selection = _preview(house, caller, wish)
         with _forgotten_on_trouble(house, document):
             _check_ending(wish, document)
-            if not wish.yes and not _agreed(shown):
+            if not wish.yes and not agreed(shown):
                 house.workbooks.forget(caller.workspace, document.id)
-                return USAGE if not sys.stdin.isatty() else DONE, None
+                return DONE if at_terminal() else USAGE, None
             view = _start(house, caller, wish, shown, selection)
     try:
-        view = _watch(house, caller, view.id)
+        view = watch(house, caller, view.id)
         if view.state == "failed" and view.reason != NothingToDo.code:
             house.workbooks.forget(caller.workspace, document.id)
-            tell(_failure(view))
+            tell(failure_of(view))
             return FAILED, None
         with stderr.status("Writing the result …"):
             exported = house.workbooks.export(caller.workspace, document.id, wish.out)
@@ -192,7 +222,7 @@ def enrich_file(
         raise
     _tell_of_export(wish, view, exported)
     house.workbooks.forget(caller.workspace, document.id)
-    return _exit_code(view), _report(view, exported.path, monotonic() - began)
+    return exit_code(view), report_of(view, exported.path, monotonic() - began)
 
 
 @contextmanager
@@ -213,12 +243,6 @@ def _check_ending(wish: Wish, document: StoredDocument) -> None:
         raise click.UsageError(f"The result is a .{document.format} file as {wish.file.name} is: name it so.")
 
 
-def _failure(view: RunView) -> AddonError:
-    """Return the error that ended a run, for its sentence."""
-    kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetProtected, SheetUnknown)
-    return next((kind() for kind in kinds if kind.code == view.reason), AddonError())
-
-
 def _tell_of_export(wish: Wish, view: RunView, exported: ExportedFile) -> None:
     if view.reason == NothingToDo.code:
         tell(NothingToDo())
@@ -237,140 +261,13 @@ def _preview(house: House, caller: Caller, wish: Wish) -> tuple[StoredDocument, 
     with stderr.status(f"Opening {escape(wish.file.name)} …"):
         document = house.workbooks.open(caller.workspace, wish.file)
     with _forgotten_on_trouble(house, document), stderr.status("Looking at the columns …"):
-        _check_names(house, document, wish, recipe)
+        sheet_titles(house, document, wish.sheet)
+        usable_recipe(house, recipe)
         selection = select(house, caller, "local", document.id, sheet=wish.sheet, area=area, limit=wish.limit)
         return document, preview(house, caller, selection, recipe), selection
-
-
-def _check_names(house: House, document: StoredDocument, wish: Wish, recipe: Recipe) -> None:
-    """Say which sheets and recipes there are, to who named another one."""
-    sheet_titles(house, document, wish.sheet)
-    if any(source not in house.sources for source in recipe.sources):
-        free = [name for name, one in RECIPES.items() if not one.sources]
-        raise click.UsageError(
-            f"{recipe.name!r} asks a paid source, and none is set up here. Choose one of: {', '.join(free)}."
-        )
 
 
 def _start(house: House, caller: Caller, wish: Wish, shown: Preview, selection: Selection) -> RunView:
     order = StartOrder(shown.quote_id, selection.sheet, selection.range, recipe_named(wish.recipe))
     key = uuid4().hex
     return start(house, caller, order, key, hashlib.sha256(key.encode()).hexdigest())[0]
-
-
-def _agreed(shown: Preview) -> bool:
-    _print_preview(shown)
-    if not sys.stdin.isatty():
-        say("Nobody is here to ask: add --yes to run without asking.")
-        return False
-    return click.confirm("Go ahead?", default=True, err=True)
-
-
-def _print_preview(shown: Preview) -> None:
-    say(f"{shown.rows:,} rows. {shown.headline}")
-    for step in shown.steps:
-        say(f"  {step.label}: {step.count:,}  ({_MODES.get(step.mode, step.mode)})")
-    for line in shown.preflight:
-        say(f"  {line.sentence}")
-    price = f"up to {shown.price.credits:,} credits" if shown.price.credits else "free"
-    say(f"Price: {price}")
-
-
-def _watch(house: House, caller: Caller, run_id: str) -> RunView:
-    """Do the run's work in this process too, beside any workers, and show how far it is."""
-    over = threading.Event()
-    troubles: list[Exception] = []
-    worker = f"enrich:{os.getpid()}:{uuid4().hex[:8]}"
-    thread = threading.Thread(target=_work, args=(house, worker, over, troubles), name="work", daemon=True)
-    thread.start()
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-    )
-    try:
-        lines = _Lines(shown=not stderr.is_terminal)
-        with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
-            task = progress.add_task("Enriching", total=1.0)
-            while not troubles:
-                view = run_view(house, caller, run_id)
-                progress.update(task, completed=view.fraction, description=view.sentence)
-                lines.tell(view)
-                if view.state in (*FINAL, "parked"):
-                    return view
-                over.wait(LOOK_SECONDS)
-            raise troubles[0]
-    finally:
-        over.set()
-        thread.join()
-
-
-class _Lines:
-    """Progress where there is no terminal to draw in: a line a second."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._began = self._at = monotonic()
-
-    def tell(self, view: RunView) -> None:
-        now = monotonic()
-        if self._shown and now - self._at >= LINE_SECONDS:
-            self._at = now
-            say(f"{view.fraction:4.0%}  {view.sentence}  {now - self._began:.0f} s")
-
-
-def _work(house: House, worker: str, over: threading.Event, troubles: list[Exception]) -> None:
-    """Work until told otherwise. What no worker can go on after (a full disk) is handed to who watches."""
-    try:
-        while not over.is_set():
-            if not advance(house, worker, over.is_set, budget_seconds=30.0):
-                over.wait(0.1)
-    except Exception as trouble:  # noqa: BLE001 - raised again by the one who watches
-        troubles.append(trouble)
-        over.set()
-
-
-def _exit_code(view: RunView) -> int:
-    if view.reason == "budget_reached" or any(
-        reason.code == "budget"
-        for output in view.outputs
-        for reasons in output.reasons.values()
-        for reason in reasons
-    ):
-        return BUDGET
-    return DECISIONS if view.decisions else DONE
-
-
-def _report(view: RunView, output: Path, seconds: float) -> dict[str, object]:
-    return {
-        "run": view.id,
-        "rows": view.rows,
-        "columns_added": [output.header for output in view.outputs if output.letter is None],
-        "cells": {outcome.value: view.counts.get(outcome.value, 0) for outcome in Outcome},
-        "credits": view.money.spent,
-        "seconds": round(seconds, 2),
-        "output": str(output),
-    }
-
-
-def _promise(shown: Preview) -> dict[str, object]:
-    """Return the report of a run that did not take place: what it would write, and for how much at most."""
-    return {
-        "run": None,
-        "rows": shown.rows,
-        "columns_added": [step.header for step in shown.steps if step.mode in {"beside", "new_column"}],
-        "cells": {outcome.value: 0 for outcome in Outcome}
-        | {Outcome.WRITTEN.value: sum(step.count for step in shown.steps)},
-        "credits": shown.price.credits,
-        "seconds": 0.0,
-        "output": None,
-    }
-
-
-def _print_report(report: dict[str, object]) -> None:
-    cells = report["cells"]
-    if isinstance(cells, dict):
-        counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in cells.items() if count)
-        click.echo(f"{report['rows']:,} rows: {counted or 'nothing to do'}.")
-    click.echo(f"Result: {report['output']}")

@@ -12,9 +12,16 @@ import click
 from rich.console import Console
 
 from addon_backend.bootstrap import build_house, find_engines, migrated
-from addon_backend.domain.errors import AddonError, DiskFull, EngineUnavailable, RangeUnclear, RecipeUnknown
+from addon_backend.domain.errors import (
+    AddonError,
+    DiskFull,
+    EngineUnavailable,
+    RangeUnclear,
+    RecipeUnknown,
+    SheetAddressWrong,
+)
 from addon_backend.domain.sentences import problem_sentence
-from addon_backend.domain.workspaces import TERMS_VERSION
+from addon_backend.domain.workspaces import SERVICE_WORKSPACE, TERMS_VERSION
 from addon_backend.services.accounts import accept_terms, enter, terms_in_force
 from addon_backend.settings import Settings, SettingsWrong
 from addon_backend.telemetry.logs import set_up_logs
@@ -65,8 +72,10 @@ def sheet_titles(house: House, document: StoredDocument, wanted: str | None) -> 
 
 
 @contextmanager
-def open_house(found: Settings) -> Iterator[tuple[House, Engines]]:
+def open_house(found: Settings, *, shared_sheets: bool = False) -> Iterator[tuple[House, Engines]]:
     """Find or start the engines, migrate, and join the ports; stop what this process started.
+
+    With ``shared_sheets`` the house opens the Google sheets that were shared with the operator's account.
 
     Raises `EngineUnavailable`.
     """
@@ -76,14 +85,22 @@ def open_house(found: Settings) -> Iterator[tuple[House, Engines]]:
         raise EngineUnavailable(reason="home") from trouble
     try:
         migrated(engines)
-        yield build_house(found, engines), engines
+        yield build_house(found, engines, shared_sheets=shared_sheets), engines
     finally:
         engines.close()
 
 
 def local_caller(house: House) -> Caller:
     """Return the person at this terminal: a workspace of one, whose own terms are in force."""
-    caller = enter(house, LOCAL_WORKSPACE, "This computer", "local", language())
+    return _settled(house, enter(house, LOCAL_WORKSPACE, "This computer", "local", language()))
+
+
+def service_caller(house: House) -> Caller:
+    """Return the operator at this terminal, in the workspace whose sheets were shared with her account."""
+    return _settled(house, enter(house, SERVICE_WORKSPACE, "Shared with us", "operator", language()))
+
+
+def _settled(house: House, caller: Caller) -> Caller:
     if terms_in_force(house, caller) is None:
         accept_terms(house, caller, TERMS_VERSION)
     return caller
@@ -98,7 +115,7 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except (RangeUnclear, RecipeUnknown) as error:
+    except (RangeUnclear, RecipeUnknown, SheetAddressWrong) as error:
         tell(error)
         sys.exit(USAGE)
     except AddonError as error:

@@ -7,14 +7,14 @@
     │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
-    │   └── …                   HostNotConfigured  ConsentNeeded  ConsentFailed
+    │   └── …                   HostNotConfigured  ConsentNeeded  ConsentFailed  CredentialMissing …
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
 
 ``str(error)`` is the sentence for the operator and never holds a token or a cell value; ``sentence`` is the
 message key of the person's sentence (catalogue: ``domain/messages``), filled with ``facts`` (counts, limits,
-names of columns and of a recipe's fields only).
+names of columns and of a recipe's fields, the address of our service account only).
 """
 
 from __future__ import annotations
@@ -220,6 +220,13 @@ class SheetUnknown(FileProblem):
     operator = "The sheet does not exist."
 
 
+class SheetAddressWrong(FileProblem):
+    """What was given as the address of a Google sheet is none; ``reason`` may be ``published``."""
+
+    code = "sheet_address"
+    operator = "The address is not one of a Google sheet."
+
+
 class OutputExists(FileProblem):
     """The output would overwrite a file that is already there."""
 
@@ -353,6 +360,40 @@ class ConsentNeeded(AccessLost):
 
     code = "consent_needed"
     operator = "The member has not consented to background work, or does not any more."
+
+
+class CredentialMissing(NotAllowed):
+    """The operator has named no service account, or one that cannot be used.
+
+    ``reason`` is ``key_file`` (it cannot be read) or ``refused`` (Google does not take it).
+    """
+
+    code = "credential_missing"
+    operator = "No usable Google service account."
+
+
+class SheetNotShared(NotAllowed):
+    """There is no such sheet, or it is not shared with the service account.
+
+    Where its address is known, ``reason`` is ``account`` and ``account`` the address.
+    """
+
+    code = "sheet_not_shared"
+    operator = "The sheet is not shared with the service account."
+
+
+class SheetReadOnly(NotAllowed):
+    """The sheet is shared with the service account for reading only; ``account`` as in `SheetNotShared`."""
+
+    code = "sheet_read_only"
+    operator = "The service account may only read the sheet."
+
+
+class NotInstalled(NotAllowed):
+    """The organisation that manages her account has not installed us, nor has she."""
+
+    code = "not_installed"
+    operator = "The Marketplace knows no installation for this organisation."
 
 
 class ConsentFailed(NotAllowed):

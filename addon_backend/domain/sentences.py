@@ -204,6 +204,50 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Sélectionnez à nouveau les lignes et cliquez sur Enrichir la sélection.",
         ),
     ),
+    "sheet_unknown:no_tab": (
+        ("The spreadsheet has no such tab.", "Open the tab of your list and copy its address again."),
+        (
+            "Ce classeur n’a pas cet onglet.",
+            "Ouvrez l’onglet de votre liste et copiez à nouveau son adresse.",
+        ),
+    ),
+    "sheet_unknown:no_cells": (
+        ("This tab holds no cells, but a chart or a data source.", "Open the tab of your list instead."),
+        (
+            "Cet onglet ne contient pas de cellules, mais un graphique ou une source de données.",
+            "Ouvrez plutôt l’onglet de votre liste.",
+        ),
+    ),
+    "file_unreadable:office_file": (
+        (
+            "This is an Office file that Google only shows.",
+            "In Google Sheets, choose File › Save as Google Sheets, and take the address of that.",
+        ),
+        (
+            "C’est un fichier Office que Google ne fait qu’afficher.",
+            "Choisissez Fichier › Enregistrer au format Google Sheets, puis prenez cette adresse.",
+        ),
+    ),
+    "sheet_address": (
+        (
+            "This is not the address of a Google sheet.",
+            "Copy it from your browser: it begins with https://docs.google.com/spreadsheets/d/.",
+        ),
+        (
+            "Ce n’est pas l’adresse d’une feuille Google.",
+            "Copiez-la dans votre navigateur : elle commence par https://docs.google.com/spreadsheets/d/.",
+        ),
+    ),
+    "sheet_address:published": (
+        (
+            "This is a published copy, in which nobody can write.",
+            "Open the sheet itself and copy its address.",
+        ),
+        (
+            "C’est une copie publiée, dans laquelle personne ne peut écrire.",
+            "Ouvrez la feuille elle-même et copiez son adresse.",
+        ),
+    ),
     "output_exists": (
         ("A file of this name is there already.", "Choose another name for the result."),
         ("Un fichier de ce nom existe déjà.", "Choisissez un autre nom pour le résultat."),
@@ -333,6 +377,86 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Demandez à votre administrateur si votre compte est actif.",
         ),
     ),
+    "not_installed": (
+        (
+            "Your organisation has not installed this add-on.",
+            "Ask your administrator to install it from the Google Workspace Marketplace.",
+        ),
+        (
+            "Votre organisation n’a pas installé ce module.",
+            "Demandez à votre administrateur de l’installer depuis le Google Workspace Marketplace.",
+        ),
+    ),
+    "credential_missing": (
+        (
+            "There is no Google service account to work with.",
+            "Set GOOGLE_SERVICE_ACCOUNT to its key file or its address; docs/install-google.md says how.",
+        ),
+        (
+            "Aucun compte de service Google n’est indiqué.",
+            "Indiquez son fichier de clé ou son adresse dans GOOGLE_SERVICE_ACCOUNT.",
+        ),
+    ),
+    "credential_missing:key_file": (
+        (
+            "The key file in GOOGLE_SERVICE_ACCOUNT cannot be used.",
+            "Set it to the JSON key of a service account, in a file that you may read.",
+        ),
+        (
+            "Le fichier de clé indiqué dans GOOGLE_SERVICE_ACCOUNT n’est pas utilisable.",
+            "Indiquez la clé JSON d’un compte de service, dans un fichier que vous pouvez lire.",
+        ),
+    ),
+    "credential_missing:refused": (
+        (
+            "Google does not accept this service account.",
+            "Check that it and its key still exist, and that this computer’s clock is right.",
+        ),
+        (
+            "Google n’accepte pas ce compte de service.",
+            "Vérifiez que le compte et sa clé existent encore, et que l’horloge est à l’heure.",
+        ),
+    ),
+    "sheet_not_shared": (
+        (
+            "There is no such sheet, or your account may not open it.",
+            "Share the sheet with it as Editor, then try again.",
+        ),
+        (
+            "Cette feuille n’existe pas, ou votre compte ne peut pas l’ouvrir.",
+            "Partagez la feuille avec ce compte comme Éditeur, puis réessayez.",
+        ),
+    ),
+    "sheet_not_shared:account": (
+        (
+            "There is no such sheet, or {account} may not open it.",
+            "Share the sheet with it as Editor, then try again.",
+        ),
+        (
+            "Cette feuille n’existe pas, ou {account} ne peut pas l’ouvrir.",
+            "Partagez la feuille avec ce compte comme Éditeur, puis réessayez.",
+        ),
+    ),
+    "sheet_read_only": (
+        (
+            "Your account may read this sheet, but not write in it.",
+            "Share the sheet with it as Editor, then try again.",
+        ),
+        (
+            "Votre compte peut lire cette feuille, mais pas y écrire.",
+            "Partagez la feuille avec ce compte comme Éditeur, puis réessayez.",
+        ),
+    ),
+    "sheet_read_only:account": (
+        (
+            "{account} may read this sheet, but not write in it.",
+            "Share the sheet with it as Editor, then try again.",
+        ),
+        (
+            "{account} peut lire cette feuille, mais pas y écrire.",
+            "Partagez la feuille avec ce compte comme Éditeur, puis réessayez.",
+        ),
+    ),
     "host_not_configured": (
         ("Google Sheets is not connected here.", "Ask whoever runs this service to connect it."),
         ("Google Sheets n’est pas connecté ici.", "Demandez à qui gère ce service de le connecter."),
@@ -423,6 +547,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
     "host_trouble": (
         ("Your spreadsheet did not answer.", "We keep trying; nothing was lost."),
         ("Votre feuille ne répond pas.", "Nous réessayons ; rien n’est perdu."),
+    ),
+    "host_trouble:before_run": (
+        ("Google Sheets does not answer just now.", "Try again in a minute; nothing was changed."),
+        ("Google Sheets ne répond pas pour le moment.", "Réessayez dans une minute ; rien n’a changé."),
     ),
     "answer_uncertain": (
         ("Your spreadsheet did not confirm a change.", "We check it and go on; nothing was lost."),

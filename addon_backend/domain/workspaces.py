@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+SERVICE_WORKSPACE = "person:service-account"
+"""The key of the operator's own workspace at Google: its runs act with the service account."""
 TERMS_VERSION = "2026-11"
 DEFAULT_RETENTION_DAYS = 90
 ACCESS_SECONDS = 600.0

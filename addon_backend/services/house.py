@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
     from addon_backend.ports.identity import IdTokens
+    from addon_backend.ports.licences import Licences
     from addon_backend.ports.mailer import Mailer
     from addon_backend.ports.pace import Pace
+    from addon_backend.ports.shared_sheets import SharedSheets
     from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
@@ -45,7 +47,11 @@ class House:
     """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
     id_tokens: IdTokens | None = None
     """Google's word about who asks; None where no client of Google's is configured."""
+    licences: Licences | None = None
+    """Who has installed us; None where nobody is asked: then everybody may sign in."""
     consent: ConsentDesk | None = None
     """Where people consent to work in their absence; None where no client of Google's is configured."""
+    shared_sheets: SharedSheets | None = None
+    """Google sheets that people have shared with the operator's account; the command line's alone."""
     pace: Pace | None = None
     """Only in a sandbox."""

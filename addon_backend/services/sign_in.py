@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import HostNotConfigured
+from addon_backend.domain.errors import HostNotConfigured, NotInstalled
 from addon_backend.services.accounts import enter
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ def sign_in(house: House, identity: Identity, language: str) -> Caller:
     """Return the caller for somebody whom Google vouches for, creating workspace and member the first time.
 
     The workspace is the organisation that manages her account, by Google's word and never by her address; an
-    account of her own is a workspace of one.
+    account of her own is a workspace of one. Raises `NotInstalled` where her organisation has not installed
+    us, as far as anybody is asked.
     """
+    if house.licences is not None and house.licences.refuses(identity):
+        raise NotInstalled
     key = OF_DOMAIN + identity.domain if identity.domain else OF_PERSON + identity.subject
     return enter(house, key, identity.domain, identity.subject, language, identity.email)

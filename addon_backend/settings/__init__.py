@@ -26,9 +26,15 @@ GOOGLE_AUDIENCES       clients whose ID tokens sign people in, comma-separated: 
 GOOGLE_SCOPE           what we ask for: ``drive.file`` (files people choose; the default) or ``spreadsheets``
 GOOGLE_DELEGATE        our service account, for organisations whose administrator has installed us for all
 GOOGLE_DELEGATED       these organisations' domains, comma-separated; needed with GOOGLE_DELEGATE
+GOOGLE_SERVICE_ACCOUNT as whom the command line opens sheets that were shared: a service account's key file,
+                       or its address, to act as it without a key (default: the machine's credentials)
+GOOGLE_MARKETPLACE_APP our id at the Workspace Marketplace: organisations that have not installed us are
+                       refused (default: nobody is)
+GOOGLE_MARKETPLACE_URL the Marketplace's API (``https://appsmarket.googleapis.com``)
 GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
 GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
 GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)
+GOOGLE_SHEETS_URL      Google's Sheets API (``https://sheets.googleapis.com``)
 LOG_LEVEL              debug, info, warning or error
 ====================== =====================================================================================
 """
@@ -41,11 +47,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from addon_backend.settings import reading as read
-from addon_backend.settings.google import GoogleClient, google_client
+from addon_backend.settings.google import GoogleClient, ServiceAccount, google_client, service_account
 from addon_backend.settings.mail import SmtpServer, sender, smtp_server
 from addon_backend.settings.reading import Reading, matching
 
-__all__ = ["GoogleClient", "Settings", "SettingsWrong", "SmtpServer"]
+__all__ = ["GoogleClient", "ServiceAccount", "Settings", "SettingsWrong", "SmtpServer"]
 
 GOOGLE_ANCESTORS = "https://docs.google.com https://*.googleusercontent.com"
 EXCEL_ANCESTORS = (
@@ -90,6 +96,7 @@ class Settings:
     smtp: SmtpServer | None = None
     mail_from: str = ""
     google: GoogleClient | None = None
+    service_account: ServiceAccount = field(default_factory=ServiceAccount)
     log_level: str = "info"
 
     @classmethod
@@ -126,6 +133,7 @@ class Settings:
             smtp=reading.get("SMTP_URL", smtp_server, default=None),
             mail_from=reading.get("MAIL_FROM", sender, default=usual.mail_from),
             google=google_client(reading),
+            service_account=service_account(reading),
             log_level=reading.get("LOG_LEVEL", read.level, default=usual.log_level),
         )
         if settings.smtp and not settings.mail_from and "MAIL_FROM" not in " ".join(reading.wrong):

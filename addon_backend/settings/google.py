@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from addon_backend.settings.reading import Reading, matching, one_of
 
+SHEETS_URL = "https://sheets.googleapis.com"
 GOOGLE_SCOPES = ("drive.file", "spreadsheets")
 
 _CLIENT = re.compile(r"[A-Za-z0-9._-]{1,200}")
@@ -29,7 +31,34 @@ class GoogleClient:
     accounts_url: str = "https://accounts.google.com"
     token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
     certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
-    sheets_url: str = "https://sheets.googleapis.com"
+    sheets_url: str = SHEETS_URL
+    marketplace_app: str = ""
+    marketplace_url: str = "https://appsmarket.googleapis.com"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAccount:
+    """As whom the command line opens sheets: a key file, an account to impersonate, or the machine's own."""
+
+    key_file: Path | None = None
+    acting_as: str = ""
+    sheets_url: str = SHEETS_URL
+
+    @property
+    def named(self) -> bool:
+        """True where the settings name one; else application default credentials are looked for."""
+        return self.key_file is not None or bool(self.acting_as)
+
+
+def service_account(reading: Reading) -> ServiceAccount:
+    """Read as whom the command line works at Google: an address is impersonated, all else is a file."""
+    named = reading.get("GOOGLE_SERVICE_ACCOUNT", str, default="")
+    endpoint = matching(_ENDPOINT, "an https:// address; http:// on this machine only")
+    sheets_url = Reading(reading.environment).get("GOOGLE_SHEETS_URL", endpoint, default=SHEETS_URL)
+    if _ADDRESS.fullmatch(named) and "/" not in named:
+        return ServiceAccount(acting_as=named, sheets_url=sheets_url.rstrip("/"))
+    key_file = Path(named).expanduser().absolute() if named else None
+    return ServiceAccount(key_file, sheets_url=sheets_url.rstrip("/"))
 
 
 def google_client(reading: Reading) -> GoogleClient | None:
@@ -59,6 +88,12 @@ def google_client(reading: Reading) -> GoogleClient | None:
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
         sheets_url=reading.get("GOOGLE_SHEETS_URL", endpoint, default=usual.sheets_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
+        marketplace_app=reading.get(
+            "GOOGLE_MARKETPLACE_APP", matching(_CLIENT, "the application's id at the Marketplace"), default=""
+        ),
+        marketplace_url=reading.get("GOOGLE_MARKETPLACE_URL", endpoint, default=usual.marketplace_url).rstrip(
+            "/"
+        ),
     )
     return found if client else None
 

@@ -17,13 +17,28 @@ from addon_backend.domain.workspaces import TERMS_VERSION, Caller
 from addon_backend.ports.store import Credential
 from addon_backend.security.tickets import Tickets
 from addon_backend.services import accounts
-from addon_backend.settings import GoogleClient
+from addon_backend.settings import GoogleClient, ServiceAccount
 from tests.api.office import SECRET, Office, Person, QuietBell, furnish, settings_for
 from tests.fakes.google_identity import CERTS, Account, Provider, identity_provider
+from tests.fakes.google_sheets.model import Grant
 
 SCRIPT = "script.apps.googleusercontent.example"
 PUBLIC_URL = "https://enrich.example"
 RETURN = f"{PUBLIC_URL}/google/consent/return"
+
+
+class Tokens(dict[str, Grant]):
+    """What the identity provider has handed out, as the Sheets emulator is shown it."""
+
+    def __init__(self, provider: Provider) -> None:
+        super().__init__()
+        self.provider = provider
+
+    def get(self, token, default=None):
+        grant = self.provider.access_tokens.get(token)
+        if grant is None or grant.revoked:
+            return default
+        return Grant(grant.account.email, frozenset(grant.scopes))
 
 
 @dataclasses.dataclass
@@ -92,8 +107,13 @@ class Tab:
 
 
 @contextmanager
-def google_office(home: Path, blank: Path, **told: object) -> Iterator[GoogleOffice]:
-    """Open one; it is closed when the block ends. ``told`` replaces fields of its client."""
+def google_office(
+    home: Path, blank: Path, marketplace: Path | None = None, **told: object
+) -> Iterator[GoogleOffice]:
+    """Open one; it is closed when the block ends. ``told`` replaces fields of its client.
+
+    With ``marketplace``, where a key file is to lie, the Marketplace is asked who has installed us.
+    """
     with identity_provider() as provider:
         provider.redirect_uris.add(RETURN)
         client = GoogleClient(
@@ -106,6 +126,11 @@ def google_office(home: Path, blank: Path, **told: object) -> Iterator[GoogleOff
         )
         client = dataclasses.replace(client, **told)  # type: ignore[arg-type]  # fields and their types
         furnish(home, blank)
-        settings = settings_for(home, google=client, public_url=PUBLIC_URL)
+        account = ServiceAccount(sheets_url=client.sheets_url)
+        if marketplace is not None:
+            marketplace.write_text(provider.service_account("shop@project.iam.gserviceaccount.example"))
+            account = ServiceAccount(marketplace)
+            client = dataclasses.replace(client, marketplace_app="app", marketplace_url=provider.url)
+        settings = settings_for(home, google=client, public_url=PUBLIC_URL, service_account=account)
         house = dataclasses.replace(build_house(settings, find_engines(settings)), bell=QuietBell())
         yield GoogleOffice(Office(settings, house), provider)

@@ -88,7 +88,7 @@ def test_the_wider_scope_is_a_setting(tmp_path, blank_home):
 
 def test_where_an_administrator_has_consented_for_everybody_nobody_is_asked(tmp_path, blank_home):
     told = {"delegate": "sheets@project.example", "delegated": frozenset({"example.com"})}
-    with google_office(tmp_path / "home", blank_home, **told) as connected:
+    with google_office(tmp_path / "home", blank_home, None, **told) as connected:
         ada = connected.sign_in()
         assert consent_of(ada)["connected"]
         assert [scope["scope"] for scope in consent_of(ada)["scopes"]] == ["spreadsheets"]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.test_google_run import Tokens
+from tests.api.google_office import Tokens
 from tests.browser.google import Sheets, Sidebar
 from tests.browser.live import live_app
 from tests.fakes.google_identity import CERTS, identity_provider

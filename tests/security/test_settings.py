@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from addon_backend import settings as module
-from addon_backend.settings import GoogleClient, Settings, SettingsWrong, SmtpServer
+from addon_backend.settings import GoogleClient, ServiceAccount, Settings, SettingsWrong, SmtpServer
 
 KEY = base64.b64encode(b"k" * 32).decode()
 RIGHT = {
@@ -40,6 +40,10 @@ RIGHT = {
     "GOOGLE_ACCOUNTS_URL": "https://accounts.example/",
     "GOOGLE_TOKEN_URL": "http://127.0.0.1:8081",
     "GOOGLE_CERTS_URL": "https://keys.example/oauth2/v3/certs",
+    "GOOGLE_SHEETS_URL": "https://sheets.example",
+    "GOOGLE_SERVICE_ACCOUNT": "/etc/enrich/key.json",
+    "GOOGLE_MARKETPLACE_APP": "123456789012",
+    "GOOGLE_MARKETPLACE_URL": "https://shop.example/",
     "LOG_LEVEL": "WARNING",
 }
 WRONG = {
@@ -71,6 +75,9 @@ WRONG = {
     "GOOGLE_ACCOUNTS_URL": "http://accounts.google.com",
     "GOOGLE_TOKEN_URL": "oauth2.googleapis.com",
     "GOOGLE_CERTS_URL": "https://keys.example/?x=y",
+    "GOOGLE_SHEETS_URL": "http://sheets.googleapis.com",
+    "GOOGLE_MARKETPLACE_APP": "our application",
+    "GOOGLE_MARKETPLACE_URL": "appsmarket.googleapis.com",
     "LOG_LEVEL": "loud",
 }
 
@@ -108,6 +115,12 @@ def test_every_variable_is_read():
         "https://accounts.example",
         "http://127.0.0.1:8081",
         "https://keys.example/oauth2/v3/certs",
+        "https://sheets.example",
+        "123456789012",
+        "https://shop.example",
+    )
+    assert told.service_account == ServiceAccount(
+        Path("/etc/enrich/key.json"), sheets_url="https://sheets.example"
     )
     assert told.mail_from == "Enrich <runs@example.com>"
     assert (told.rate_reads, told.log_level) == ("10/second", "warning")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import RunState
+from addon_backend.domain.runs import Purpose, RunState
 from addon_backend.domain.sentences import state_sentence
 from addon_backend.services.runs.access import admit_to_document
+from addon_backend.services.runs.purpose import in_effect
 from addon_backend.services.runs.status import tally, view
 from addon_backend.services.runs.views import HistoryLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from addon_backend.domain.runs import Run
+    from addon_backend.domain.sheet import SheetRef
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.documents import StoredDocument
     from addon_backend.ports.store import UnitOfWork
@@ -83,4 +85,26 @@ def undelivered_run(house: House, caller: Caller, source: str) -> tuple[StoredDo
         for run in unit.runs.history(caller.workspace, caller.member, None, None, MOST_LINES):
             if run.sheet.document in documents and run.state is not RunState.FAILED:
                 return documents[run.sheet.document], view(unit, caller, run)
+    return None
+
+
+def open_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
+    """Return the newest run of this member on a sheet that has not ended; of one that has, all is there."""
+    return _newest(house, caller, sheet, lambda _, run: not run.state.final)
+
+
+def standing_run(house: House, caller: Caller, sheet: SheetRef) -> RunView | None:
+    """Return the newest run of this member on a sheet that filled it and has not been undone."""
+    return _newest(
+        house, caller, sheet, lambda unit, run: run.purpose is Purpose.ENRICH and in_effect(unit, run)
+    )
+
+
+def _newest(
+    house: House, caller: Caller, sheet: SheetRef, wanted: Callable[[UnitOfWork, Run], bool]
+) -> RunView | None:
+    with house.store.reading() as unit:
+        for run in unit.runs.history(caller.workspace, caller.member, sheet.document, None, MOST_LINES):
+            if run.sheet == sheet and wanted(unit, run):
+                return view(unit, caller, run)
     return None

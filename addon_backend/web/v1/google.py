@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import g
 from pydantic import Field
 
-from addon_backend.domain.errors import HostNotConfigured, HostTrouble, NotAllowed, NotVisible
+from addon_backend.domain.errors import HostNotConfigured, HostTrouble, NotAllowed, NotInstalled, NotVisible
 from addon_backend.domain.sentences import problem_sentence, scope_sentence
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.limits import Rate
@@ -48,7 +48,7 @@ class Session:
     "/v1/google/session",
     asks=SessionShape,
     replies=Session,
-    errors=(HostNotConfigured, HostTrouble),
+    errors=(HostNotConfigured, HostTrouble, NotInstalled),
     rate=Rate.LOOK,
     ticket=False,
 )

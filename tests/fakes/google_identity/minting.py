@@ -35,6 +35,12 @@ class Signer:
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
 
+    def private_pem(self) -> bytes:
+        """The private half, as a key file holds it."""
+        return self._key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+
     def token(self, claims: Claims, **header: object) -> str:
         """A signed token; ``header`` replaces fields of the usual one."""
         text = unsigned({"alg": "RS256", "kid": self.kid, "typ": "JWT"} | header, claims)

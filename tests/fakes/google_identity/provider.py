@@ -13,6 +13,7 @@ from tests.fakes.google_identity.minting import Signer, claims_of, decoded
 
 Form = Mapping[str, str]
 SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
+MARKETPLACE = "https://www.googleapis.com/auth/appsmarketplace.license"
 ALIASES = {
     "email": "https://www.googleapis.com/auth/userinfo.email",
     "profile": "https://www.googleapis.com/auth/userinfo.profile",
@@ -87,8 +88,44 @@ class Provider:
     accounts: set[Account] = field(default_factory=lambda: {Account()})
     """Who there is in these organisations."""
     acted_for: list[str] = field(default_factory=list)
+    service_accounts: dict[str, Signer] = field(default_factory=dict)
+    """Service accounts with a key, by address."""
+    licences: dict[str, str] = field(default_factory=dict)
+    """What the Marketplace says of a domain or an address; of others that they are unlicensed."""
     lives: int = 3599
     """How long access tokens live, in seconds."""
+
+    def service_account(self, email: str) -> str:
+        """Make a service account with a key, and return its key file's content."""
+        signer = self.service_accounts.setdefault(email, Signer(f"key of {email}"))
+        told = {
+            "type": "service_account",
+            "project_id": "project",
+            "private_key_id": signer.kid,
+            "private_key": signer.private_pem().decode(),
+            "client_email": email,
+            "client_id": "100000000000000000001",
+            "token_uri": f"{self.url}/token",
+        }
+        return json.dumps(told)
+
+    def generate_token(self, account: str, authorization: str) -> Said:
+        """Give a token in the service account's own name, as IAM does for who may create its tokens."""
+        if authorization != f"Bearer {self.machine_token}" or account != self.delegate:
+            return Said(403, {"error": {"code": 403, "status": "PERMISSION_DENIED"}})
+        token = str(
+            self._tokens(Grant(Account("sa", account, None), frozenset({SPREADSHEETS})))["access_token"]
+        )
+        return Said(200, {"accessToken": token, "expireTime": "2999-01-01T00:00:00Z"})
+
+    def licence(self, kind: str, application: str, whose: str, authorization: str) -> Said:
+        """Say whether somebody has installed the application, to whoever may ask."""
+        grant = self.access_tokens.get(authorization.removeprefix("Bearer "))
+        if grant is None or MARKETPLACE not in grant.scopes:
+            return Said(401, {"error": {"code": 401, "status": "UNAUTHENTICATED"}})
+        name = {"customerLicense": "customerId", "userLicense": "userId"}[kind]
+        told = {"kind": f"appsmarket#{kind}", "applicationId": application, name: whose}
+        return Said(200, {**told, "state": self.licences.get(whose, "UNLICENSED")})
 
     def id_token(self, audience: str, account: Account | None = None, **told: object) -> str:
         """An ID token as the script's host would hand it out."""
@@ -151,6 +188,12 @@ class Provider:
     def _delegated(self, assertion: str) -> Said:
         head, _, signature = assertion.rpartition(".")
         claims = json.loads(decoded(head.partition(".")[2]))
+        own = self.service_accounts.get(claims["iss"])
+        if own is not None:
+            if not own.has_signed(head, signature):
+                return _invalid_grant("Invalid JWT Signature.")
+            scopes = frozenset(str(claims["scope"]).split())
+            return Said(200, self._tokens(Grant(Account("sa", claims["iss"], None), scopes)))
         if not self.iam.has_signed(head, signature) or claims["iss"] != self.delegate:
             return _invalid_grant("Invalid JWT Signature.")
         who = next((one for one in self.accounts if one.email == claims["sub"]), None)

@@ -15,6 +15,8 @@ from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
 
+GENERATE = r"/v1/projects/-/serviceAccounts/([^/:]+):generateAccessToken"
+LICENCE = r"/appsmarket/v2/(customerLicense|userLicense)/([^/]+)/([^/]+)"
 SIGN_JWT = r"/v1/projects/-/serviceAccounts/([^/:]+):signJwt"
 
 
@@ -103,12 +105,17 @@ class _Handler(BaseHTTPRequestHandler):
                 if isinstance(back, Said):
                     return back.status, json_header, json.dumps(back.body).encode()
                 return 302, {"Location": f"{sent['redirect_uri']}?{urlencode(back)}"}, b""
+            case "GET", str(known) if shop := re.fullmatch(LICENCE, known):
+                kind, application, whose = map(unquote, shop.groups())
+                said = google.licence(kind, application, whose, self.headers.get("Authorization", ""))
             case "POST", str(known) if known == TOKEN:
                 said = google.token(sent)
             case "POST", str(known) if known == REVOKE:
                 said = google.revoke(sent)
             case "POST", str(known) if iam := re.fullmatch(SIGN_JWT, known):
                 said = google.sign_jwt(iam[1], self.headers.get("Authorization", ""), sent)
+            case "POST", str(known) if iam := re.fullmatch(GENERATE, known):
+                said = google.generate_token(iam[1], self.headers.get("Authorization", ""))
             case _:
                 said = Said(404, {"error": "not_found"})
         return (

@@ -255,7 +255,7 @@ def test_a_file_that_changes_during_the_run_is_left_alone(terminal):
         file.write_text(newer)
         return advance(*given, **options)
 
-    terminal.patch.setattr("addon_backend.commands.enrich.advance", meanwhile)
+    terminal.patch.setattr("addon_backend.commands.watching.advance", meanwhile)
 
     assert terminal.enriches(file) in FINE
     assert "people.csv was changed meanwhile" in terminal.told

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from addon_backend.commands.enrich import _watch
+from addon_backend.commands.watching import watch
 from addon_backend.domain.cells import CellValue
 from addon_backend.domain.errors import (
     FileUnknown,
@@ -225,8 +225,8 @@ def test_a_ceiling_that_was_reached_ends_with_4(terminal):
     """What is done is written; the exit code says that it is not all."""
     file = terminal.file("people.csv", PEOPLE)
     terminal.patch.setattr(
-        "addon_backend.commands.enrich._watch",
-        lambda *given: replace(_watch(*given), reason="budget_reached"),
+        "addon_backend.commands.enrich.watch",
+        lambda *given: replace(watch(*given), reason="budget_reached"),
     )
 
     assert terminal.enriches(file) == 4
