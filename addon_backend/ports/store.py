@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from addon_backend.domain.sheet import GridRange
     from addon_backend.domain.workspaces import Member, Workspace
+    from addon_backend.ports.administration import Administration
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,7 +496,7 @@ class Work(Protocol):
         finish chunk of a running or stopping run once no other chunk of it is planned (running) or held by
         somebody (stopping) or computed, and nobody writes to the sheet. ``due_at`` must have passed and the
         chunk's lease must be over. In a stopping run nothing is computed any more. A WRITE or FINISH claim
-        takes the sheet lease too. Every claim raises ``claims`` and ``fence``.
+        takes the sheet lease too. Nothing of a paused workspace is due. Every claim raises ``claims`` and ``fence``.
 
         Of chunks to compute, one that was claimed three times and never handed back is split in two halves,
         fresh chunks with numbers above all others of the stage; what is left of it is skipped and holds no
@@ -569,6 +570,7 @@ class UnitOfWork(Protocol):
     """One transaction. It rolls back unless `commit` was called."""
 
     accounts: Accounts
+    administration: Administration
     credentials: Credentials
     codes: OneTimeCodes
     data_keys: DataKeys

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, select, update
 from addon_backend.domain.errors import BodyInvalid, NotVisible
 from addon_backend.domain.workspaces import ACCESS_SECONDS, DEFAULT_RETENTION_DAYS, Member, Workspace
 from addon_backend.store.clock import db_now, read_clock
+from addon_backend.store.mapping import Plain
 from addon_backend.store.models import document_access as accesses
 from addon_backend.store.models import member as members
 from addon_backend.store.models import terms_acceptance as acceptances
@@ -44,10 +45,12 @@ class SqlAccounts:
         if known is None:
             raise NotVisible
         now = replace(known, language=language, email=email or known.email)
+        change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
+        values: Plain = {"seen_at": db_now()}
         if now != known:
-            sealed = self._seals.seal(workspace, _context(now.id), now.email.encode()) if now.email else None
-            change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
-            self._connection.execute(change.values(language=language, email=sealed))
+            sealed = self._seals.seal(workspace, email_context(now.id), now.email.encode()) if now.email else None
+            values |= {"language": language, "email": sealed}
+        self._connection.execute(change.values(values))
         return now
 
     def workspace(self, workspace: str) -> Workspace:
@@ -164,10 +167,11 @@ class SqlAccounts:
             workspace=workspace,
             subject=row["subject"],
             language=row["language"],
-            email=self._seals.open(workspace, _context(member), sealed).decode() if sealed else "",
+            email=self._seals.open(workspace, email_context(member), sealed).decode() if sealed else "",
             mail=row["mail_off_at"] is None,
         )
 
 
-def _context(member: str) -> str:
+def email_context(member: str) -> str:
+    """Return what a member's sealed address is bound to."""
     return f"member|{member}|email"
