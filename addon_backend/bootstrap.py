@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from google.auth.credentials import Credentials
 
+    from addon_backend.google.administrators import GoogleAdministrators
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.delegation import Delegation
     from addon_backend.ports.access import Access
@@ -110,6 +111,7 @@ def build_house(settings: Settings, engines: Engines) -> House:
         told_by_panel=frozenset(google.hosts),
         id_tokens=google.id_tokens,
         consent=google.consent,
+        administrators=google.administrators,
     )
 
 
@@ -119,13 +121,14 @@ def _mailer(settings: Settings) -> Mailer:
 
 @dataclass(frozen=True, slots=True)
 class _Google:
-    """Who asks, what she lets us do, and her sheets: (workspace, member) → the host in her name.
+    """Who asks, what she lets us do, who administers; her sheets: (workspace, member) → host in her name.
 
-    The first two rest on Google's signing keys, which are fetched once for both.
+    The first three rest on Google's signing keys, which are fetched once for all.
     """
 
     id_tokens: IdTokens | None = None
     consent: GoogleConsent | None = None
+    administrators: GoogleAdministrators | None = None
     hosts: Mapping[str, Callable[[str, str], SheetHost]] = field(default_factory=dict)
     access: Mapping[str, Access] = field(default_factory=dict)
 
@@ -135,6 +138,7 @@ def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], s
         return _Google()
 
     from addon_backend.google.access import GoogleAccess
+    from addon_backend.google.administrators import GoogleAdministrators
     from addon_backend.google.client import SheetsClient
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.credentials import AccessTokens
@@ -144,8 +148,9 @@ def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], s
     from addon_backend.google.signing_keys import SigningKeys
 
     keys = SigningKeys(client.certs_url)
-    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
-    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
+    ours = GoogleIdTokens(keys, [client.id])
+    consent, delegation = GoogleConsent(client, ours), _delegation(client) if client.delegate else None
+    tokens = AccessTokens(store, consent, delegation)
     quotas = Quotas(redis_url)
 
     def calls(workspace: str, member: str) -> SheetsClient:
@@ -159,6 +164,7 @@ def _google(client: GoogleClient | None, store: Store, redis_url: Callable[[], s
     return _Google(
         GoogleIdTokens(keys, client.audiences),
         consent,
+        GoogleAdministrators(client, ours, delegation),
         hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member))},
         access={GoogleSheets.name: GoogleAccess(calls)},
     )

@@ -8,7 +8,8 @@
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
     │   ├── …                   HostNotConfigured  ConsentNeeded  ConsentFailed
-    │   └── …                   NotAdmitted  WorkspacePaused  FieldSwitchedOff  InPlaceSwitchedOff  NotAdministrator
+    │   ├── …                   NotAdmitted  WorkspacePaused  FieldSwitchedOff  InPlaceSwitchedOff
+    │   └── …                   NotAdministrator  FormTooOld
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
@@ -403,6 +404,13 @@ class NotAdministrator(NotAllowed):
 
     code = "not_administrator"
     operator = "The caller is not proven to administer the workspace."
+
+
+class FormTooOld(NotAllowed):
+    """A form came without the secret of the page that it stands on."""
+
+    code = "form_too_old"
+    operator = "The form's token is missing or not of this session."
 
 
 class TooManyRequests(AddonError):

@@ -376,6 +376,10 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
             "Choisissez plutôt À côté.",
         ),
     ),
+    "form_too_old": (
+        ("This page was open for too long.", "Reload it and try again."),
+        ("Cette page est restée ouverte trop longtemps.", "Rechargez-la et réessayez."),
+    ),
     "not_administrator": (
         (
             "This page is for administrators of your Google Workspace.",
@@ -400,7 +404,7 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ),
         (
             "Google ne nous a pas laissés demander si vous êtes administrateur.",
-            "Connectez-vous à nouveau et cochez l’accès aux informations sur les utilisateurs de votre domaine.",
+            "Connectez-vous à nouveau et cochez l’accès aux utilisateurs de votre domaine.",
         ),
     ),
     "not_administrator:link_used": (
@@ -700,6 +704,13 @@ STATES: dict[str, Pair] = {
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
     "running:deciding": ("Setting what you chose…", "Application de vos choix…"),
     "running:swapping": ("Putting the clean values in place…", "Mise en place des valeurs nettoyées…"),
+    **dict.fromkeys(
+        ("queued:paused", "preparing:paused", "running:paused", "stopping:paused"),
+        (
+            "Paused by your administrator. It goes on by itself afterwards.",
+            "Mis en pause par votre administrateur. La suite viendra d’elle-même.",
+        ),
+    ),
     "running:undoing": ("Putting your cells back…", "Rétablissement de vos cellules…"),
     "running:redoing": ("Bringing our values back…", "Remise en place de nos valeurs…"),
     "parked:trial_done": (

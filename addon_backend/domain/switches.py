@@ -56,7 +56,10 @@ class Switches:
     def narrowed(self, recipe: Recipe) -> Recipe:
         """Return what is left of a recipe that nobody has spelt out: without what is switched off."""
         fill = recipe.fill if self.fields is None else tuple(f for f in recipe.fill if f in self.fields)
-        return replace(recipe, fill=fill)
+        if self.in_place:
+            return replace(recipe, fill=fill)
+        clean = tuple((kind, _beside(mode)) for kind, mode in recipe.clean)
+        return replace(recipe, fill=fill, clean_default=_beside(recipe.clean_default), clean=clean)
 
     def permitted(self, recipe: Recipe, language: str) -> Recipe:
         """Return the recipe as it may be run: a bundled one `narrowed`, another one as it is or not at all.
@@ -65,9 +68,14 @@ class Switches:
         """
         if recipe == RECIPES.get(recipe.name):
             return self.narrowed(recipe)
-        if (left_out := next((f for f in recipe.fill if f not in self.narrowed(recipe).fill), None)) is not None:
-            raise FieldSwitchedOff(reason="named", field=CATALOGUE[left_out].label(language))
-        modes = (recipe.clean_default, *(mode for _, mode in recipe.clean))
-        if not self.in_place and CleanMode.IN_PLACE in modes:
+        narrowed = self.narrowed(recipe)
+        for field in recipe.fill:
+            if field not in narrowed.fill:
+                raise FieldSwitchedOff(reason="named", field=CATALOGUE[field].label(language))
+        if narrowed != recipe:
             raise InPlaceSwitchedOff
         return recipe
+
+
+def _beside(mode: CleanMode) -> CleanMode:
+    return CleanMode.BESIDE if mode is CleanMode.IN_PLACE else mode

@@ -31,13 +31,14 @@ class Answer:
         return value if isinstance(value, str) else ""
 
 
-def ask(method: str, url: str, form: Mapping[str, str] | None = None) -> Answer:
+def ask(method: str, url: str, form: Mapping[str, str] | None = None, bearer: str = "") -> Answer:
     """Ask once. Raises `HostTrouble`, which says nothing of what was sent or answered."""
+    told = {"Authorization": f"Bearer {bearer}"} if bearer else None
     try:
         with (
             requests.Session() as session,
             session.request(
-                method, url, data=form, stream=True, allow_redirects=False, timeout=_PATIENCE
+                method, url, data=form, headers=told, stream=True, allow_redirects=False, timeout=_PATIENCE
             ) as response,
         ):
             body = response.raw.read(_LONGEST + 1, decode_content=True)

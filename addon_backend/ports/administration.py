@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Seat:
     """A member as her administrator sees her: never a value of hers.
 
-    ``granted`` says how her own consent stands: True, False once it has ended, None where there never was one.
+    ``granted`` says how her own consent stands: False once it has ended, None where there never was one.
     """
 
     member: str
@@ -100,7 +100,7 @@ class Administration(Protocol):
         ...
 
     def set_out(self, secret: str, browser: str, seconds: float) -> None:
-        """Expect a browser back with this secret, once, within so many seconds; who sits there is not known."""
+        """Expect a browser back with this secret, once, within so many seconds; nobody knows yet whose."""
         ...
 
     def come_back(self, secret: str, browser: str) -> bool:

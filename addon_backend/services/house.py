@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from addon_backend.ports.access import Access
+    from addon_backend.ports.administrators import AdministratorDesk
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
@@ -47,5 +48,7 @@ class House:
     """Google's word about who asks; None where no client of Google's is configured."""
     consent: ConsentDesk | None = None
     """Where people consent to work in their absence; None where no client of Google's is configured."""
+    administrators: AdministratorDesk | None = None
+    """Who administers an organisation, by Google's word; None where no client of Google's is configured."""
     pace: Pace | None = None
     """Only in a sandbox."""

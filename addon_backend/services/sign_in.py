@@ -28,5 +28,9 @@ def sign_in(house: House, identity: Identity, language: str) -> Caller:
     The workspace is the organisation that manages her account, by Google's word and never by her address; an
     account of her own is a workspace of one.
     """
-    key = OF_DOMAIN + identity.domain if identity.domain else OF_PERSON + identity.subject
-    return enter(house, key, identity.domain, identity.subject, language, identity.email)
+    return enter(house, workspace_key(identity), identity.domain, identity.subject, language, identity.email)
+
+
+def workspace_key(identity: Identity) -> str:
+    """Return what proves the workspace of somebody whom Google vouches for."""
+    return OF_DOMAIN + identity.domain if identity.domain else OF_PERSON + identity.subject

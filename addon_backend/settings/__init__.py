@@ -24,10 +24,11 @@ GOOGLE_CLIENT_ID       our OAuth web client at Google (default: Google Sheets is
 GOOGLE_CLIENT_SECRET   its secret; needed with GOOGLE_CLIENT_ID
 GOOGLE_AUDIENCES       clients whose ID tokens sign people in, comma-separated: the script's (default: ours)
 GOOGLE_SCOPE           what we ask for: ``drive.file`` (files people choose; the default) or ``spreadsheets``
-GOOGLE_DELEGATE        our service account, for organisations whose administrator has installed us for all
-GOOGLE_DELEGATED       these organisations' domains, comma-separated; needed with GOOGLE_DELEGATE
+GOOGLE_DELEGATE        our service account, for organisations whose administrator has switched delegation on
+GOOGLE_DELEGATED       the only domains whose administrators may, comma-separated (default: all)
 GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
 GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
+GOOGLE_DIRECTORY_URL   where Google says who is an administrator (``https://admin.googleapis.com``)
 GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)
 LOG_LEVEL              debug, info, warning or error
 ====================== =====================================================================================

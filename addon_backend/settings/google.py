@@ -30,6 +30,7 @@ class GoogleClient:
     token_url: str = "https://oauth2.googleapis.com"  # noqa: S105 - an address
     certs_url: str = "https://www.googleapis.com/oauth2/v3/certs"
     sheets_url: str = "https://sheets.googleapis.com"
+    directory_url: str = "https://admin.googleapis.com"
 
 
 def google_client(reading: Reading) -> GoogleClient | None:
@@ -43,10 +44,6 @@ def google_client(reading: Reading) -> GoogleClient | None:
     if client and not secret and len(reading.wrong) == told_before:
         reading.wrong.append("GOOGLE_CLIENT_SECRET must be set, too, where GOOGLE_CLIENT_ID is.")
     delegate = reading.get("GOOGLE_DELEGATE", matching(_ADDRESS, "a service account's address"), default="")
-    told_before = len(reading.wrong)
-    delegated = reading.get("GOOGLE_DELEGATED", _domains, default=usual.delegated)
-    if delegate and not delegated and len(reading.wrong) == told_before:
-        reading.wrong.append("GOOGLE_DELEGATED must be set, too, where GOOGLE_DELEGATE is.")
     endpoint = matching(_ENDPOINT, "an https:// address; http:// on this machine only")
     found = GoogleClient(
         client,
@@ -54,10 +51,11 @@ def google_client(reading: Reading) -> GoogleClient | None:
         audiences=reading.get("GOOGLE_AUDIENCES", _audiences, default=frozenset({client})),
         scope=reading.get("GOOGLE_SCOPE", one_of(GOOGLE_SCOPES), default=usual.scope),
         delegate=delegate,
-        delegated=delegated,
+        delegated=reading.get("GOOGLE_DELEGATED", _domains, default=usual.delegated),
         accounts_url=reading.get("GOOGLE_ACCOUNTS_URL", endpoint, default=usual.accounts_url).rstrip("/"),
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
         sheets_url=reading.get("GOOGLE_SHEETS_URL", endpoint, default=usual.sheets_url).rstrip("/"),
+        directory_url=reading.get("GOOGLE_DIRECTORY_URL", endpoint, default=usual.directory_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
     )
     return found if client else None

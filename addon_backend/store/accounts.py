@@ -48,7 +48,9 @@ class SqlAccounts:
         change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
         values: Plain = {"seen_at": db_now()}
         if now != known:
-            sealed = self._seals.seal(workspace, email_context(now.id), now.email.encode()) if now.email else None
+            sealed = (
+                self._seals.seal(workspace, email_context(now.id), now.email.encode()) if now.email else None
+            )
             values |= {"language": language, "email": sealed}
         self._connection.execute(change.values(values))
         return now
@@ -67,6 +69,12 @@ class SqlAccounts:
         if row is None:
             raise NotVisible
         return self._member_of(row)
+
+    def find(self, workspace_key: str, subject: str) -> Member | None:
+        """Return a member by what proves her, None where she has never been here."""
+        query = select(workspaces.c.id).where(workspaces.c.key == workspace_key)
+        workspace = self._connection.execute(query).scalar_one_or_none()
+        return None if workspace is None else self._member_by_subject(workspace, subject)
 
     def set_mail(self, workspace: str, member: str, *, wanted: bool) -> None:
         """Write to this member from now on, or no more; saying it again changes nothing."""

@@ -36,7 +36,9 @@ class SqlAdministration:
 
     def switches(self, workspace: str) -> Switches:
         """Return how its switches stand; the usual ones where nobody has touched them."""
-        row = self._connection.execute(select(policies).where(policies.c.workspace == workspace)).one_or_none()
+        row = self._connection.execute(
+            select(policies).where(policies.c.workspace == workspace)
+        ).one_or_none()
         if row is None:
             return Switches()
         fields = None if row.fields is None else frozenset(row.fields)
@@ -108,7 +110,9 @@ class SqlAdministration:
         return [
             Seat(
                 member=row.id,
-                email=self._seals.open(workspace, email_context(row.id), row.email).decode() if row.email else "",
+                email=self._seals.open(workspace, email_context(row.id), row.email).decode()
+                if row.email
+                else "",
                 admission=Admission(row.admission or Admission.USUAL),
                 granted=None if row.granted_at is None else row.revoked_at is None,
                 created_at=row.created_at,
@@ -119,7 +123,9 @@ class SqlAdministration:
 
     def spent(self, workspace: str, months: Sequence[float]) -> Sequence[Spent]:
         """Sum up runs by member and month."""
-        month = case(*((runs.c.created_at >= months[at], at) for at in reversed(range(len(months))))).label("month")
+        month = case(*((runs.c.created_at >= months[at], at) for at in reversed(range(len(months))))).label(
+            "month"
+        )
         query = (
             select(
                 runs.c.member,
@@ -136,7 +142,10 @@ class SqlAdministration:
             .group_by(runs.c.member, month)
         )
         found = self._connection.execute(query).mappings()
-        return [Spent(row["member"], row["month"], row["runs"], int(row["rows"]), int(row["credits"])) for row in found]
+        return [
+            Spent(row["member"], row["month"], row["runs"], int(row["rows"]), int(row["credits"]))
+            for row in found
+        ]
 
     def active(self, workspace: str) -> Sequence[tuple[str, str]]:
         """Return (run, member) of the runs that are queued, preparing or running."""
@@ -177,7 +186,9 @@ class SqlAdministration:
     def come_back(self, secret: str, browser: str) -> bool:
         """Let the secret be gone: of two who come back with it, one is let in."""
         gone = delete(arrivals).where(arrivals.c.digest == _digest(secret))
-        row = self._connection.execute(gone.returning(arrivals.c.browser, arrivals.c.expires_at)).one_or_none()
+        row = self._connection.execute(
+            gone.returning(arrivals.c.browser, arrivals.c.expires_at)
+        ).one_or_none()
         return (
             row is not None
             and row.browser == _digest(browser)

@@ -56,7 +56,9 @@ class SqlRetention:
         self._connection.execute(delete(one_time_code).where(one_time_code.c.expires_at <= now))
         self._connection.execute(delete(credential).where(credential.c.revoked_at <= now - REVOKED_SECONDS))
         self._connection.execute(delete(arrival).where(arrival.c.expires_at <= now))
-        self._connection.execute(delete(administrator).where(administrator.c.proven_at <= now - PROOF_SECONDS))
+        self._connection.execute(
+            delete(administrator).where(administrator.c.proven_at <= now - PROOF_SECONDS)
+        )
         self._connection.execute(delete(audit).where(audit.c.at <= now - AUDIT_DAYS * _DAY))
         past = (
             select(run.c.workspace, run.c.id)

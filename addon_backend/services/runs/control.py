@@ -10,6 +10,7 @@ from addon_backend.domain.runs import BUDGET_REACHED, OWNERLESS, ChunkState, Run
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
+from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.status import view
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) 
     """Go on with a parked run; ``reserved`` rises to ``spend_at_most``, never above what was quoted.
 
     One that had lost its owner's access goes on where it was, and reserves nothing more. Raises `NotVisible`,
-    `OwnerOnly`, `BudgetTooLow`, or `RunState` where the run is not parked.
+    `OwnerOnly`, `BudgetTooLow`, `WorkspacePaused`, `NotAdmitted`, or `RunState` where the run is not parked.
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
         if run.member != caller.member:
             raise OwnerOnly
+        permit(unit, caller)
         run = _go_further(unit, run, spend_at_most) if run.reason not in OWNERLESS else _resume(unit, run)
         shown = view(unit, caller, run)
         unit.commit()
@@ -75,13 +77,14 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
     """Become the member of a run whose own can no longer open the file, and let it go on within its quote.
 
     The host is asked now, whatever it said before. Raises `NotVisible` where it does not let the caller in,
-    `RunState` where the run does not need an owner.
+    `WorkspacePaused`, `NotAdmitted`, or `RunState` where the run does not need an owner.
     """
     with house.store.reading() as unit:
         run = visible_run(unit, caller, run_id)
     if not ask_host(house, caller, run.sheet.host, run.sheet.document):
         raise NotVisible
     with house.store.unit() as unit:
+        permit(unit, caller)
         run = unit.runs.get(caller.workspace, run_id)
         if run.reason not in OWNERLESS:
             raise WrongState(state=run.state.value)

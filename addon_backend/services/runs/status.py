@@ -67,7 +67,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         id=run.id,
         state=run.state.value,
         reason=run.reason,
-        sentence=state_sentence(run.state.value, run.reason, caller.language),
+        sentence=state_sentence(run.state.value, _why(unit, run), caller.language),
         version=run.version,
         document=run.sheet.document,
         sheet=run.sheet.sheet,
@@ -95,6 +95,12 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         finished_at=run.finished_at,
         erase_at=run.erase_at,
     )
+
+
+def _why(unit: UnitOfWork, run: Run) -> str:
+    """Return why the run stands where it stands; one of a paused workspace does so because of that."""
+    waits = run.state.final or run.state is RunState.PARKED
+    return run.reason if waits or not unit.administration.switches(run.workspace).paused else "paused"
 
 
 def tally(output: Output, run: Run, chunks: Sequence[Chunk]) -> dict[str, Counter[str]]:

@@ -81,7 +81,11 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
                 compute(house, claim)
             elif claim.task is Task.WRITE:
                 slice_ends = monotonic() + WRITE_SLICE_SECONDS
-                write(house, claim, lambda: not should_stop() and monotonic() < slice_ends)
+                write(
+                    house,
+                    claim,
+                    lambda: not (should_stop() or monotonic() >= slice_ends or _paused(house, claim)),
+                )
                 _hand_back(house, claim)
             else:
                 finish(house, claim)
@@ -104,6 +108,11 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
     except AddonError as error:
         log.error("run_trouble", run=claim.run, code=error.code)  # noqa: TRY400 - the message may hold values
         _hand_back(house, claim, after=HOST_PATIENCE)
+
+
+def _paused(house: House, claim: Claim) -> bool:
+    with house.store.reading() as unit:
+        return unit.administration.switches(claim.workspace).paused
 
 
 def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:

@@ -25,6 +25,7 @@ from addon_backend.services.runs.following.follow_up import (
     still_there,
     take_over_rows,
 )
+from addon_backend.services.runs.permits import permit_in_place
 from addon_backend.services.runs.snapshot import rows_of, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import swappable, view
@@ -42,14 +43,15 @@ CLEARED = Fact(BLANK, "moved_in_place", rule="swap")
 def swap(house: House, caller: Caller, run_id: str, name: str, key: str) -> tuple[RunView, bool]:
     """Start the run that swaps one cleaned column, once per key; True says that this key had started it.
 
-    Raises `NotVisible`, `KeyMissing`, `KeyReused`, `RunState` while the run goes on, `NothingToSwap`, and
-    `UndoTooLate` once what it needs has been erased.
+    Raises `NotVisible`, `KeyMissing`, `KeyReused`, `RunState` while the run goes on, `NothingToSwap`,
+    `InPlaceSwitchedOff`, what `permit` refuses, and `UndoTooLate` once what it needs has been erased.
     """
     with house.store.unit() as unit:
         body = f"swap {run_id} {name}"
         before = started_before(unit, caller, key, body)
         if before is not None:
             return view(unit, caller, before), True
+        permit_in_place(unit, caller)
         run = visible_run(unit, caller, run_id)
         if not run.state.final:
             raise WrongState(state=run.state.value)
