@@ -24,6 +24,7 @@ from tests.fakes.google_identity import CERTS, Account, Provider, identity_provi
 SCRIPT = "script.apps.googleusercontent.example"
 PUBLIC_URL = "https://enrich.example"
 RETURN = f"{PUBLIC_URL}/google/consent/return"
+ADMIN_RETURN = f"{PUBLIC_URL}/admin/return"
 
 
 @dataclasses.dataclass
@@ -95,13 +96,14 @@ class Tab:
 def google_office(home: Path, blank: Path, **told: object) -> Iterator[GoogleOffice]:
     """Open one; it is closed when the block ends. ``told`` replaces fields of its client."""
     with identity_provider() as provider:
-        provider.redirect_uris.add(RETURN)
+        provider.redirect_uris |= {RETURN, ADMIN_RETURN}
         client = GoogleClient(
             provider.client_id,
             provider.client_secret,
             frozenset({SCRIPT}),
             accounts_url=provider.url,
             token_url=provider.url,
+            directory_url=provider.url,
             certs_url=provider.url + CERTS,
         )
         client = dataclasses.replace(client, **told)  # type: ignore[arg-type]  # fields and their types

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from tests.fakes.google_identity.directory import USER, user
 from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
@@ -103,6 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
                 if isinstance(back, Said):
                     return back.status, json_header, json.dumps(back.body).encode()
                 return 302, {"Location": f"{sent['redirect_uri']}?{urlencode(back)}"}, b""
+            case "GET", str(known) if asked_for := re.fullmatch(USER, known):
+                said = user(google, unquote(asked_for[1]), self.headers.get("Authorization", ""), sent)
             case "POST", str(known) if known == TOKEN:
                 said = google.token(sent)
             case "POST", str(known) if known == REVOKE:
