@@ -30,10 +30,14 @@ class AdminBrowser:
     def get(self, path: str) -> TestResponse:
         return self.client.get(path, base_url=PUBLIC_URL, headers={"Accept-Language": self.language})
 
-    def post(self, path: str, form: dict[str, object] | None = None, secret: str | None = None) -> TestResponse:
+    def post(
+        self, path: str, form: dict[str, object] | None = None, secret: str | None = None
+    ) -> TestResponse:
         """Send a form, with the secret of the page unless another one is told."""
         told = {"secret": self.secret() if secret is None else secret} | (form or {})
-        return self.client.post(path, base_url=PUBLIC_URL, data=told, headers={"Accept-Language": self.language})
+        return self.client.post(
+            path, base_url=PUBLIC_URL, data=told, headers={"Accept-Language": self.language}
+        )
 
     def secret(self) -> str:
         found = re.search(r'name="secret" value="([^"]+)"', self.get("/admin/switches").text)

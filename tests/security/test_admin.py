@@ -171,7 +171,7 @@ class TestTheWay:
         assert browser.get(f"/admin/return{query}").status_code == 403
 
     def test_another_browsers_code_opens_nothing(self, connected):
-        """An attacker's own code, put into the victim's way back, fails at Google: the proof is not its own."""
+        """An attacker's own code, put into the victim's way back, fails at Google by its proof."""
         browser, attacker = browser_of(connected), browser_of(connected)
         connected.google.administrators |= {MARIE.sub, JEAN.sub}
         connected.google.user = JEAN

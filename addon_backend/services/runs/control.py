@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import BUDGET_REACHED, OWNERLESS, ChunkState, RunState, Stage
+from addon_backend.domain.runs import BUDGET_REACHED, NOT_ADMITTED, OWNERLESS, ChunkState, RunState, Stage
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
@@ -38,7 +38,8 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
 
 def stop_here(unit: UnitOfWork, run: Run) -> Run:
     """Stop a run in this transaction; the bell is still to be rung."""
-    if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason in OWNERLESS:
+    closed = run.reason in OWNERLESS and not (run.reason == NOT_ADMITTED and _is_prepared(unit, run))
+    if run.state in {RunState.QUEUED, RunState.PREPARING} or closed:
         return _end_here(unit, run)
     if run.state.final or run.state is RunState.STOPPING:
         return run
@@ -98,10 +99,12 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
 
 def _resume(unit: UnitOfWork, run: Run) -> Run:
     """Take a run up where it was when its owner's access was lost: still to be prepared, or under way."""
-    chunks = unit.chunks.of_run(run.workspace, run.id)
-    prepared = any(chunk.stage is not Stage.PREPARE for chunk in chunks)
-    onward = RunState.RUNNING if prepared else RunState.QUEUED
+    onward = RunState.RUNNING if _is_prepared(unit, run) else RunState.QUEUED
     return unit.runs.move(run.workspace, run.id, {RunState.PARKED}, onward)
+
+
+def _is_prepared(unit: UnitOfWork, run: Run) -> bool:
+    return any(chunk.stage is not Stage.PREPARE for chunk in unit.chunks.of_run(run.workspace, run.id))
 
 
 def _go_further(unit: UnitOfWork, run: Run, spend_at_most: int | None) -> Run:

@@ -84,7 +84,7 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
                 write(
                     house,
                     claim,
-                    lambda: not (should_stop() or monotonic() >= slice_ends or _paused(house, claim)),
+                    lambda: not (should_stop() or monotonic() >= slice_ends or _halted(house, claim)),
                 )
                 _hand_back(house, claim)
             else:
@@ -110,9 +110,11 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
         _hand_back(house, claim, after=HOST_PATIENCE)
 
 
-def _paused(house: House, claim: Claim) -> bool:
+def _halted(house: House, claim: Claim) -> bool:
+    """Return True once an administrator has paused the workspace, or somebody has parked the run."""
     with house.store.reading() as unit:
-        return unit.administration.switches(claim.workspace).paused
+        parked = unit.runs.get(claim.workspace, claim.run).state is RunState.PARKED
+        return parked or unit.administration.switches(claim.workspace).paused
 
 
 def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:

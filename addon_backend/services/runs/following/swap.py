@@ -51,8 +51,8 @@ def swap(house: House, caller: Caller, run_id: str, name: str, key: str) -> tupl
         before = started_before(unit, caller, key, body)
         if before is not None:
             return view(unit, caller, before), True
-        permit_in_place(unit, caller)
         run = visible_run(unit, caller, run_id)
+        permit_in_place(unit, caller)
         if not run.state.final:
             raise WrongState(state=run.state.value)
         output = next((one for one in swappable(unit, run) if one.name == name), None)
