@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 import addon_backend
 from addon_backend.domain.fields import CATALOGUE
+from addon_backend.google.administrators import GoogleAdministrators
 from addon_backend.google.delegation import Delegation
 from tests.api.admin_browser import ALONE, JEAN, MARIE, browser_of, switched, words
 from tests.api.google_office import google_office
@@ -93,6 +94,7 @@ class TestMembers:
         assert "a1@example.com" in first.text
         assert "a2@example.com" not in first.text
         following = re.search(r'href="(/admin/members\?from=\d+)"', first.text)
+        assert following is not None
         assert "a2@example.com" in admin.get(following[1]).text
 
     def test_no_cell_of_the_file_is_a_formula(self, connected, admin):
@@ -251,6 +253,8 @@ class TestDoctor:
         with google_office(tmp_path / "other", blank_home, delegate="sheets@project.example") as office:
             google, desk, made = office.google, office.office.house.administrators, []
 
+            assert isinstance(desk, GoogleAdministrators)
+
             def request():
                 made.append(Rerouted(google.url))
                 return made[-1]
@@ -265,7 +269,8 @@ class TestDoctor:
             google.installed.clear()
             assert "To do Google does not let us act" in words(browser.get("/admin/doctor"))
             google.machine_token = "another"
-            desk._delegation._source = lambda: Machine("nobody's")  # noqa: SLF001 - same
+            tried = Delegation(google.delegate, [], lambda: Machine("nobody's"), request)
+            desk._delegation = tried  # noqa: SLF001 - same
             assert "Service Account Token Creator" in words(browser.get("/admin/doctor"))
             for one in made:
                 one.session.close()

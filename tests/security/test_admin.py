@@ -19,7 +19,7 @@ from tests.fakes.google_identity import TOKEN, Account
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 USERS = "/admin/directory/v1/users/"
 PAGES = ["members", "spent", "switches", "doctor", "members.csv"]
-PRESSES = {
+PRESSES: dict[str, dict[str, object]] = {
     "/admin/members/{jean}": {"admission": "blocked"},
     "/admin/switches": switched(retention_days="7"),
     "/admin/pause": {"paused": "on"},
