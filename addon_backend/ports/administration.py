@@ -67,16 +67,19 @@ class Administration(Protocol):
         """Say it. Raises `NotVisible`."""
         ...
 
-    def prove(self, workspace: str, member: str) -> None:
-        """Remember that her provider has just said that she administers the organisation."""
+    def prove(self, workspace: str, member: str) -> str:
+        """Remember that her provider has just said that she administers the organisation.
+
+        Returns the name of the series of proofs that it belongs to: it is a new one after a `disprove`.
+        """
         ...
 
     def disprove(self, workspace: str, member: str) -> None:
         """Forget it."""
         ...
 
-    def proven(self, workspace: str, member: str) -> bool:
-        """Return True where it was proved in the last `PROOF_SECONDS`."""
+    def proven(self, workspace: str, member: str) -> str:
+        """Return the series of a proof of the last `PROOF_SECONDS`, "" where there is none."""
         ...
 
     def seats(self, workspace: str, provider: str) -> Sequence[Seat]:

@@ -23,9 +23,10 @@ _LONGEST = 1024
 
 @dataclass(frozen=True, slots=True)
 class AdminSession:
-    """Whose it is, and what tells it from her others."""
+    """Whose it is, to which series of proofs it belongs, and what tells it from her others."""
 
     caller: Caller
+    series: str
     nonce: str = field(repr=False)
 
 
@@ -45,13 +46,14 @@ class AdminSessions:
             signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
         )
 
-    def begin(self, caller: Caller) -> str:
+    def begin(self, caller: Caller, series: str) -> str:
         """Return the value of a new session."""
-        return self.renewed(AdminSession(caller, secrets.token_urlsafe(24)))
+        return self.renewed(AdminSession(caller, series, secrets.token_urlsafe(24)))
 
     def renewed(self, session: AdminSession) -> str:
         """Return the value of the same session, good for another hour."""
-        return str(self._serializer.dumps([session.caller.workspace, session.caller.member, session.nonce]))
+        who = session.caller
+        return str(self._serializer.dumps([who.workspace, who.member, session.series, session.nonce]))
 
     def read(self, value: str, language: str) -> AdminSession:
         """Return the session. Raises `NotAdministrator` (``ended``) for anything but ours in its hour."""
@@ -60,8 +62,8 @@ class AdminSessions:
         except BadData:
             raise NotAdministrator(reason="ended") from None
         match claims:
-            case [str(workspace), str(member), str(nonce)]:
-                return AdminSession(Caller(workspace, member, language), nonce)
+            case [str(workspace), str(member), str(series), str(nonce)]:
+                return AdminSession(Caller(workspace, member, language), series, nonce)
         raise NotAdministrator(reason="ended")
 
     def form_secret(self, session: AdminSession) -> str:

@@ -71,28 +71,30 @@ class SqlAdministration:
         if not self._connection.execute(change.values(admission=told)).rowcount:
             raise NotVisible
 
-    def prove(self, workspace: str, member: str) -> None:
+    def prove(self, workspace: str, member: str) -> str:
         """Remember that her provider has just said that she administers the organisation."""
         now = read_clock(self._connection)
         said = insert_into(self._connection, administrators).values(
-            workspace=workspace, member=member, proven_at=now
+            workspace=workspace, member=member, series=uuid.uuid4().hex, proven_at=now
         )
         keys = ["workspace", "member"]
-        self._connection.execute(said.on_conflict_do_update(index_elements=keys, set_={"proven_at": now}))
+        again = said.on_conflict_do_update(index_elements=keys, set_={"proven_at": now})
+        series: str = self._connection.execute(again.returning(administrators.c.series)).scalar_one()
+        return series
 
     def disprove(self, workspace: str, member: str) -> None:
         """Forget it."""
         mine = (administrators.c.workspace == workspace, administrators.c.member == member)
         self._connection.execute(delete(administrators).where(*mine))
 
-    def proven(self, workspace: str, member: str) -> bool:
-        """Return True where it was proved in the last `PROOF_SECONDS`."""
-        query = select(administrators.c.proven_at).where(
+    def proven(self, workspace: str, member: str) -> str:
+        """Return the series of a proof of the last `PROOF_SECONDS`, "" where there is none."""
+        query = select(administrators.c.series).where(
             administrators.c.workspace == workspace,
             administrators.c.member == member,
             administrators.c.proven_at > db_now() - PROOF_SECONDS,
         )
-        return self._connection.execute(query).scalar_one_or_none() is not None
+        return self._connection.execute(query).scalar_one_or_none() or ""
 
     def seats(self, workspace: str, provider: str) -> Sequence[Seat]:
         """Return all members, and how each one's consent at a provider stands."""

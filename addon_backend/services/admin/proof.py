@@ -48,8 +48,8 @@ def depart(house: House, browser: str, back: str) -> Departure:
 
 def arrive(
     house: House, state: str, browser: str, code: str, refusal: str, back: str, language: str
-) -> Caller:
-    """Take a browser back from the provider and return the administrator who sits there, from now on proven.
+) -> tuple[Caller, str]:
+    """Take a browser back from the provider; return the administrator there, and her series of proofs.
 
     Where the provider signs her in and does not answer for her office, a proof of the last 24 hours counts.
     Raises `NotAdministrator` with its reason, or `HostNotConfigured`.
@@ -69,17 +69,18 @@ def arrive(
     try:
         proven = desk.administers(who)
     except HostTrouble:
-        if not _remembered(house, who):
+        series = _remembered(house, who)
+        if not series:
             raise NotAdministrator(reason="no_answer") from None
-        return sign_in(house, who.identity, language)
+        return sign_in(house, who.identity, language), series
     if not proven:
         _forget(house, who)
         raise NotAdministrator
     caller = sign_in(house, who.identity, language)
     with house.store.unit() as unit:
-        unit.administration.prove(caller.workspace, caller.member)
+        series = unit.administration.prove(caller.workspace, caller.member)
         unit.commit()
-    return caller
+    return caller, series
 
 
 def demand_proof(unit: UnitOfWork, caller: Caller) -> None:
@@ -88,8 +89,15 @@ def demand_proof(unit: UnitOfWork, caller: Caller) -> None:
         raise NotAdministrator(reason="ended")
 
 
+def demand_series(house: House, caller: Caller, series: str) -> None:
+    """Raise `NotAdministrator` (``ended``) where she has signed out since this series of proofs."""
+    with house.store.reading() as unit:
+        if unit.administration.proven(caller.workspace, caller.member) != series:
+            raise NotAdministrator(reason="ended")
+
+
 def sign_out(house: House, caller: Caller) -> None:
-    """Forget the proof, so that no copy of a session opens anything; a new sign-in proves it again."""
+    """End the series of proofs, so that no copy of a session opens anything, not even after a new sign-in."""
     with house.store.unit() as unit:
         unit.administration.disprove(caller.workspace, caller.member)
         unit.commit()
@@ -102,10 +110,10 @@ def desk_of(house: House) -> AdministratorDesk:
     return house.administrators
 
 
-def _remembered(house: House, who: SignedIn) -> bool:
+def _remembered(house: House, who: SignedIn) -> str:
     with house.store.reading() as unit:
         member = unit.accounts.find(workspace_key(who.identity), who.identity.subject)
-        return member is not None and unit.administration.proven(member.workspace, member.id)
+        return "" if member is None else unit.administration.proven(member.workspace, member.id)
 
 
 def _forget(house: House, who: SignedIn) -> None:

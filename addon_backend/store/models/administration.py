@@ -22,6 +22,7 @@ administrator = Table(
     METADATA,
     identifier("workspace"),
     identifier("member"),
+    identifier("series"),  # of proofs without a sign-out between: sessions belong to one
     Column("proven_at", Double, nullable=False),
     PrimaryKeyConstraint("workspace", "member"),
     belongs_to("member", "workspace", "member", to=["workspace", "id"]),

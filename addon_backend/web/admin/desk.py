@@ -9,6 +9,7 @@ from addon_backend.domain.sentences import problem_sentence
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.admin_sessions import SESSION_SECONDS, AdminSession
 from addon_backend.security.headers import PageKind
+from addon_backend.services.admin.proof import demand_series
 from addon_backend.telemetry import logs, metrics
 from addon_backend.web import edge
 from addon_backend.web.admin.words import Words
@@ -20,13 +21,14 @@ COOKIE = "__Host-addon-admin"
 def caller() -> Caller:
     """Return who asks, by her cookie; a POST must carry its form's secret.
 
-    Whether she administers anything is for the use cases to ask. Raises `NotAdministrator` or `FormTooOld`.
+    Whether she administers anything now is for the use cases to ask, too. Raises `NotAdministrator`, or
+    `FormTooOld`.
     """
     session = _session()
     given = request.form.get("secret", "")
     if request.method != "GET" and not edge.edge().admin.is_form_secret(session, given):
         raise FormTooOld
-    g.admin_session = session
+    demand_series(edge.edge().house, session.caller, session.series)
     return session.caller
 
 

@@ -58,9 +58,9 @@ def come_back() -> Response:
     here = edge.edge()
     said = {name: request.args.get(name, "") for name in ("state", "code", "error")}
     browser = request.cookies.get(ON_THE_WAY, "")
-    who = arrive(here.house, said["state"], browser, said["code"], said["error"], _back(), g.language)
+    who, series = arrive(here.house, said["state"], browser, said["code"], said["error"], _back(), g.language)
     answer = to("/admin/members")
-    keep(answer, here.admin.begin(who))
+    keep(answer, here.admin.begin(who, series))
     answer.delete_cookie(ON_THE_WAY, path="/", secure=True, httponly=True, samesite="Lax")
     return answer
 

@@ -8,7 +8,6 @@ from addon_backend.domain.errors import (
     FieldSwitchedOff,
     InPlaceSwitchedOff,
     NotAdmitted,
-    NotVisible,
     WorkspacePaused,
 )
 from addon_backend.domain.kinds import ColumnKind
@@ -17,16 +16,20 @@ from addon_backend.domain.switches import Admission, Switches
 from addon_backend.services.accounts import enter
 from addon_backend.services.admin.members import park_those_not_admitted
 from addon_backend.services.catalogue import catalogue
+from addon_backend.services.runs.access import admit_to_document
 from addon_backend.services.runs.control import go_on, stop, take_over
 from addon_backend.services.runs.following.swap import swap
 from addon_backend.services.runs.following.undo import undo
 from addon_backend.services.runs.start import start
+from addon_backend.services.runs.status import run_view
 from addon_backend.services.runs.views import StartOrder
 from addon_backend.services.runs.work import advance
 from addon_backend.services.runs.writing import write as writing
 from addon_backend.services.upkeep import sweep
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.test_swap import phones
+from tests.unit.services.test_take_over import SharedDesk
+from tests.unit.services.test_undo import without_blank_columns
 
 MINE = Recipe("mine", fill=("country", "company.domain"))
 
@@ -206,13 +209,46 @@ class TestWhoMayRun:
             assert Switches(everybody=everybody).admits(Admission.LISTED)
             assert Switches(everybody=everybody).admits(Admission.USUAL) is everybody
 
-    def test_who_may_not_run_takes_nothing_over(self, desk):
-        """The host is asked first: where it lets nobody in, nothing is told."""
+    def test_a_colleague_who_may_takes_it_over(self, tmp_path):
+        desk = SharedDesk(tmp_path)
+        desk.access.shares(desk.document, desk.other)
         run = desk.press()
         says(desk, Admission.BLOCKED)
-        colleague = enter(desk.house, "person:ana", "Ana", "bob", "en")
-        with pytest.raises(NotVisible):
-            take_over(desk.house, colleague, run)
+        says(desk, Admission.BLOCKED, desk.other.member)
+        admit_to_document(desk.house, desk.other, "local", desk.document)
+        assert "take_over" in run_view(desk.house, desk.other, run).actions
+        with pytest.raises(NotAdmitted):
+            take_over(desk.house, desk.other, run)
+        says(desk, Admission.USUAL, desk.other.member)
+        take_over(desk.house, desk.other, run)
+        desk.work()
+        assert run_view(desk.house, desk.other, run).state == "finished"
+
+    def test_a_block_in_the_middle_loses_nothing(self, tmp_path, monkeypatch):
+        """The writer leaves what it has not begun; ended, the run knows every cell that it has set."""
+        desk = Desk(tmp_path, people(2600))
+        before = without_blank_columns(desk.table())
+        run, usual, written = desk.press(), writing._write_chunk, []  # noqa: SLF001 - where a chunk ends
+
+        def write_one(*told):
+            shift = usual(*told)
+            written.append(1)
+            says(desk, Admission.BLOCKED)
+            return shift
+
+        monkeypatch.setattr(writing, "_write_chunk", write_one)
+        desk.work()
+        assert len(written) == 1
+        monkeypatch.setattr(writing, "_write_chunk", usual)
+        assert desk.view(run).reason == "not_admitted"
+        stop(desk.house, desk.caller, run)
+        desk.work()
+        assert desk.view(run).state == "stopped"
+        says(desk, Admission.USUAL)
+        back, _ = undo(desk.house, desk.caller, run, "back")
+        desk.work()
+        assert desk.view(back.id).state == "finished"
+        assert without_blank_columns(desk.table()) == before
 
     def test_a_colleagues_run_goes_on(self, desk):
         run = desk.press()

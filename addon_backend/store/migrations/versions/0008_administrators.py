@@ -28,6 +28,7 @@ def upgrade() -> None:
         "administrator",
         sa.Column("workspace", sa.String(length=255), nullable=False),
         sa.Column("member", sa.String(length=255), nullable=False),
+        sa.Column("series", sa.String(length=255), nullable=False),
         sa.Column("proven_at", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "member"], ["member.workspace", "member.id"], name=op.f("fk_administrator_member")
