@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from google.auth.credentials import Credentials
 
+    from addon_backend.google.administrators import GoogleAdministrators
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.delegation import Delegation
@@ -119,6 +120,7 @@ def build_house(settings: Settings, engines: Engines, *, shared_sheets: bool = F
         id_tokens=google.id_tokens,
         licences=_licences(settings),
         consent=google.consent,
+        administrators=google.administrators,
     )
 
 
@@ -138,6 +140,7 @@ class _Google:
     shared: SharedSheets | None = None
     id_tokens: IdTokens | None = None
     consent: GoogleConsent | None = None
+    administrators: GoogleAdministrators | None = None
 
 
 def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _Google:
@@ -173,28 +176,36 @@ def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _
         ),
         id_tokens=members.id_tokens if members else None,
         consent=members.consent if members else None,
+        administrators=members.administrators if members else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """Who comes from Google: her identity, her consent, her tokens."""
+    """Who comes from Google: her identity, her consent, her tokens; and who administers."""
 
     id_tokens: IdTokens
     consent: GoogleConsent
     tokens: AccessTokens
+    administrators: GoogleAdministrators
 
 
 def _members(client: GoogleClient, store: Store) -> _Members:
+    from addon_backend.google.administrators import GoogleAdministrators
     from addon_backend.google.consent import GoogleConsent
     from addon_backend.google.credentials import AccessTokens
     from addon_backend.google.identity import GoogleIdTokens
     from addon_backend.google.signing_keys import SigningKeys
 
     keys = SigningKeys(client.certs_url)
-    consent = GoogleConsent(client, GoogleIdTokens(keys, [client.id]))
-    tokens = AccessTokens(store, consent, _delegation(client) if client.delegate else None)
-    return _Members(GoogleIdTokens(keys, client.audiences), consent, tokens)
+    ours, delegation = GoogleIdTokens(keys, [client.id]), _delegation(client) if client.delegate else None
+    consent = GoogleConsent(client, ours)
+    return _Members(
+        GoogleIdTokens(keys, client.audiences),
+        consent,
+        AccessTokens(store, consent, delegation),
+        GoogleAdministrators(client, ours, delegation),
+    )
 
 
 def _licences(settings: Settings) -> MarketplaceLicences | None:

@@ -7,7 +7,9 @@
     │   ├── QuoteProblem        QuoteExpired  QuoteMismatch  QuoteUnknown  QuoteUsed
     │   └── KeyReused           the same idempotency key with another body
     ├── NotAllowed              NotSignedIn  TermsNotAccepted  NotVisible  AccessLost  OwnerOnly
-    │   └── …                   HostNotConfigured  ConsentNeeded  ConsentFailed  CredentialMissing …
+    │   ├── …                   HostNotConfigured  ConsentNeeded  ConsentFailed  CredentialMissing
+    │   ├── …                   NotAdmitted  WorkspacePaused  FieldSwitchedOff  InPlaceSwitchedOff
+    │   └── …                   NotAdministrator  FormTooOld
     ├── HostTrouble             the sheet's host did not do what we asked: it may later
     ├── SourceTrouble           a source of values did not answer: it may later
     └── Lost                    a lease or fence was lost: somebody else has taken over, stop quietly
@@ -408,6 +410,48 @@ class OwnerOnly(NotAllowed):
 
     code = "owner_only"
     operator = "Only the run's member may do this."
+
+
+class NotAdmitted(NotAllowed):
+    """The workspace's administrator does not let this member run: ``blocked`` or ``not_listed``."""
+
+    code = "not_admitted"
+    operator = "The workspace's administrator does not let this member run."
+
+
+class WorkspacePaused(NotAllowed):
+    """The workspace's administrator has paused everything."""
+
+    code = "workspace_paused"
+    operator = "The workspace is paused by its administrator."
+
+
+class FieldSwitchedOff(NotAllowed):
+    """The workspace's administrator does not let this field be filled."""
+
+    code = "field_switched_off"
+    operator = "The field is switched off in the workspace."
+
+
+class InPlaceSwitchedOff(NotAllowed):
+    """The workspace's administrator does not let columns be cleaned in place."""
+
+    code = "in_place_switched_off"
+    operator = "Cleaning in place is switched off in the workspace."
+
+
+class NotAdministrator(NotAllowed):
+    """Her provider does not say that she administers her organisation, or could not be asked: ``reason``."""
+
+    code = "not_administrator"
+    operator = "The caller is not proven to administer the workspace."
+
+
+class FormTooOld(NotAllowed):
+    """A form came without the secret of the page that it stands on."""
+
+    code = "form_too_old"
+    operator = "The form's token is missing or not of this session."
 
 
 class TooManyRequests(AddonError):

@@ -28,7 +28,9 @@ NOTICE_SECONDS = 60.0
 """How long after a run ended or parked an open panel has had the time to see it."""
 NEEDS_OWNER, NEEDS_CONSENT, BUDGET_REACHED = "needs_owner", "needs_consent", "budget_reached"
 """Why a run is parked whose member can no longer open the file, or no longer lets us do so for her."""
-OWNERLESS = frozenset({NEEDS_OWNER, NEEDS_CONSENT})
+NOT_ADMITTED = "not_admitted"
+"""Why a run is parked whose member her administrator does not let run any more."""
+OWNERLESS = frozenset({NEEDS_OWNER, NEEDS_CONSENT, NOT_ADMITTED})
 """Such a run goes on where it was: with her once she can again, or with a colleague who can."""
 
 

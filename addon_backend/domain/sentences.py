@@ -461,6 +461,98 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("Google Sheets is not connected here.", "Ask whoever runs this service to connect it."),
         ("Google Sheets n’est pas connecté ici.", "Demandez à qui gère ce service de le connecter."),
     ),
+    "not_admitted": (
+        ("Your administrator has switched this off for you.", "Ask your administrator to let you run."),
+        (
+            "Votre administrateur a désactivé ceci pour vous.",
+            "Demandez-lui de vous autoriser à lancer des traitements.",
+        ),
+    ),
+    "not_admitted:not_listed": (
+        ("Your administrator lets only some members run.", "Ask your administrator to add you to the list."),
+        (
+            "Votre administrateur n’autorise que certains membres à lancer des traitements.",
+            "Demandez-lui de vous ajouter à la liste.",
+        ),
+    ),
+    "workspace_paused": (
+        ("Your administrator has paused everything.", "Try again once the pause is over."),
+        ("Votre administrateur a tout mis en pause.", "Réessayez quand la pause sera finie."),
+    ),
+    "field_switched_off": (
+        ("Your administrator does not let this column be filled.", "Untick it under Change."),
+        (
+            "Votre administrateur ne permet pas de remplir cette colonne.",
+            "Décochez-la sous Modifier.",
+        ),
+    ),
+    "field_switched_off:named": (
+        ("Your administrator does not let “{field}” be filled.", "Untick it under Change."),
+        (
+            "Votre administrateur ne permet pas de remplir « {field} ».",
+            "Décochez-la sous Modifier.",
+        ),
+    ),
+    "in_place_switched_off": (
+        ("Your administrator does not let columns be cleaned in place.", "Choose Beside instead."),
+        (
+            "Votre administrateur ne permet pas de nettoyer les colonnes sur place.",
+            "Choisissez plutôt À côté.",
+        ),
+    ),
+    "form_too_old": (
+        ("This page was open for too long.", "Reload it and try again."),
+        ("Cette page est restée ouverte trop longtemps.", "Rechargez-la et réessayez."),
+    ),
+    "not_administrator": (
+        (
+            "This page is for administrators of your Google Workspace.",
+            "Sign in with an administrator’s account.",
+        ),
+        (
+            "Cette page est réservée aux administrateurs de votre Google Workspace.",
+            "Connectez-vous avec un compte administrateur.",
+        ),
+    ),
+    "not_administrator:denied": (
+        ("You did not agree, so we cannot know that you are an administrator.", "Sign in again and agree."),
+        (
+            "Vous n’avez pas donné votre accord : nous ne pouvons pas savoir que vous êtes administrateur.",
+            "Connectez-vous à nouveau et acceptez.",
+        ),
+    ),
+    "not_administrator:unticked": (
+        (
+            "Google has not let us ask whether you are an administrator.",
+            "Sign in again and tick “View user information on your domain”.",
+        ),
+        (
+            "Google ne nous a pas laissés demander si vous êtes administrateur.",
+            "Connectez-vous à nouveau et cochez l’accès aux utilisateurs de votre domaine.",
+        ),
+    ),
+    "not_administrator:link_used": (
+        ("This sign-in has been used, or is too old.", "Sign in again."),
+        ("Cette connexion a déjà servi, ou elle est trop ancienne.", "Connectez-vous à nouveau."),
+    ),
+    "not_administrator:no_answer": (
+        ("Google did not answer.", "Sign in again in a minute."),
+        ("Google n’a pas répondu.", "Connectez-vous à nouveau dans une minute."),
+    ),
+    "not_administrator:not_enabled": (
+        (
+            "Whoever runs this service has not switched on Google’s Admin SDK for it.",
+            "Ask them to, then sign in again.",
+        ),
+        (
+            "Le service n’a pas accès à l’Admin SDK de Google.",
+            "Demandez à qui le gère de l’activer, puis connectez-vous à nouveau.",
+        ),
+    ),
+    "not_administrator:ended": (
+        ("You have been signed out.", "Sign in again."),
+        ("Vous avez été déconnecté.", "Connectez-vous à nouveau."),
+    ),
     "consent_failed": (
         ("You are not connected to Google yet.", "Press Connect in the panel again."),
         ("Vous n’êtes pas encore connecté à Google.", "Cliquez à nouveau sur Connecter dans le panneau."),
@@ -740,6 +832,13 @@ STATES: dict[str, Pair] = {
     "running": ("Filling your sheet. You can go on working.", "Remplissage en cours. Vous pouvez continuer."),
     "running:deciding": ("Setting what you chose…", "Application de vos choix…"),
     "running:swapping": ("Putting the clean values in place…", "Mise en place des valeurs nettoyées…"),
+    **dict.fromkeys(
+        ("queued:paused", "preparing:paused", "running:paused", "stopping:paused"),
+        (
+            "Paused by your administrator. It goes on by itself afterwards.",
+            "Mis en pause par votre administrateur. La suite viendra d’elle-même.",
+        ),
+    ),
     "running:undoing": ("Putting your cells back…", "Rétablissement de vos cellules…"),
     "running:redoing": ("Bringing our values back…", "Remise en place de nos valeurs…"),
     "parked:trial_done": (
@@ -761,6 +860,10 @@ STATES: dict[str, Pair] = {
     "parked:needs_consent": (
         "We may not open this file while you are away. Connect to Google, then continue.",
         "Nous ne pouvons pas ouvrir ce fichier en votre absence. Connectez-vous à Google, puis continuez.",
+    ),
+    "parked:not_admitted": (
+        "Your administrator has switched this off for you. Continue once you may run again.",
+        "Votre administrateur a désactivé ceci pour vous. Continuez quand vous y serez autorisé.",
     ),
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),

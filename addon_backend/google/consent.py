@@ -6,15 +6,12 @@ consent with one box unticked, and even Google's other spelling of ``email``, fo
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
-
-import structlog
 
 from addon_backend.domain.errors import ConsentFailed, ConsentNeeded, HostTrouble
-from addon_backend.google.wire import Answer, ask
+from addon_backend.google.oauth import OAuthClient
+from addon_backend.google.wire import ask
 from addon_backend.ports.consent import Grant, Question
 from addon_backend.ports.identity import IdTokens
 from addon_backend.settings import GoogleClient
@@ -22,7 +19,11 @@ from addon_backend.settings import GoogleClient
 PREFIX = "https://www.googleapis.com/auth/"
 _USUAL_SECONDS = 3600.0
 
-log = structlog.get_logger(__name__)
+
+def offered(workspace_key: str, domains: Collection[str]) -> bool:
+    """Return True for an organisation of these domains; none are named: for any."""
+    kind, _, domain = workspace_key.partition(":")
+    return kind == "google" and not domain.startswith("user:") and (not domains or domain in domains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +42,23 @@ class GoogleConsent:
     def __init__(self, client: GoogleClient, id_tokens: IdTokens) -> None:
         """Take the client, and what checks ID tokens that Google has issued for this client alone."""
         self._client = client
+        self._oauth = OAuthClient(client)
         self._id_tokens = id_tokens
         self.scope = client.scope
 
     def for_everybody(self, workspace_key: str) -> str:
-        """Return ``spreadsheets`` where an administrator has installed us for the whole organisation."""
-        return "spreadsheets" if workspace_key.removeprefix("google:") in self._client.delegated else ""
+        """Return ``spreadsheets`` for an organisation, where the operator offers delegation to it."""
+        client = self._client
+        return "spreadsheets" if client.delegate and offered(workspace_key, client.delegated) else ""
 
     def address(self, question: Question) -> str:
         """Return Google's consent page: for a refresh token, with the box for the sheets, for this person."""
-        challenge = hashlib.sha256(question.verifier.encode()).digest()
-        asked = {
-            "client_id": self._client.id,
-            "redirect_uri": question.back,
-            "response_type": "code",
-            "scope": f"openid email {PREFIX}{self.scope}",
-            "access_type": "offline",
-            "prompt": "consent",  # else a second consent brings no refresh token
-            "state": question.state,
-            "code_challenge": base64.urlsafe_b64encode(challenge).decode().rstrip("="),
-            "code_challenge_method": "S256",
-            "login_hint": question.hint,
-        }
-        if question.domain:
-            asked["hd"] = question.domain
-        return f"{self._client.accounts_url}/o/oauth2/v2/auth?{urlencode(asked)}"
+        return self._oauth.address(
+            question,
+            f"openid email {PREFIX}{self.scope}",
+            access_type="offline",
+            prompt="consent",  # else a second consent brings no refresh token
+        )
 
     def exchange(self, code: str, question: Question) -> Grant:
         """Return what she granted.
@@ -73,7 +66,7 @@ class GoogleConsent:
         Raises `ConsentFailed` (``unticked_…``, or ``link_used`` where Google does not know the code),
         `NotSignedIn` or `HostTrouble`.
         """
-        answer = self._token(
+        answer = self._oauth.token(
             grant_type="authorization_code",
             code=code,
             code_verifier=question.verifier,
@@ -92,7 +85,7 @@ class GoogleConsent:
 
     def refresh(self, token: str) -> AccessToken:
         """Return a new access token. Raises `ConsentNeeded` where the grant has ended, else `HostTrouble`."""
-        answer = self._token(grant_type="refresh_token", refresh_token=token)
+        answer = self._oauth.token(grant_type="refresh_token", refresh_token=token)
         if answer.text("error") == "invalid_grant":
             raise ConsentNeeded(reason="consent_ended")
         access, seconds = answer.text("access_token"), answer.body.get("expires_in")
@@ -110,12 +103,3 @@ class GoogleConsent:
         """Return ``drive.file`` or ``spreadsheets``; "" for who she is."""
         name = scope.removeprefix(PREFIX)
         return "" if name == scope or name.startswith("userinfo.") else name
-
-    def _token(self, **form: str) -> Answer:
-        """Ask the token endpoint. Raises `HostTrouble`, also where Google does not know our client."""
-        secrets = {"client_id": self._client.id, "client_secret": self._client.secret}
-        answer = ask("POST", f"{self._client.token_url}/token", form | secrets)
-        if answer.text("error") in {"invalid_client", "unauthorized_client", "redirect_uri_mismatch"}:
-            log.error("google_client_refused", code=answer.text("error"))
-            raise HostTrouble(reason="google_client_refused")
-        return answer

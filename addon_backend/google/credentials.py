@@ -64,7 +64,8 @@ class AccessTokens:
                 key = unit.accounts.workspace(workspace).key
                 email = unit.accounts.member(workspace, member).email
                 found = unit.credentials.get(workspace, member, self._consent.provider)
-            if self._delegation is not None and self._delegation.serves(key):
+                for_all = unit.administration.switches(workspace).delegation
+            if for_all and self._delegation is not None and self._delegation.serves(key):
                 delegation = self._delegation
                 return self._current(workspace, member, email, lambda: delegation.token(email))
             if found is None:

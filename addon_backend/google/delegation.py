@@ -1,5 +1,7 @@
 """Domain-wide delegation, without a key: an administrator has installed us for everybody in her organisation.
 
+She has done so in Google's console, and has switched it on for her workspace besides: docs/adr/0015.
+
 Our service account signs through IAM and is given a member's token
 (https://developers.google.com/identity/protocols/oauth2/service-account#delegatingauthority). It could be
 given anybody's of that organisation, so the address is never taken from a request: it is the one that Google
@@ -17,7 +19,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport import Request
 
 from addon_backend.domain.errors import AccessLost, HostTrouble
-from addon_backend.google.consent import PREFIX, AccessToken
+from addon_backend.google.consent import PREFIX, AccessToken, offered
 
 SCOPE = f"{PREFIX}spreadsheets"
 """Nobody has chosen a file for a service account: ``drive.file`` would open none."""
@@ -32,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 
 class Delegation:
-    """Tokens in the name of members of organisations for which the operator has switched it on."""
+    """Tokens in the name of members of organisations; none are named: of any."""
 
     def __init__(
         self,
@@ -43,13 +45,13 @@ class Delegation:
     ) -> None:
         """Take our service account, the organisations, and who we are to IAM (asked when needed)."""
         self._account = account
-        self._keys = frozenset(f"google:{domain}" for domain in domains)
+        self._domains = frozenset(domains)
         self._source = source
         self._request = request
 
     def serves(self, workspace_key: str) -> bool:
-        """Return True for the workspace of an organisation for which it is switched on."""
-        return workspace_key in self._keys
+        """Return True for the workspace of an organisation that the operator does not leave out."""
+        return offered(workspace_key, self._domains)
 
     def token(self, email: str) -> AccessToken:
         """Return a token in a member's name, by her verified address.

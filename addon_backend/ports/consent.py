@@ -41,7 +41,7 @@ class ConsentDesk(Protocol):
     """What is asked for, by its short name: a run can do nothing without it."""
 
     def for_everybody(self, workspace_key: str) -> str:
-        """Return the short name of what her organisation has allowed for all its members, "" for nothing."""
+        """Return the short name of what her organisation can allow for all its members, "" for nothing."""
         ...
 
     def address(self, question: Question) -> str:

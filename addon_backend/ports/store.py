@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from addon_backend.domain.sheet import GridRange
     from addon_backend.domain.workspaces import Member, Workspace
+    from addon_backend.ports.administration import Administration
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class Accounts(Protocol):
 
         Language and address are those of the last visit; one that tells no address keeps the known one.
         """
+        ...
+
+    def find(self, workspace_key: str, subject: str) -> Member | None:
+        """Return a member by what proves her, None where she has never been here."""
         ...
 
     def set_mail(self, workspace: str, member: str, *, wanted: bool) -> None:
@@ -495,7 +500,8 @@ class Work(Protocol):
         finish chunk of a running or stopping run once no other chunk of it is planned (running) or held by
         somebody (stopping) or computed, and nobody writes to the sheet. ``due_at`` must have passed and the
         chunk's lease must be over. In a stopping run nothing is computed any more. A WRITE or FINISH claim
-        takes the sheet lease too. Every claim raises ``claims`` and ``fence``.
+        takes the sheet lease too. Every claim raises ``claims`` and ``fence``. Nothing of a workspace is due
+        while its administrator has paused it.
 
         Of chunks to compute, one that was claimed three times and never handed back is split in two halves,
         fresh chunks with numbers above all others of the stage; what is left of it is skipped and holds no
@@ -569,6 +575,7 @@ class UnitOfWork(Protocol):
     """One transaction. It rolls back unless `commit` was called."""
 
     accounts: Accounts
+    administration: Administration
     credentials: Credentials
     codes: OneTimeCodes
     data_keys: DataKeys

@@ -25,6 +25,7 @@ class PageKind(StrEnum):
     API = "api"
     ASSET = "asset"
     PAGE = "page"
+    ADMIN = "admin"
     SANDBOX = "sandbox"
     PANEL_GOOGLE = "panel.google"
     PANEL_EXCEL = "panel.excel"
@@ -74,6 +75,8 @@ def _policy(kind: PageKind, ancestors: Sequence[str], scripts: Sequence[str]) ->
     match kind:
         case PageKind.SANDBOX:
             rules |= {"frame-src": own, "require-trusted-types-for": ["'script'"]}
+        case PageKind.ADMIN:
+            rules |= {"script-src": ["'none'"], "connect-src": ["'none'"], "form-action": own}
         case PageKind.PANEL_EXCEL:
             rules |= {
                 "script-src": [*own, OFFICE_JS, *scripts],

@@ -9,6 +9,7 @@ from addon_backend.domain.fields import CATALOGUE
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.labels import kind_label, recipe_label
 from addon_backend.domain.recipes import CLEANABLE, RECIPES
+from addon_backend.domain.switches import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +55,9 @@ class Catalogue:
     recipes: Sequence[RecipeLine]
 
 
-def catalogue(house: House, language: str) -> Catalogue:
-    """Return kinds, fields and recipes that this house can serve."""
+def catalogue(house: House, language: str, switches: Switches | None = None) -> Catalogue:
+    """Return kinds, fields and recipes that this house can serve and a workspace's switches allow."""
+    switches = switches or Switches()
     priced = {
         field: (name, source.price(field))
         for name, source in house.sources.items()
@@ -72,9 +74,10 @@ def catalogue(house: House, language: str) -> Catalogue:
                 priced[field.name][0] if field.name in priced else None,
             )
             for field in CATALOGUE.values()
+            if switches.fields is None or field.name in switches.fields
         ],
         recipes=[
-            RecipeLine(recipe.name, recipe_label(recipe.name, language), recipe.as_data())
+            RecipeLine(recipe.name, recipe_label(recipe.name, language), switches.narrowed(recipe).as_data())
             for recipe in RECIPES.values()
             if all(source in house.sources for source in recipe.sources)
         ],

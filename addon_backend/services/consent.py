@@ -132,7 +132,7 @@ def stands(house: House, caller: Caller) -> Consent:
     desk = _desk(house)
     with house.store.reading() as unit:
         allowed = desk.for_everybody(unit.accounts.workspace(caller.workspace).key)
-        if allowed:
+        if allowed and unit.administration.switches(caller.workspace).delegation:
             return Consent(connected=True, scopes=(allowed,))
         found = unit.credentials.get(caller.workspace, caller.member, desk.provider)
     if found is None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from addon_backend.ports.access import Access
+    from addon_backend.ports.administrators import AdministratorDesk
     from addon_backend.ports.bell import Bell
     from addon_backend.ports.consent import ConsentDesk
     from addon_backend.ports.documents import Documents
@@ -53,5 +54,7 @@ class House:
     """Where people consent to work in their absence; None where no client of Google's is configured."""
     shared_sheets: SharedSheets | None = None
     """Google sheets that people have shared with the operator's account; the command line's alone."""
+    administrators: AdministratorDesk | None = None
+    """Who administers an organisation, by Google's word; None where no client of Google's is configured."""
     pace: Pace | None = None
     """Only in a sandbox."""

@@ -31,5 +31,9 @@ def sign_in(house: House, identity: Identity, language: str) -> Caller:
     """
     if house.licences is not None and house.licences.refuses(identity):
         raise NotInstalled
-    key = OF_DOMAIN + identity.domain if identity.domain else OF_PERSON + identity.subject
-    return enter(house, key, identity.domain, identity.subject, language, identity.email)
+    return enter(house, workspace_key(identity), identity.domain, identity.subject, language, identity.email)
+
+
+def workspace_key(identity: Identity) -> str:
+    """Return what proves the workspace of somebody whom Google vouches for."""
+    return OF_DOMAIN + identity.domain if identity.domain else OF_PERSON + identity.subject

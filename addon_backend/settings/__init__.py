@@ -24,8 +24,8 @@ GOOGLE_CLIENT_ID       our OAuth web client at Google (default: Google Sheets is
 GOOGLE_CLIENT_SECRET   its secret; needed with GOOGLE_CLIENT_ID
 GOOGLE_AUDIENCES       clients whose ID tokens sign people in, comma-separated: the script's (default: ours)
 GOOGLE_SCOPE           what we ask for: ``drive.file`` (files people choose; the default) or ``spreadsheets``
-GOOGLE_DELEGATE        our service account, for organisations whose administrator has installed us for all
-GOOGLE_DELEGATED       these organisations' domains, comma-separated; needed with GOOGLE_DELEGATE
+GOOGLE_DELEGATE        our service account, for organisations whose administrator has switched delegation on
+GOOGLE_DELEGATED       the only domains whose administrators may, comma-separated (default: all)
 GOOGLE_SERVICE_ACCOUNT as whom the command line opens sheets that were shared: a service account's key file,
                        or its address, to act as it without a key (default: the machine's credentials)
 GOOGLE_MARKETPLACE_APP our id at the Workspace Marketplace: organisations that have not installed us are
@@ -33,6 +33,7 @@ GOOGLE_MARKETPLACE_APP our id at the Workspace Marketplace: organisations that h
 GOOGLE_MARKETPLACE_URL the Marketplace's API (``https://appsmarket.googleapis.com``)
 GOOGLE_ACCOUNTS_URL    where people consent (``https://accounts.google.com``)
 GOOGLE_TOKEN_URL       where tokens are had and revoked (``https://oauth2.googleapis.com``)
+GOOGLE_DIRECTORY_URL   where Google says who is an administrator (``https://admin.googleapis.com``)
 GOOGLE_CERTS_URL       Google's signing keys (``https://www.googleapis.com/oauth2/v3/certs``)
 GOOGLE_SHEETS_URL      Google's Sheets API (``https://sheets.googleapis.com``)
 LOG_LEVEL              debug, info, warning or error

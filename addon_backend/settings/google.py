@@ -34,6 +34,7 @@ class GoogleClient:
     sheets_url: str = SHEETS_URL
     marketplace_app: str = ""
     marketplace_url: str = "https://appsmarket.googleapis.com"
+    directory_url: str = "https://admin.googleapis.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,6 @@ def google_client(reading: Reading) -> GoogleClient | None:
     if client and not secret and len(reading.wrong) == told_before:
         reading.wrong.append("GOOGLE_CLIENT_SECRET must be set, too, where GOOGLE_CLIENT_ID is.")
     delegate = reading.get("GOOGLE_DELEGATE", matching(_ADDRESS, "a service account's address"), default="")
-    told_before = len(reading.wrong)
-    delegated = reading.get("GOOGLE_DELEGATED", _domains, default=usual.delegated)
-    if delegate and not delegated and len(reading.wrong) == told_before:
-        reading.wrong.append("GOOGLE_DELEGATED must be set, too, where GOOGLE_DELEGATE is.")
     endpoint = matching(_ENDPOINT, "an https:// address; http:// on this machine only")
     found = GoogleClient(
         client,
@@ -83,10 +80,11 @@ def google_client(reading: Reading) -> GoogleClient | None:
         audiences=reading.get("GOOGLE_AUDIENCES", _audiences, default=frozenset({client})),
         scope=reading.get("GOOGLE_SCOPE", one_of(GOOGLE_SCOPES), default=usual.scope),
         delegate=delegate,
-        delegated=delegated,
+        delegated=reading.get("GOOGLE_DELEGATED", _domains, default=usual.delegated),
         accounts_url=reading.get("GOOGLE_ACCOUNTS_URL", endpoint, default=usual.accounts_url).rstrip("/"),
         token_url=reading.get("GOOGLE_TOKEN_URL", endpoint, default=usual.token_url).rstrip("/"),
         sheets_url=reading.get("GOOGLE_SHEETS_URL", endpoint, default=usual.sheets_url).rstrip("/"),
+        directory_url=reading.get("GOOGLE_DIRECTORY_URL", endpoint, default=usual.directory_url).rstrip("/"),
         certs_url=reading.get("GOOGLE_CERTS_URL", endpoint, default=usual.certs_url),
         marketplace_app=reading.get(
             "GOOGLE_MARKETPLACE_APP", matching(_CLIENT, "the application's id at the Marketplace"), default=""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, select, update
 from addon_backend.domain.errors import BodyInvalid, NotVisible
 from addon_backend.domain.workspaces import ACCESS_SECONDS, DEFAULT_RETENTION_DAYS, Member, Workspace
 from addon_backend.store.clock import db_now, read_clock
+from addon_backend.store.mapping import Plain
 from addon_backend.store.models import document_access as accesses
 from addon_backend.store.models import member as members
 from addon_backend.store.models import terms_acceptance as acceptances
@@ -44,10 +45,14 @@ class SqlAccounts:
         if known is None:
             raise NotVisible
         now = replace(known, language=language, email=email or known.email)
+        change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
+        values: Plain = {"seen_at": db_now()}
         if now != known:
-            sealed = self._seals.seal(workspace, _context(now.id), now.email.encode()) if now.email else None
-            change = update(members).where(members.c.workspace == workspace, members.c.id == now.id)
-            self._connection.execute(change.values(language=language, email=sealed))
+            sealed = (
+                self._seals.seal(workspace, email_context(now.id), now.email.encode()) if now.email else None
+            )
+            values |= {"language": language, "email": sealed}
+        self._connection.execute(change.values(values))
         return now
 
     def workspace(self, workspace: str) -> Workspace:
@@ -64,6 +69,12 @@ class SqlAccounts:
         if row is None:
             raise NotVisible
         return self._member_of(row)
+
+    def find(self, workspace_key: str, subject: str) -> Member | None:
+        """Return a member by what proves her, None where she has never been here."""
+        query = select(workspaces.c.id).where(workspaces.c.key == workspace_key)
+        workspace = self._connection.execute(query).scalar_one_or_none()
+        return None if workspace is None else self._member_by_subject(workspace, subject)
 
     def set_mail(self, workspace: str, member: str, *, wanted: bool) -> None:
         """Write to this member from now on, or no more; saying it again changes nothing."""
@@ -164,10 +175,11 @@ class SqlAccounts:
             workspace=workspace,
             subject=row["subject"],
             language=row["language"],
-            email=self._seals.open(workspace, _context(member), sealed).decode() if sealed else "",
+            email=self._seals.open(workspace, email_context(member), sealed).decode() if sealed else "",
             mail=row["mail_off_at"] is None,
         )
 
 
-def _context(member: str) -> str:
+def email_context(member: str) -> str:
+    """Return what a member's sealed address is bound to."""
     return f"member|{member}|email"

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from addon_backend.domain.runs import ChunkState, RunState, Stage, Task
 from addon_backend.store.models import HELD
 from addon_backend.store.models import chunk as chunks
+from addon_backend.store.models import policy as policies
 from addon_backend.store.models import run as runs
 from addon_backend.store.models import sheet_lease as sheets
 
@@ -112,6 +113,7 @@ def _due_runs(now: float) -> Select[tuple[str, str, str]]:
             runs.c.workspace, runs.c.id, runs.c.sheet_key, *(flag.label(name) for name, flag in flags.items())
         )
         .where(runs.c.state.in_([state.value for state in _ACTIVE]))
+        .where(~exists(select(1).where(policies.c.workspace == runs.c.workspace, policies.c.paused)))
         .where(or_(*flags.values()))
     )
 

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
 from addon_backend.domain.runs import PARKED_SECONDS, UNDECIDED_SECONDS, RunState
+from addon_backend.domain.switches import AUDIT_DAYS, PROOF_SECONDS
 from addon_backend.domain.workspaces import ACCESS_SECONDS, REVOKED_SECONDS
 from addon_backend.store.clock import read_clock
 from addon_backend.store.models import (
     METADATA,
+    administrator,
+    arrival,
+    audit,
     block,
     charged_identity,
     credential,
@@ -51,6 +55,11 @@ class SqlRetention:
         )
         self._connection.execute(delete(one_time_code).where(one_time_code.c.expires_at <= now))
         self._connection.execute(delete(credential).where(credential.c.revoked_at <= now - REVOKED_SECONDS))
+        self._connection.execute(delete(arrival).where(arrival.c.expires_at <= now))
+        self._connection.execute(
+            delete(administrator).where(administrator.c.proven_at <= now - PROOF_SECONDS)
+        )
+        self._connection.execute(delete(audit).where(audit.c.at <= now - AUDIT_DAYS * _DAY))
         past = (
             select(run.c.workspace, run.c.id)
             .where(run.c.erase_at <= now, run.c.erased_at.is_(None))

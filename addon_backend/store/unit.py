@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from addon_backend.ports.administration import Administration
 from addon_backend.ports.store import (
     Accounts,
     Blocks,
@@ -23,6 +24,7 @@ from addon_backend.ports.store import (
 )
 from addon_backend.ports.vault import Vault
 from addon_backend.store.accounts import SqlAccounts
+from addon_backend.store.administration import SqlAdministration
 from addon_backend.store.blocks import SqlBlocks
 from addon_backend.store.chunks import SqlChunks
 from addon_backend.store.clock import read_clock
@@ -48,6 +50,7 @@ class SqlUnit:
         seals = Seals(connection, vault)
         self._connection = connection
         self.accounts: Accounts = SqlAccounts(connection, seals)
+        self.administration: Administration = SqlAdministration(connection, seals)
         self.credentials: Credentials = SqlCredentials(connection, seals)
         self.codes: OneTimeCodes = SqlOneTimeCodes(connection, seals)
         self.data_keys: DataKeys = SqlDataKeys(connection, vault)

@@ -8,6 +8,7 @@ from flask import Flask, current_app, request
 
 from addon_backend.domain.errors import NotSignedIn
 from addon_backend.domain.workspaces import Caller
+from addon_backend.security.admin_sessions import AdminSessions
 from addon_backend.security.limits import Limits
 from addon_backend.security.tickets import Tickets
 from addon_backend.services.house import House
@@ -24,6 +25,7 @@ class Edge:
     settings: Settings
     house: House
     tickets: Tickets
+    admin: AdminSessions
     limits: Limits
     waiting: WaitingRoom
 

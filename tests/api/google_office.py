@@ -25,6 +25,7 @@ from tests.fakes.google_sheets.model import Grant
 SCRIPT = "script.apps.googleusercontent.example"
 PUBLIC_URL = "https://enrich.example"
 RETURN = f"{PUBLIC_URL}/google/consent/return"
+ADMIN_RETURN = f"{PUBLIC_URL}/admin/return"
 
 
 class Tokens(dict[str, Grant]):
@@ -66,6 +67,14 @@ class GoogleOffice:
         """What the house keeps of her consent."""
         with self.office.house.store.reading() as unit:
             return unit.credentials.get(person.caller.workspace, person.caller.member, "google")
+
+    def delegates(self, person: Person) -> None:
+        """Let us act for everybody in her workspace, as its administrator does."""
+        with self.office.house.store.unit() as unit:
+            switches = unit.administration.switches(person.caller.workspace)
+            delegating = dataclasses.replace(switches, delegation=True)
+            unit.administration.set_switches(person.caller.workspace, delegating)
+            unit.commit()
 
     def sign_in(self, account: Account | None = None, language: str = "en") -> Person:
         """Someone who came in by her Google account, and whose workspace has accepted the terms."""
@@ -115,13 +124,14 @@ def google_office(
     With ``marketplace``, where a key file is to lie, the Marketplace is asked who has installed us.
     """
     with identity_provider() as provider:
-        provider.redirect_uris.add(RETURN)
+        provider.redirect_uris |= {RETURN, ADMIN_RETURN}
         client = GoogleClient(
             provider.client_id,
             provider.client_secret,
             frozenset({SCRIPT}),
             accounts_url=provider.url,
             token_url=provider.url,
+            directory_url=provider.url,
             certs_url=provider.url + CERTS,
         )
         client = dataclasses.replace(client, **told)  # type: ignore[arg-type]  # fields and their types

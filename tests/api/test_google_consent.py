@@ -87,12 +87,14 @@ def test_the_wider_scope_is_a_setting(tmp_path, blank_home):
 
 
 def test_where_an_administrator_has_consented_for_everybody_nobody_is_asked(tmp_path, blank_home):
-    told = {"delegate": "sheets@project.example", "delegated": frozenset({"example.com"})}
-    with google_office(tmp_path / "home", blank_home, None, **told) as connected:
+    with google_office(tmp_path / "home", blank_home, None, delegate="sheets@project.example") as connected:
         ada = connected.sign_in()
+        assert consent_of(ada) == NOT_CONNECTED
+        connected.delegates(ada)
         assert consent_of(ada)["connected"]
         assert [scope["scope"] for scope in consent_of(ada)["scopes"]] == ["spreadsheets"]
         alone = connected.sign_in(Account("2001", "ada@example.com", None))
+        connected.delegates(alone)
         assert consent_of(alone) == NOT_CONNECTED
 
 

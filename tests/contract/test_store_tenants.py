@@ -9,13 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from addon_backend.domain.errors import AddonError, Lost, NotVisible, QuoteUnknown
 from addon_backend.domain.runs import ChunkState, RunState, Stage
+from addon_backend.domain.switches import Admission, Switches
 from addon_backend.ports.store import BlockKey, KeptAnswer
 from addon_backend.store.models import METADATA
 from tests.contract.world import SHEET, World, a_quote, chunk_of, chunks_of
 
 TABLES = [
     "member", "run", "reservation", "chunk", "block", "ledger", "provider_call", "charged_identity", "quote",
-    "idempotency_key", "terms_acceptance", "credential", "one_time_code",
+    "idempotency_key", "terms_acceptance", "credential", "one_time_code", "policy", "administrator",
+    "audit",
 ]  # fmt: skip
 
 
@@ -44,6 +46,9 @@ class Houses:
             unit.keys.put(self.ada.workspace, self.ada.id, "key", KeptAnswer("digest", 202, "run"))
             unit.credentials.put(self.ada.workspace, self.ada.id, "google", "1//hers", frozenset({"openid"}))
             unit.codes.add(self.ada.workspace, self.ada.id, "start", "secret", b"hers", 600.0)
+            unit.administration.set_switches(self.ada.workspace, Switches(in_place=False, paused=True))
+            unit.administration.prove(self.ada.workspace, self.ada.id)
+            unit.administration.note(self.ada.workspace, self.ada.id, "paused", "on")
             unit.commit()
         # The same names in Eve's house: an id alone must never decide.
         world.run(self.eve, "other")
@@ -100,6 +105,19 @@ READS: dict[str, Callable[..., object]] = {
     "key": lambda u, h: u.keys.get(h.eve.workspace, h.ada.id, "key"),
     "credential": lambda u, h: u.credentials.get(h.eve.workspace, h.ada.id, "google"),
     "own credential": lambda u, h: u.credentials.get(h.eve.workspace, h.eve.id, "google"),
+    "admission": lambda u, h: u.administration.admission(h.eve.workspace, h.ada.id),
+    "proof": lambda u, h: u.administration.proven(h.eve.workspace, h.ada.id),
+    "switches": lambda u, h: u.administration.switches(h.eve.workspace) != Switches(),
+    "seats": lambda u, h: [
+        one for one in u.administration.seats(h.eve.workspace, "google") if one.member != h.eve.id
+    ],
+    "spent by members": lambda u, h: [
+        one for one in u.administration.spent(h.eve.workspace, [0.0]) if one.member != h.eve.id
+    ],
+    "active": lambda u, h: [
+        one for one in u.administration.active(h.eve.workspace) if one != ("other", h.eve.id)
+    ],
+    "audit": lambda u, h: u.administration.audit(h.eve.workspace, 9),
     "own key": lambda u, h: u.keys.get(h.eve.workspace, h.eve.id, "key"),
 }
 
@@ -155,6 +173,11 @@ WRITES: dict[str, Callable[..., object]] = {
     "forget": lambda u, h: u.credentials.forget(h.eve.workspace, h.ada.id, "google"),
     "code": lambda u, h: u.codes.add(h.eve.workspace, h.ada.id, "start", "secret", b"x", 600.0),
     "take": lambda u, h: u.codes.take(h.eve.workspace, "start", "secret"),
+    "switches": lambda u, h: u.administration.set_switches(h.eve.workspace, Switches(everybody=False)),
+    "admission": lambda u, h: u.administration.set_admission(h.eve.workspace, h.ada.id, Admission.BLOCKED),
+    "prove": lambda u, h: u.administration.prove(h.eve.workspace, h.ada.id),
+    "disprove": lambda u, h: u.administration.disprove(h.eve.workspace, h.ada.id),
+    "note": lambda u, h: u.administration.note(h.eve.workspace, h.ada.id, "paused"),
     "renew": lambda u, h: u.work.renew(stolen(h)),
     "hand back": lambda u, h: u.work.hand_back(stolen(h)),
     "erase": lambda u, h: u.retention.erase_workspace(h.eve.workspace),
@@ -180,7 +203,7 @@ def test_two_tenants_may_use_the_same_names(world: World, houses: Houses):
 
 def test_every_table_but_the_leases_is_bound_to_a_workspace():
     for table in METADATA.tables.values():
-        if table.name in {"sheet_lease", "named_lease", "workspace"}:
+        if table.name in {"sheet_lease", "named_lease", "workspace", "arrival"}:
             continue
         assert "workspace" in table.primary_key.columns, table.name
         bound = [key for key in table.foreign_key_constraints if "workspace" in key.column_keys]

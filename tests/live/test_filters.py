@@ -100,3 +100,14 @@ def test_a_view_of_the_grid_tells_its_size(tab):
     (sheet,) = told["sheets"]
     grid = sheet["properties"]["gridProperties"]
     assert (sheet["properties"]["sheetId"], grid["rowCount"], grid["columnCount"]) == (tab.id, ROWS, COLUMNS)
+
+
+def test_a_mask_that_names_no_value(tab):
+    """Assumed: of a filled cell Google tells that there is a value, and not which; of an empty one nothing."""
+    tab.fill(["a text"])
+    body = {"dataFilters": [{"gridRange": tab.area(0, 1, 0, 2)}]}
+    mask = "sheets.data.rowData.values.effectiveValue.boolValue"
+    told = tab.google.ask("POST", ":getByDataFilter", body, fields=mask)
+    (row,) = told["sheets"][0]["data"][0]["rowData"]
+    assert row["values"][0] == {"effectiveValue": {}}
+    assert all("effectiveValue" not in cell for cell in row["values"][1:])

@@ -39,6 +39,7 @@ RIGHT = {
     "GOOGLE_DELEGATED": "Example.com, two.example",
     "GOOGLE_ACCOUNTS_URL": "https://accounts.example/",
     "GOOGLE_TOKEN_URL": "http://127.0.0.1:8081",
+    "GOOGLE_DIRECTORY_URL": "https://directory.example/",
     "GOOGLE_CERTS_URL": "https://keys.example/oauth2/v3/certs",
     "GOOGLE_SHEETS_URL": "https://sheets.example",
     "GOOGLE_SERVICE_ACCOUNT": "/etc/enrich/key.json",
@@ -74,6 +75,7 @@ WRONG = {
     "GOOGLE_DELEGATED": "everybody",
     "GOOGLE_ACCOUNTS_URL": "http://accounts.google.com",
     "GOOGLE_TOKEN_URL": "oauth2.googleapis.com",
+    "GOOGLE_DIRECTORY_URL": "http://admin.googleapis.com",
     "GOOGLE_CERTS_URL": "https://keys.example/?x=y",
     "GOOGLE_SHEETS_URL": "http://sheets.googleapis.com",
     "GOOGLE_MARKETPLACE_APP": "our application",
@@ -118,6 +120,7 @@ def test_every_variable_is_read():
         "https://sheets.example",
         "123456789012",
         "https://shop.example",
+        "https://directory.example",
     )
     assert told.service_account == ServiceAccount(
         Path("/etc/enrich/key.json"), sheets_url="https://sheets.example"
@@ -169,8 +172,9 @@ def test_googles_client_needs_its_secret_and_takes_its_own_tokens():
     assert told.scope == "drive.file"
     with pytest.raises(SettingsWrong, match="GOOGLE_CLIENT_SECRET must be set"):
         Settings.from_environment({"GOOGLE_CLIENT_ID": RIGHT["GOOGLE_CLIENT_ID"]})
-    with pytest.raises(SettingsWrong, match="GOOGLE_DELEGATED must be set"):
-        Settings.from_environment(only | {"GOOGLE_DELEGATE": RIGHT["GOOGLE_DELEGATE"]})
+    delegating = Settings.from_environment(only | {"GOOGLE_DELEGATE": RIGHT["GOOGLE_DELEGATE"]}).google
+    assert delegating is not None
+    assert (delegating.delegate, delegating.delegated) == (RIGHT["GOOGLE_DELEGATE"], frozenset())
 
 
 def test_every_variable_is_documented():

@@ -21,7 +21,8 @@ export function runView(scene) {
   const { state, words } = scene;
   const { run } = state;
   if (!run) return { heading: words.t("start.please_wait"), body: nothing, footer: null };
-  if (run.reason === "needs_owner" || run.reason === "needs_consent") return ownerless(scene, run);
+  const left = run.reason === "not_admitted" && run.actions.includes("take_over");
+  if (left || run.reason === "needs_owner" || run.reason === "needs_consent") return ownerless(scene, run);
   return run.state === "parked" ? parked(scene, run) : going(scene, run);
 }
 

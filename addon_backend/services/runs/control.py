@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import BUDGET_REACHED, OWNERLESS, ChunkState, RunState, Stage
+from addon_backend.domain.runs import BUDGET_REACHED, NOT_ADMITTED, OWNERLESS, ChunkState, RunState, Stage
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
+from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.status import view
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def stop(house: House, caller: Caller, run_id: str) -> RunView:
 
 def stop_here(unit: UnitOfWork, run: Run) -> Run:
     """Stop a run in this transaction; the bell is still to be rung."""
-    if run.state in {RunState.QUEUED, RunState.PREPARING} or run.reason in OWNERLESS:
+    closed = run.reason in OWNERLESS and not (run.reason == NOT_ADMITTED and _is_prepared(unit, run))
+    if run.state in {RunState.QUEUED, RunState.PREPARING} or closed:
         return _end_here(unit, run)
     if run.state.final or run.state is RunState.STOPPING:
         return run
@@ -58,12 +60,13 @@ def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) 
     """Go on with a parked run; ``reserved`` rises to ``spend_at_most``, never above what was quoted.
 
     One that had lost its owner's access goes on where it was, and reserves nothing more. Raises `NotVisible`,
-    `OwnerOnly`, `BudgetTooLow`, or `RunState` where the run is not parked.
+    `OwnerOnly`, `BudgetTooLow`, `WorkspacePaused`, `NotAdmitted`, or `RunState` where the run is not parked.
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
         if run.member != caller.member:
             raise OwnerOnly
+        permit(unit, caller)
         run = _go_further(unit, run, spend_at_most) if run.reason not in OWNERLESS else _resume(unit, run)
         shown = view(unit, caller, run)
         unit.commit()
@@ -75,13 +78,14 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
     """Become the member of a run whose own can no longer open the file, and let it go on within its quote.
 
     The host is asked now, whatever it said before. Raises `NotVisible` where it does not let the caller in,
-    `RunState` where the run does not need an owner.
+    `WorkspacePaused`, `NotAdmitted`, or `RunState` where the run does not need an owner.
     """
     with house.store.reading() as unit:
         run = visible_run(unit, caller, run_id)
     if not ask_host(house, caller, run.sheet.host, run.sheet.document):
         raise NotVisible
     with house.store.unit() as unit:
+        permit(unit, caller)
         run = unit.runs.get(caller.workspace, run_id)
         if run.reason not in OWNERLESS:
             raise WrongState(state=run.state.value)
@@ -95,10 +99,12 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
 
 def _resume(unit: UnitOfWork, run: Run) -> Run:
     """Take a run up where it was when its owner's access was lost: still to be prepared, or under way."""
-    chunks = unit.chunks.of_run(run.workspace, run.id)
-    prepared = any(chunk.stage is not Stage.PREPARE for chunk in chunks)
-    onward = RunState.RUNNING if prepared else RunState.QUEUED
+    onward = RunState.RUNNING if _is_prepared(unit, run) else RunState.QUEUED
     return unit.runs.move(run.workspace, run.id, {RunState.PARKED}, onward)
+
+
+def _is_prepared(unit: UnitOfWork, run: Run) -> bool:
+    return any(chunk.stage is not Stage.PREPARE for chunk in unit.chunks.of_run(run.workspace, run.id))
 
 
 def _go_further(unit: UnitOfWork, run: Run, spend_at_most: int | None) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.domain.runs import TRIAL_ROWS, Chunk, ChunkState, Reservation, Run, RunState, Stage
 from addon_backend.ports.store import KeptAnswer
+from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.selection.marks import keep_marks
 from addon_backend.services.runs.status import view
 
@@ -34,7 +36,7 @@ def start(
     """Start the quoted run once. Returns where it stands, and True when this key had started it before.
 
     Raises `KeyMissing`, `KeyReused`, `TermsNotAccepted`, `QuoteUnknown`, `QuoteExpired`, `QuoteMismatch`,
-    `QuoteUsed`.
+    `QuoteUsed`, or what `permit` and `Switches.permitted` refuse.
     """
     with house.store.unit() as unit:
         before = started_before(unit, caller, key, body_digest)
@@ -42,7 +44,8 @@ def start(
             return view(unit, caller, before), True
         if unit.accounts.terms_in_force(caller.workspace) is None:
             raise TermsNotAccepted
-        quote = _quote_for(unit, caller, order)
+        recipe = permit(unit, caller).permitted(order.recipe, caller.language)
+        quote = _quote_for(unit, caller, replace(order, recipe=recipe))
         run = _run_of(caller, order, quote)
         unit.quotes.use(caller.workspace, quote.id, run.id)
         run = add_run(unit, run, _reservation(order, quote, run.trial_rows))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from addon_backend.domain.runs import Chunk, Output, Reservation, Run
+    from addon_backend.domain.switches import Switches
     from addon_backend.domain.workspaces import Caller
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
@@ -52,7 +53,8 @@ def run_version(house: House, caller: Caller, run_id: str) -> int:
 def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     """Put together what a panel shows; outcomes of a final run sum to rows × outputs."""
     chunks = unit.chunks.of_run(run.workspace, run.id)
-    in_place = swappable(unit, run)
+    switches = unit.administration.switches(run.workspace)
+    in_place = swappable(unit, run) if switches.in_place else []
     outputs = [
         _output(output, run, chunks, caller.language, can_swap=output in in_place) for output in run.outputs
     ]
@@ -67,7 +69,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         id=run.id,
         state=run.state.value,
         reason=run.reason,
-        sentence=state_sentence(run.state.value, run.reason, caller.language),
+        sentence=state_sentence(run.state.value, _why(run, switches), caller.language),
         version=run.version,
         document=run.sheet.document,
         sheet=run.sheet.sheet,
@@ -95,6 +97,12 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         finished_at=run.finished_at,
         erase_at=run.erase_at,
     )
+
+
+def _why(run: Run, switches: Switches) -> str:
+    """Return why the run stands where it stands; one of a paused workspace does so because of that."""
+    waits = run.state.final or run.state is RunState.PARKED
+    return "paused" if switches.paused and not waits else run.reason
 
 
 def tally(output: Output, run: Run, chunks: Sequence[Chunk]) -> dict[str, Counter[str]]:

@@ -81,7 +81,11 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
                 compute(house, claim)
             elif claim.task is Task.WRITE:
                 slice_ends = monotonic() + WRITE_SLICE_SECONDS
-                write(house, claim, lambda: not should_stop() and monotonic() < slice_ends)
+                write(
+                    house,
+                    claim,
+                    lambda: not (should_stop() or monotonic() >= slice_ends or _halted(house, claim)),
+                )
                 _hand_back(house, claim)
             else:
                 finish(house, claim)
@@ -104,6 +108,13 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
     except AddonError as error:
         log.error("run_trouble", run=claim.run, code=error.code)  # noqa: TRY400 - the message may hold values
         _hand_back(house, claim, after=HOST_PATIENCE)
+
+
+def _halted(house: House, claim: Claim) -> bool:
+    """Return True once an administrator has paused the workspace, or somebody has parked the run."""
+    with house.store.reading() as unit:
+        parked = unit.runs.get(claim.workspace, claim.run).state is RunState.PARKED
+        return parked or unit.administration.switches(claim.workspace).paused
 
 
 def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:

@@ -9,6 +9,7 @@ from addon_backend.store.models.accounts import (
     terms_acceptance,
     workspace,
 )
+from addon_backend.store.models.administration import administrator, arrival, audit, policy
 from addon_backend.store.models.credentials import credential, one_time_code
 from addon_backend.store.models.documents import document, document_column, document_row, document_sheet
 from addon_backend.store.models.leases import named_lease, sheet_lease
@@ -28,6 +29,9 @@ from addon_backend.store.models.runs import (
 __all__ = [
     "HELD",
     "METADATA",
+    "administrator",
+    "arrival",
+    "audit",
     "block",
     "charged_identity",
     "chunk",
@@ -43,6 +47,7 @@ __all__ = [
     "named_lease",
     "notice",
     "one_time_code",
+    "policy",
     "provider_call",
     "quote",
     "recipe",

@@ -41,6 +41,8 @@ member = Table(
     Column("email", LargeBinary),  # sealed; none in the sandbox
     Column("mail_off_at", Double),  # since when she wants no e-mail
     Column("created_at", Double, nullable=False),
+    Column("seen_at", Double),  # when she came in last
+    Column("admission", String(16)),  # what an administrator has said of her
     PrimaryKeyConstraint("workspace", "id"),
     UniqueConstraint("workspace", "subject"),
     belongs_to("workspace", "workspace", to=["id"]),

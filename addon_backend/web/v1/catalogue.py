@@ -11,5 +11,7 @@ from addon_backend.web.shapes import Nothing
 
 @endpoint("GET", "/v1/catalogue", asks=Nothing, replies=Catalogue, rate=Rate.READ)
 def catalogue(call: Call[Nothing]) -> Answer[Catalogue]:
-    """List column kinds, fields and recipes with their labels."""
-    return Answer(full_catalogue(call.house, call.caller.language))
+    """List column kinds, fields and recipes with their labels, as far as they may be used."""
+    with call.house.store.reading() as unit:
+        switches = unit.administration.switches(call.caller.workspace)
+    return Answer(full_catalogue(call.house, call.caller.language, switches))

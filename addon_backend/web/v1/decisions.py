@@ -11,8 +11,10 @@ from addon_backend.domain.errors import (
     DecisionUnknown,
     KeyMissing,
     KeyReused,
+    NotAdmitted,
     NotVisible,
     RunState,
+    WorkspacePaused,
 )
 from addon_backend.security.limits import Rate
 from addon_backend.services.runs.following import decisions as use
@@ -76,7 +78,16 @@ class AnswerShape(Shape):
     "/v1/runs/<run_id>/decisions",
     asks=AnswerShape,
     replies=Answered,
-    errors=(KeyMissing, KeyReused, NotVisible, RunState, DecisionUnknown, CreditsReleased),
+    errors=(
+        KeyMissing,
+        KeyReused,
+        NotVisible,
+        RunState,
+        DecisionUnknown,
+        CreditsReleased,
+        NotAdmitted,
+        WorkspacePaused,
+    ),
     rate=Rate.LOOK,
     headers=KEY_HEADER,
 )

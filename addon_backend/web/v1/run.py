@@ -11,12 +11,14 @@ from addon_backend.domain.errors import (
     BudgetTooLow,
     KeyMissing,
     KeyReused,
+    NotAdmitted,
     NothingToSwap,
     NothingToUndo,
     NotVisible,
     OwnerOnly,
     RunState,
     UndoTooLate,
+    WorkspacePaused,
 )
 from addon_backend.domain.runs import RunState as State
 from addon_backend.security.limits import Rate
@@ -30,7 +32,7 @@ from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, endpoint
 from addon_backend.web.selection import Name
 from addon_backend.web.shapes import Nothing, Query, Shape
-from addon_backend.web.v1.runs import KEY_HEADER, MOST_CREDITS, accepted, idempotency_key
+from addon_backend.web.v1.runs import KEY_HEADER, MOST_CREDITS, NOT_PERMITTED, accepted, idempotency_key
 from addon_backend.web.waiting import LONGEST_WAIT, wait_until
 
 
@@ -102,7 +104,7 @@ class ContinueShape(Shape):
     "/v1/runs/<run_id>/continue",
     asks=ContinueShape,
     replies=RunView,
-    errors=(NotVisible, OwnerOnly, RunState, BudgetTooLow),
+    errors=(NotVisible, OwnerOnly, RunState, BudgetTooLow, NotAdmitted, WorkspacePaused),
     rate=Rate.START,
 )
 def go_on(call: Call[ContinueShape], run_id: str) -> Answer[RunView]:
@@ -116,7 +118,7 @@ def go_on(call: Call[ContinueShape], run_id: str) -> Answer[RunView]:
     "/v1/runs/<run_id>/take-over",
     asks=Nothing,
     replies=RunView,
-    errors=(NotVisible, RunState),
+    errors=(NotVisible, RunState, NotAdmitted, WorkspacePaused),
     rate=Rate.START,
 )
 def take_over(call: Call[Nothing], run_id: str) -> Answer[RunView]:
@@ -130,7 +132,16 @@ def take_over(call: Call[Nothing], run_id: str) -> Answer[RunView]:
     "/v1/runs/<run_id>/undo",
     asks=Nothing,
     replies=RunView,
-    errors=(KeyMissing, KeyReused, NotVisible, NothingToUndo, RunState, UndoTooLate),
+    errors=(
+        KeyMissing,
+        KeyReused,
+        NotVisible,
+        NothingToUndo,
+        RunState,
+        UndoTooLate,
+        NotAdmitted,
+        WorkspacePaused,
+    ),
     rate=Rate.START,
     status=202,
     headers=KEY_HEADER,
@@ -155,7 +166,7 @@ class SwapShape(Shape):
     "/v1/runs/<run_id>/swap",
     asks=SwapShape,
     replies=RunView,
-    errors=(KeyMissing, KeyReused, NotVisible, NothingToSwap, RunState, UndoTooLate),
+    errors=(KeyMissing, KeyReused, NotVisible, NothingToSwap, RunState, UndoTooLate, *NOT_PERMITTED),
     rate=Rate.START,
     status=202,
     headers=KEY_HEADER,

@@ -12,9 +12,12 @@ from pydantic import Field
 
 from addon_backend.domain.errors import (
     EngineUnavailable,
+    FieldSwitchedOff,
     FileUnknown,
+    InPlaceSwitchedOff,
     KeyMissing,
     KeyReused,
+    NotAdmitted,
     NothingToDo,
     NothingToRead,
     NotVisible,
@@ -28,6 +31,7 @@ from addon_backend.domain.errors import (
     SheetProtected,
     SheetUnknown,
     TermsNotAccepted,
+    WorkspacePaused,
 )
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.security.limits import Rate
@@ -40,6 +44,9 @@ from addon_backend.services.runs.views import HistoryLine, RunView, StartOrder
 from addon_backend.web.contract import SELECTION_BYTES, Answer, Call, endpoint
 from addon_backend.web.selection import Name, Range, RecipeIn, SelectionShape, SheetShape, read_recipe
 from addon_backend.web.shapes import Query, Shape
+
+NOT_PERMITTED = (NotAdmitted, WorkspacePaused, FieldSwitchedOff, InPlaceSwitchedOff)
+"""What an administrator's switches refuse."""
 
 MOST_CREDITS = 1_000_000_000
 KEY_HEADER = {
@@ -69,6 +76,7 @@ class PreviewShape(SelectionShape):
         RangeUnclear,
         RecipeUnknown,
         SheetProtected,
+        *NOT_PERMITTED,
     ),
     rate=Rate.LOOK,
     longest=SELECTION_BYTES,
@@ -106,6 +114,7 @@ class StartShape(Shape):
         RangeUnclear,
         RecipeUnknown,
         EngineUnavailable,
+        *NOT_PERMITTED,
     ),
     rate=Rate.START,
     status=202,

@@ -87,6 +87,12 @@ class Provider:
     """Organisations whose administrator lets the service account act for everybody, for spreadsheets."""
     accounts: set[Account] = field(default_factory=lambda: {Account()})
     """Who there is in these organisations."""
+    administrators: set[str] = field(default_factory=set)
+    """Subjects of super administrators of their organisations."""
+    helpers: set[str] = field(default_factory=set)
+    """Subjects of delegated administrators, who may look at users and are no administrators."""
+    directory_enabled: bool = True
+    """Whether the Admin SDK is switched on in the client's project."""
     acted_for: list[str] = field(default_factory=list)
     service_accounts: dict[str, Signer] = field(default_factory=dict)
     """Service accounts with a key, by address."""

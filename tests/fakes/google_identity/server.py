@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from tests.fakes.google_identity.directory import USER, user
 from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
@@ -108,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             case "GET", str(known) if shop := re.fullmatch(LICENCE, known):
                 kind, application, whose = map(unquote, shop.groups())
                 said = google.licence(kind, application, whose, self.headers.get("Authorization", ""))
+            case "GET", str(known) if asked_for := re.fullmatch(USER, known):
+                said = user(google, unquote(asked_for[1]), self.headers.get("Authorization", ""), sent)
             case "POST", str(known) if known == TOKEN:
                 said = google.token(sent)
             case "POST", str(known) if known == REVOKE:

@@ -8,6 +8,7 @@ from google.auth.transport.requests import Request
 
 from addon_backend.bootstrap import build_house, find_engines, migrated
 from addon_backend.domain.errors import AccessLost, ConsentNeeded, HostTrouble
+from addon_backend.domain.switches import Switches
 from addon_backend.google.consent import PREFIX, GoogleConsent
 from addon_backend.google.credentials import SPARE_SECONDS, AccessTokens
 from addon_backend.google.delegation import Delegation
@@ -215,6 +216,13 @@ class Rerouted(Request):
         return super().__call__(url, method, body, headers, timeout, **told)
 
 
+def switch_delegation(house, caller, *, on=True):
+    """Switch it for a workspace, as its administrator does."""
+    with house.store.unit() as unit:
+        unit.administration.set_switches(caller.workspace, Switches(delegation=on))
+        unit.commit()
+
+
 class TestDelegation:
     """Where an administrator has installed us, nobody is asked one by one."""
 
@@ -231,7 +239,8 @@ class TestDelegation:
             one.session.close()
 
     @pytest.fixture
-    def tokens(self, house, google, consent, clock, request_):
+    def tokens(self, house, google, consent, clock, request_, ada):
+        switch_delegation(house, ada)
         delegation = Delegation(
             google.delegate, ["example.com"], lambda: Machine(google.machine_token), request_
         )
@@ -252,8 +261,25 @@ class TestDelegation:
     @pytest.mark.parametrize("workspace", ["google:other.example", "google:user:1001", "person:example.com"])
     def test_is_for_organisations_that_have_it_switched_on(self, house, google, tokens, workspace):
         eve = enter(house, workspace, "x", "1001", "en", "marie@example.com")
+        switch_delegation(house, eve)
         assert lost(tokens, eve) == "not_connected"
         assert google.acted_for == []
+
+    def test_is_the_administrators_to_switch(self, house, google, tokens, ada):
+        """Named by the operator, installed at Google, and yet not before she says so; her no counts."""
+        switch_delegation(house, ada, on=False)
+        assert lost(tokens, ada) == "not_connected"
+        switch_delegation(house, ada)
+        tokens.token(ada.workspace, ada.member)
+        switch_delegation(house, ada, on=False)
+        assert lost(tokens, ada) == "not_connected"
+        assert google.acted_for == ["marie@example.com"]
+
+    def test_is_offered_to_every_organisation_where_the_operator_names_none(self, house, google):
+        delegation = Delegation(google.delegate, [], lambda: Machine(google.machine_token), Request)
+        assert delegation.serves("google:other.example")
+        assert not delegation.serves("google:user:1001")
+        assert not delegation.serves("person:example.com")
 
     def test_of_an_organisation_that_has_taken_it_back_is_told(self, google, tokens, ada):
         google.installed.clear()

@@ -28,6 +28,7 @@ from addon_backend.domain.runs import (
 from addon_backend.engine.plan.placing import keys_of, place_rows
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data, pack_facts, pack_values, unpack_ints
+from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.purpose import DOING, kind_of
 from addon_backend.services.runs.snapshot import (
     SLICE_ROWS,
@@ -69,7 +70,11 @@ def start_follow_up(
     *,
     outputs: tuple[Output, ...] = (),
 ) -> Run:
-    """Add a run that follows up ``parent``, and keep the key that started it. Raises `UndoTooLate`."""
+    """Add a run that follows up ``parent``, and keep the key that started it.
+
+    Raises `UndoTooLate`, `WorkspacePaused` or `NotAdmitted`.
+    """
+    permit(unit, caller)
     if unit.blocks.get(plan_key(parent)) is None:
         raise UndoTooLate
     run = replace(

@@ -25,6 +25,7 @@ from addon_backend.services.runs.following.follow_up import (
     still_there,
     take_over_rows,
 )
+from addon_backend.services.runs.permits import permit_in_place
 from addon_backend.services.runs.snapshot import rows_of, settled_cells
 from addon_backend.services.runs.start import started_before
 from addon_backend.services.runs.status import swappable, view
@@ -42,8 +43,8 @@ CLEARED = Fact(BLANK, "moved_in_place", rule="swap")
 def swap(house: House, caller: Caller, run_id: str, name: str, key: str) -> tuple[RunView, bool]:
     """Start the run that swaps one cleaned column, once per key; True says that this key had started it.
 
-    Raises `NotVisible`, `KeyMissing`, `KeyReused`, `RunState` while the run goes on, `NothingToSwap`, and
-    `UndoTooLate` once what it needs has been erased.
+    Raises `NotVisible`, `KeyMissing`, `KeyReused`, `RunState` while the run goes on, `NothingToSwap`,
+    `InPlaceSwitchedOff`, what `permit` refuses, and `UndoTooLate` once what it needs has been erased.
     """
     with house.store.unit() as unit:
         body = f"swap {run_id} {name}"
@@ -51,6 +52,7 @@ def swap(house: House, caller: Caller, run_id: str, name: str, key: str) -> tupl
         if before is not None:
             return view(unit, caller, before), True
         run = visible_run(unit, caller, run_id)
+        permit_in_place(unit, caller)
         if not run.state.final:
             raise WrongState(state=run.state.value)
         output = next((one for one in swappable(unit, run) if one.name == name), None)

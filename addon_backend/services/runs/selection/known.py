@@ -55,13 +55,14 @@ def known_list(
         seen: set[int] = set()
         for run in runs:
             seen.update(_rows_of(unit, run, reading))
+        switches = unit.administration.switches(caller.workspace)
     newest = next((run for run in runs if run.state is RunState.FINISHED), None)
     if not seen or newest is None or any(name not in house.sources for name in newest.recipe.sources):
         return None
     new = [row for row in range(reading.frame.rows) if row not in seen]
     return Known(
         run=newest.id,
-        recipe=newest.recipe.as_data(),
+        recipe=switches.narrowed(newest.recipe).as_data(),
         new_rows=round(len(new) * rows / reading.frame.rows),
         range=_range_of(newest, selection, reading, new),
     )

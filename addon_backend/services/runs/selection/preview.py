@@ -17,6 +17,7 @@ from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_wha
 from addon_backend.ports.sheet_host import SheetInfo
 from addon_backend.services.runs.access import admit_to_document, admit_to_sheet
 from addon_backend.services.runs.earlier import EarlierValues, made_columns
+from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.pricing import asks, ceiling, offers_of
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.selection.inspect import (
@@ -52,12 +53,15 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     """Show what a run would do and keep its quote; no cell value is stored and nothing is spent.
 
     The values are the panel's; the sheet must be one that a run could begin on. Raises `NotVisible`,
-    `FileUnknown`, `SheetUnknown`, `SheetProtected`, `SelectionEmpty`, `NothingToRead` or `RecipeUnknown`.
+    `FileUnknown`, `SheetUnknown`, `SheetProtected`, `SelectionEmpty`, `NothingToRead`, `RecipeUnknown`,
+    or what `permit` and `Switches.permitted` refuse.
     """
     if selection.protected:
         raise SheetProtected
     if any(name not in house.sources for name in recipe.sources):
         raise RecipeUnknown
+    with house.store.reading() as unit:
+        recipe = permit(unit, caller).permitted(recipe, caller.language)
     info, admitted = _sheet(house, caller, selection)
     reading = read_selection(selection)
     guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
