@@ -11,6 +11,7 @@ import pytest
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import CHUNK_ROWS
+from addon_backend.services.runs import work
 from addon_backend.services.runs.writing import sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
@@ -48,7 +49,7 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Nothing takes any time: writes carry whole chunks, a look after one is the next one's guard read."""
-    for module in (sending, write):
+    for module in (sending, write, work):
         monkeypatch.setattr(module, "monotonic", lambda: 0.0)
 
 
