@@ -103,7 +103,7 @@ def test_a_view_of_the_grid_tells_its_size(tab):
 
 
 def test_a_mask_that_names_no_value(tab):
-    """Assumed: of a filled cell Google tells that it holds a value, and not which; of an empty one nothing."""
+    """Assumed: of a filled cell Google tells that it is, and not what it holds; of an empty one nothing."""
     tab.fill(["a text"])
     body = {"dataFilters": [{"gridRange": tab.area(0, 1, 0, 2)}]}
     mask = "sheets.data.rowData.values.effectiveValue.boolValue"
