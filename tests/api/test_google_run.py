@@ -11,8 +11,8 @@ from tests.api.google_office import google_office
 from tests.contract.desks import Draft
 from tests.contract.google_desk import GoogleDesk
 from tests.fakes.google_identity import Account
-from tests.fakes.google_sheets.model import Grant
 from tests.fakes.google_sheets.server import FakeGoogleSheets
+from tests.fakes.google_tokens import Tokens
 
 ROWS = [
     ["Name", "E-mail", "Phone", "Notes"],
@@ -20,20 +20,6 @@ ROWS = [
     ["Chloé Martin", "chloe@example.org", "+33 1 99 00 00 02", "private two"],
     ["Bruno Petit", "bruno@example.net", "+33 1 99 00 00 03", "private three"],
 ]
-
-
-class Tokens(dict[str, Grant]):
-    """What the identity provider has handed out, as the Sheets emulator is shown it."""
-
-    def __init__(self, provider) -> None:
-        super().__init__()
-        self.provider = provider
-
-    def get(self, token, default=None):
-        grant = self.provider.access_tokens.get(token)
-        if grant is None or grant.revoked:
-            return default
-        return Grant(grant.account.email, frozenset(grant.scopes))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from tests.fakes.google_identity.consent_page import consent_page
 from tests.fakes.google_identity.provider import Provider, Said
 
 AUTHORIZE, TOKEN, REVOKE, CERTS = "/o/oauth2/v2/auth", "/token", "/revoke", "/oauth2/v3/certs"
@@ -99,6 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
                 cache = {"Cache-Control": f"public, max-age={google.max_age}, must-revalidate, no-transform"}
                 return 200, json_header | cache, json.dumps(keys).encode()
             case "GET", str(known) if known == AUTHORIZE:
+                if google.asks and "decision" not in sent and not google.refusal(sent):
+                    return 200, {"Content-Type": "text/html"}, consent_page(google.user.email, sent)
                 back = google.authorize(sent)
                 if isinstance(back, Said):
                     return back.status, json_header, json.dumps(back.body).encode()
