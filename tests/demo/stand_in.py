@@ -55,9 +55,8 @@ class StandIn:
 
     def page(self) -> Flask:
         """Return the server of the page."""
-        app = Flask("sheets", static_folder=None)
+        app = Flask("sheets", static_folder=str(PAGES), static_url_path="")
         app.get("/")(lambda: send_from_directory(PAGES, "grid.html"))
-        app.get("/<name>")(lambda name: send_from_directory(PAGES, name))
         app.get("/sheet")(self._sheet)
         app.post("/selected")(self._select)
         app.post("/act")(self._act)
