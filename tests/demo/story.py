@@ -73,7 +73,7 @@ class Story:
         self._select(f"A1:P{self._seen.rows + 1}")
         page.get_by_text("Extensions").click()
         page.get_by_role("button", name="Enrich selection").click(timeout=PATIENCE)
-        expect(self._panel.locator("main[aria-busy=false] button.primary")).to_be_enabled(timeout=PATIENCE)
+        expect(self._panel.locator("main[aria-busy=false] .examples")).to_be_visible(timeout=PATIENCE)
         self._say(f"Selected it, and pressed Enrich selection: “{self._heading()}”.")
 
     def _select(self, name: str) -> None:

@@ -3,7 +3,6 @@ import { letters } from "./sheet.js";
 
 const ROW = 22;
 const FRESH_MILLISECONDS = 2500;
-const NUMBER = /^-?[\d,]+(\.\d+)?$/;
 
 export class Grid {
   /**
@@ -72,7 +71,6 @@ export class Grid {
       const text = this.rows[row]?.[column] ?? "";
       const kinds = [
         row === 0 && "head",
-        row > 0 && NUMBER.test(text) && "number",
         column >= this.own && column < (this.rows[0]?.length ?? 0) && "added",
         this.fresh.get(`${row}:${column}`) > Date.now() && "fresh",
         inside && column >= this.chosen.left && column <= this.chosen.right && "chosen",
