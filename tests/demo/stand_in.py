@@ -43,7 +43,7 @@ class StandIn:
 
     def __post_init__(self) -> None:
         self.own = self.document.sheets[0].used("COLUMNS")
-        self.addon = Sheets(document=self.document.id, live="/live.mjs")
+        self.addon = Sheets(document=self.document.id, sheet=0, live="/live.mjs")
 
     def shown(self) -> list[list[str]]:
         """Return every cell in use as a person sees it."""

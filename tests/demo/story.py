@@ -13,7 +13,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.placement import misplaced
 from tests.demo.stand_in import StandIn
 
-PATIENCE = 120_000.0
+PATIENCE = 60_000
+_GLANCE = 50
 _WRITES = "spreadsheets.values.batchUpdateByDataFilter"
 
 
@@ -91,7 +92,8 @@ class Story:
         tab.close()
         self._say("Pressed Enrich, and allowed it on the consent page.")
         self._press("Choose this file")
-        self._page.locator("#dialog button.primary").click(timeout=PATIENCE)
+        with self._page.expect_response("**/chosen"):
+            self._page.locator("#dialog button.primary").click(timeout=PATIENCE)
         self._say("Chose the file.")
 
     def _sort_during_the_run(self) -> None:
@@ -108,8 +110,10 @@ class Story:
         books.pace = hold
         try:
             self._press("Go on")
-            while not reached.is_set():
-                self._page.wait_for_timeout(50)
+            for _ in range(int(PATIENCE) // _GLANCE):
+                if reached.is_set():
+                    break
+                self._page.wait_for_timeout(_GLANCE)
             self._select("A1")
             with self._page.expect_response("**/act"):
                 self._page.get_by_role("button", name="Sort Z to A").click()
