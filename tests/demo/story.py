@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
@@ -26,7 +26,7 @@ class Seen:
     filled: int = 0
     sorted_during_run: bool = False
     in_wrong_rows: int = 0
-    rows_changed: int = 0
+    written_over: int = 0
     left_after_undo: int = 0
     rows_changed_after_undo: int = 0
     complaints: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Seen:
     @property
     def well(self) -> bool:
         """True where every promise was kept."""
-        wrong = (self.in_wrong_rows, self.rows_changed, self.left_after_undo, self.rows_changed_after_undo)
+        wrong = (self.in_wrong_rows, self.written_over, self.left_after_undo, self.rows_changed_after_undo)
         return self.filled > 0 and self.sorted_during_run and not any(wrong) and not self.complaints
 
 
@@ -130,11 +130,11 @@ class Story:
         added = header[self._sheet.own :]
         self._seen.filled = sum(bool(row[name]) for row in named for name in added)
         self._seen.in_wrong_rows = len(misplaced(named))
-        self._seen.rows_changed = self._changed()
+        self._seen.written_over = self._written_over()
         self._say(
             f"“{self._heading()}”: {len(added)} new columns, {self._seen.filled:,} cells in them, "
             f"{sum(bool(row['Phone (clean)']) for row in named):,} of them phones. "
-            f"Values in wrong rows: {self._seen.in_wrong_rows}. Rows whose own cells changed: {self._seen.rows_changed}."
+            f"Values in wrong rows: {self._seen.in_wrong_rows}. Rows in which something was written over: {self._seen.written_over}."
         )
 
     def _undo(self) -> None:
@@ -152,5 +152,18 @@ class Story:
     def _own_rows(self) -> list[tuple[str, ...]]:
         return [tuple(row[: self._sheet.own]) for row in self._sheet.shown()]
 
+    def _written_over(self) -> int:
+        """Return how many rows hold something else than before in a cell that held something."""
+        before: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for row in self._before:
+            before[row[0]].append(row)
+        return sum(
+            not any(_kept(was, row) for was in before[row[0]] + before[""]) for row in self._own_rows()
+        )
+
     def _changed(self) -> int:
         return (self._before - Counter(self._own_rows())).total()
+
+
+def _kept(was: tuple[str, ...], now: tuple[str, ...]) -> bool:
+    return all(old in {"", new} for old, new in zip(was, now, strict=True))
