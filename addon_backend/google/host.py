@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from addon_backend.domain.cells import is_blank
+from addon_backend.domain.cells import DateValue, is_blank
 from addon_backend.domain.errors import AnswerUncertain, HostTrouble, RangeOutside, SheetFull, SheetUnknown
 from addon_backend.domain.sheet import SheetRef, column_letter
 from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, grids, plain
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COLUMN = "ae.col"
 """The developer metadata that names a column; its value is the key of a column of ours, else empty."""
+DAY = {"type": "DATE", "pattern": "yyyy-mm-dd"}
+MOMENT = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm:ss"}
 _READS_AROUND = 3
 """Reads that a write may need: before it, after it, and one more for columns that were moved."""
 _LOOKS = 3
@@ -125,13 +127,17 @@ class GoogleSheets:
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells, whoever stands in their rows by now. Raises `SheetUnknown` for a deleted column.
 
-        A column that is deleted between a read of it and the write is written to no more, the others are.
+        A date is a number that is shown as one: its cell is given the format before the value. A column that
+        is deleted between a read of it and the write is written to no more, the others are.
         """
         if not batch.rows or not batch.put:
             return frozenset()
         if not batch.put.keys() <= self._read.pop((ref.document, ref.sheet), frozenset()):
             self._look(ref)
-        self._places(ref, list(batch.put))
+        places = self._places(ref, list(batch.put))
+        formats = [one for anchor, at in places.items() for one in _as_dates(ref, at, batch, anchor)]
+        if formats:
+            self._client.change(ref.document, formats)
         data = [
             {
                 "dataFilter": {"developerMetadataLookup": {"metadataId": int(anchor)}},
@@ -293,6 +299,23 @@ def _making(
         cells = [{"userEnteredValue": {"stringValue": wish.header}} for wish in wishes]
         header = {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}
         changes.append({"updateCells": header})
+    return changes
+
+
+def _as_dates(ref: SheetRef, column: int, batch: WriteBatch, anchor: str) -> list[Json]:
+    """Return the changes that show what is put into a column as dates, where it is any."""
+    dates = {
+        row: DAY if value.serial == int(value.serial) else MOMENT
+        for row, value in zip(batch.rows, batch.put.get(anchor, ()), strict=False)
+        if isinstance(value, DateValue)
+    }
+    changes: list[Json] = []
+    for kind in (DAY, MOMENT):
+        for rows in _runs(row for row, shown in dates.items() if shown is kind):
+            area = _area(ref, range(column, column + 1), rows.start, rows.stop)["gridRange"]
+            cell = {"userEnteredFormat": {"numberFormat": kind}}
+            fields = "userEnteredFormat.numberFormat"
+            changes.append({"repeatCell": {"range": area, "cell": cell, "fields": fields}})
     return changes
 
 

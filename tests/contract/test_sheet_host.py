@@ -355,6 +355,12 @@ class TestWriting:
         assert column(desk, people, 2, 1, 4) == [12, "12", True]
         assert [type(value) for value in column(desk, people, 2, 2, 4)] == [str, bool]
 
+    def test_a_date_is_a_date_whatever_the_cell_held(self, desk, people):
+        dates: list[CellValue | Leave] = [DateValue(46_000.0), DateValue(46_000.5), ALONE]
+        put(desk, people, 2, dates)
+        assert column(desk, people, 2, 1, 4) == [DateValue(46_000.0), DateValue(46_000.5), "France"]
+        assert column(desk, people, 1, 2, 3) == ["01 99 00 00 02"]
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from functools import partial
 from itertools import count
 
 import pytest
 
+from addon_backend.domain.cells import DateValue
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import sending
+from addon_backend.services.runs.writing import sending, write
 from tests.fakes.google_sheets.faults import Fault
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.desk_at_google import DeskAtGoogle
@@ -169,7 +171,8 @@ def test_nothing_is_sent_to_us_of_columns_that_were_not_selected(desk):
 
 def test_calls_grow_by_two_with_each_chunk(tmp_path, monkeypatch):
     """The formula in docs/architecture.md, as Google counts it: a write, and a look at what stands then."""
-    monkeypatch.setattr(sending, "monotonic", lambda: 0.0)
+    for module in (sending, write):
+        monkeypatch.setattr(module, "monotonic", lambda: 0.0)
     counted = []
     for chunks in (2, 5):
         folder = tmp_path / str(chunks)
@@ -202,3 +205,25 @@ def test_the_only_column_in_play_is_set_in_place(desk):
     ended(desk, desk.press(ONLY_PHONES))
     for row in by_company(desk).values():
         assert str(row["Phone"]).replace(" ", "")[-3:] == f"{int(str(row['Notes']).removeprefix('note ')):03}"
+
+
+@pytest.mark.parametrize("mode", [CleanMode.BESIDE, CleanMode.IN_PLACE])
+def test_cleaned_dates_are_dates_there_and_undone_they_are_what_they_were(tmp_path, mode):
+    header, *rows = people(12)
+    since = ["2 February 2026", "2026-03-04", "5 March 2025"]
+    listed = [[*header, "Since"], *([*row, since[at % 3]] for at, row in enumerate(rows))]
+    desk = DeskAtGoogle(tmp_path, listed)
+    before = desk.table()
+    recipe = Recipe("dates", CleanMode.OFF, ((ColumnKind.DATE, mode),), duplicates=False)
+    run = desk.press(recipe)
+    ended(desk, run)
+    at = desk.table()[0].index("Since" if mode is CleanMode.IN_PLACE else "Since (clean)")
+    shown = [row[at] for row in desk.table()[1:4]]
+    assert shown == [
+        DateValue.of(date(2026, 2, 2)),
+        DateValue.of(date(2026, 3, 4)),
+        DateValue.of(date(2025, 3, 5)),
+    ]
+    ended(desk, undo.undo(desk.house, desk.caller, run, "undo")[0].id)
+    assert desk.table() == before
+    desk.close()

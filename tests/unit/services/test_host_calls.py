@@ -45,10 +45,11 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
     return host.calls
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Nothing takes any time: the look after a write is always young enough to be the next guard read."""
-    monkeypatch.setattr(sending, "monotonic", lambda: 0.0)
+    """Nothing takes any time: writes carry whole chunks, a look after one is the next one's guard read."""
+    for module in (sending, write):
+        monkeypatch.setattr(module, "monotonic", lambda: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def quick(monkeypatch):
         (DeskAtHostileHost, ONE_KEY, 2, 2),
     ],
 )
-def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_path, quick):
+def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_path):
     counted = []
     for chunks in (2, 5):
         folder = tmp_path / str(chunks)
