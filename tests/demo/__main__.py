@@ -27,12 +27,20 @@ A stand-in for Google Sheets is at {url}   (Ctrl-C ends it)
 
 @click.command("demo")
 @click.option("--host", type=click.Choice(["google"]), required=True, help="Whose place is taken.")
-@click.option("--once", is_flag=True, help="Play the story in a headless Chromium, say what it saw, and leave.")
-@click.option("--rows", type=click.IntRange(20, 5_000), default=1_200, show_default=True, help="How long the list is.")
 @click.option(
-    "--slow", type=click.FloatRange(0, 10), help="Seconds that each call to Google takes (1.5; with --once 0)."
+    "--once", is_flag=True, help="Play the story in a headless Chromium, say what it saw, and leave."
 )
-@click.option("--port", type=click.IntRange(0, 65_535), help="Where the page listens (8090; with --once any).")
+@click.option(
+    "--rows", type=click.IntRange(20, 5_000), default=1_200, show_default=True, help="How long the list is."
+)
+@click.option(
+    "--slow",
+    type=click.FloatRange(0, 10),
+    help="Seconds that each call to Google takes (1.5; with --once 0).",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), help="Where the page listens (8090; with --once any)."
+)
 def demo(*, host: str, once: bool, rows: int, slow: float | None, port: int | None) -> None:
     """Run Google's stand-ins, the real service and its workers on this machine, until Ctrl-C."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

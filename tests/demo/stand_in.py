@@ -147,7 +147,8 @@ class StandIn:
 def stand_in(home: Path, rows: int, port: int = 0) -> Iterator[StandIn]:
     """Run everything until the block ends: Google's services, a messy list, the page, the real site.
 
-    ``port`` is the page's; ``home`` is the site's, and must be a new one: Google's keys are. Nothing is left running.
+    ``port`` is the page's; ``home`` is the site's, and must be a new one, as Google's keys are. Nothing is
+    left running.
     """
     with google_world() as google:
         google.identity.asks = True

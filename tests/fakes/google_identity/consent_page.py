@@ -36,5 +36,7 @@ _PAGE = Template("""<!doctype html>
 def consent_page(user: str, asked: Mapping[str, str]) -> bytes:
     """Return the page; its form brings back all that was asked, with ``decision``: ``allow`` or ``deny``."""
     scopes = "".join(f"<li><code>{escape(scope)}</code></li>" for scope in asked["scope"].split())
-    hidden = (f'<input type="hidden" name="{escape(name)}" value="{escape(told)}">' for name, told in asked.items())
+    hidden = (
+        f'<input type="hidden" name="{escape(name)}" value="{escape(told)}">' for name, told in asked.items()
+    )
     return _PAGE.substitute(user=escape(user), scopes=scopes, asked="".join(hidden)).encode()

@@ -33,7 +33,7 @@ class FakeGoogleSheets:
     * ``url`` is its address; ``documents`` the truth behind it, ``tokens`` who is who.
     * ``faults`` is what goes wrong with the next calls, one each; ``windows`` what a person does right
       before the next writes of values are applied, ``batch_windows`` before the next batches of changes.
-    * ``pace`` is called with the name of each call before it is done: it may wait, nothing is locked meanwhile.
+    * ``pace`` is called with each call's name before it is done: it may wait, nothing is locked meanwhile.
     * ``calls`` counts by name (``spreadsheets.values.get``, ``drive.files.get``), refused ones too;
       ``readings`` tells whose cells were asked for, ``masks`` the field masks by call.
     * ``complaints`` are answers that Google's discovery documents do not allow, and failures of the

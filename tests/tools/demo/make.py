@@ -48,7 +48,7 @@ class Lead:
 
 
 def leads(seed: int = SEED) -> list[Lead]:
-    """Return all rows, shuffled, those of people who were entered twice included; other ones by other seeds."""
+    """Return all rows, shuffled, those of people who were entered twice included; others by another seed."""
     dice = Dice(seed)
     everybody = people(dice)
     for twin in everybody[: HOMONYMS * 40 : 40]:
