@@ -36,7 +36,7 @@ A stand-in for Google Sheets is at {url}   (Ctrl-C ends it)
 @click.option(
     "--slow",
     type=click.FloatRange(0, 10),
-    help="Seconds that each call to Google takes (1.5; with --once 0).",
+    help="Seconds that each call to Google takes (0.7; with --once 0).",
 )
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="Where the page listens (8090; with --once any)."
@@ -48,7 +48,7 @@ def demo(*, host: str, once: bool, rows: int, slow: float | None, port: int | No
         raise click.ClickException("--once needs Chromium; ./dev browser installs it.")
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
-    seconds = slow if slow is not None else 0.0 if once else 1.5
+    seconds = slow if slow is not None else 0.0 if once else 0.7
     address = port if port is not None else 0 if once else 8090
     click.echo("Starting the service, its workers, and Google’s stand-ins …", err=True)
     well = True
