@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.chromium import FLAGS
 from tests.demo.stand_in import StandIn, stand_in
@@ -31,12 +31,12 @@ A stand-in for Google Sheets is at {url}   (Ctrl-C ends it)
     "--once", is_flag=True, help="Play the story in a headless Chromium, say what it saw, and leave."
 )
 @click.option(
-    "--rows", type=click.IntRange(20, 5_000), default=1_200, show_default=True, help="How long the list is."
+    "--rows", type=click.IntRange(20, 5_000), default=600, show_default=True, help="How long the list is."
 )
 @click.option(
     "--slow",
     type=click.FloatRange(0, 10),
-    help="Seconds that each call to Google takes (0.7; with --once 0).",
+    help="Seconds that each call to Google takes (1; with --once 0).",
 )
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="Where the page listens (8090; with --once any)."
@@ -48,7 +48,7 @@ def demo(*, host: str, once: bool, rows: int, slow: float | None, port: int | No
         raise click.ClickException("--once needs Chromium; ./dev browser installs it.")
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
-    seconds = slow if slow is not None else 0.0 if once else 0.7
+    seconds = slow if slow is not None else 0.0 if once else 1.0
     address = port if port is not None else 0 if once else 8090
     click.echo("Starting the service, its workers, and Google’s stand-ins …", err=True)
     well = True
@@ -73,8 +73,13 @@ def _play(sheet: StandIn, chromium: str) -> bool:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 800}, locale="en-US")
-        seen = Story(page, sheet, click.echo).play()
-        browser.close()
+        try:
+            seen = Story(page, sheet, click.echo).play()
+        except (AssertionError, Error) as trouble:  # what was waited for never came: its first line says what
+            click.echo(str(trouble).partition("Aria snapshot")[0])
+            return False
+        finally:
+            browser.close()
     click.echo(seen)
     return seen.well
 

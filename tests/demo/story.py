@@ -13,7 +13,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.placement import misplaced
 from tests.demo.stand_in import StandIn
 
-PATIENCE = 60_000
+PATIENCE = 180_000
+"""Milliseconds for a step: a long list waits for Google's quota, which is counted by the minute."""
 _LAST = "J"
 """Up to the VAT numbers. The next column holds dates: one that is written while rows are sorted may come to
 stand there as a bare number, because its format is set by a call of its own; an undo leaves such cells."""
