@@ -80,7 +80,7 @@ def _play(sheet: StandIn, chromium: str) -> bool:
             return False
         finally:
             browser.close()
-    click.echo(seen)
+    click.echo("Every promise was kept." if seen.well else f"Not every promise was kept: {seen}")
     return seen.well
 
 

@@ -38,6 +38,8 @@ export class Grid {
 
   /** Selects a block; `reveal` scrolls to it. */
   choose(block, reveal = false) {
+    // A cell that is drawn anew hears no double click, and one under the mouse would be entered for ever.
+    if (!reveal && JSON.stringify(block) === JSON.stringify(this.chosen)) return;
     this.chosen = block;
     if (reveal && block) {
       const [top, low] = [this.element.scrollTop, this.element.clientHeight - 2 * ROW];
