@@ -160,6 +160,20 @@ def plain(value: CellValue) -> bool | float | str:
             return value
 
 
+def extended(value: CellValue) -> dict[str, Any]:
+    """Return a value as ``CellData`` carries it; of nothing, nothing: that clears a cell."""
+    match plain(value):
+        case "":
+            return {}
+        case bool(flag):
+            told: Json = {"boolValue": flag}
+        case str(text):
+            told = {"stringValue": text}
+        case number:
+            told = {"numberValue": number}
+    return {"userEnteredValue": told}
+
+
 def _holds(cell: Json) -> bool:
     return "effectiveValue" in cell or "userEnteredValue" in cell
 

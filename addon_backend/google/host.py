@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from addon_backend.domain.cells import DateValue, is_blank
 from addon_backend.domain.errors import AnswerUncertain, HostTrouble, RangeOutside, SheetFull, SheetUnknown
 from addon_backend.domain.sheet import SheetRef, column_letter
-from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, grids, plain
+from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, extended, grids, plain
 from addon_backend.google.refusals import NotUnderstood
 from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetInfo, WriteBatch
 
@@ -127,17 +127,19 @@ class GoogleSheets:
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells, whoever stands in their rows by now. Raises `SheetUnknown` for a deleted column.
 
-        A date is a number that is shown as one: its cell is given the format before the value. A column that
-        is deleted between a read of it and the write is written to no more, the others are.
+        A date is a number that is shown as one: where there is any, values and formats are set in one change,
+        by the columns' places. Else a column that is deleted between a read of it and the write is written
+        to no more, the others are.
         """
         if not batch.rows or not batch.put:
             return frozenset()
         if not batch.put.keys() <= self._read.pop((ref.document, ref.sheet), frozenset()):
             self._look(ref)
         places = self._places(ref, list(batch.put))
-        formats = [one for anchor, at in places.items() for one in _as_dates(ref, at, batch, anchor)]
-        if formats:
-            self._client.change(ref.document, formats)
+        if any(isinstance(value, DateValue) for values in batch.put.values() for value in values):
+            changes = [one for anchor in batch.put for one in _as_cells(ref, places[anchor], batch, anchor)]
+            self._client.change(ref.document, changes)
+            return frozenset()
         data = [
             {
                 "dataFilter": {"developerMetadataLookup": {"metadataId": int(anchor)}},
@@ -302,21 +304,29 @@ def _making(
     return changes
 
 
-def _as_dates(ref: SheetRef, column: int, batch: WriteBatch, anchor: str) -> list[Json]:
-    """Return the changes that show what is put into a column as dates, where it is any."""
-    dates = {
-        row: DAY if value.serial == int(value.serial) else MOMENT
-        for row, value in zip(batch.rows, batch.put.get(anchor, ()), strict=False)
-        if isinstance(value, DateValue)
-    }
+def _as_cells(ref: SheetRef, column: int, batch: WriteBatch, anchor: str) -> list[Json]:
+    """Return the changes that set a column's values with the format of those that are dates."""
+    told = zip(batch.rows, batch.put[anchor], strict=True)
+    put = {row: value for row, value in told if not isinstance(value, Leave)}
     changes: list[Json] = []
-    for kind in (DAY, MOMENT):
-        for rows in _runs(row for row, shown in dates.items() if shown is kind):
+    for shown in (None, DAY, MOMENT):
+        for rows in _runs(row for row, value in put.items() if _shown(value) is shown):
+            cells = [extended(put[row]) for row in rows]
+            fields = "userEnteredValue"
+            if shown is not None:
+                cells = [cell | {"userEnteredFormat": {"numberFormat": shown}} for cell in cells]
+                fields += ",userEnteredFormat.numberFormat"
             area = _area(ref, range(column, column + 1), rows.start, rows.stop)["gridRange"]
-            cell = {"userEnteredFormat": {"numberFormat": kind}}
-            fields = "userEnteredFormat.numberFormat"
-            changes.append({"repeatCell": {"range": area, "cell": cell, "fields": fields}})
+            change = {"range": area, "rows": [{"values": [cell]} for cell in cells], "fields": fields}
+            changes.append({"updateCells": change})
     return changes
+
+
+def _shown(value: CellValue) -> Json | None:
+    """Return the format that a value needs to be what it is."""
+    if not isinstance(value, DateValue):
+        return None
+    return DAY if value.serial == int(value.serial) else MOMENT
 
 
 def _spread(rows: Sequence[int], values: Sequence[CellValue | Leave]) -> list[object]:

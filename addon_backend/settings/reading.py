@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 LEVELS = ("debug", "info", "warning", "error")
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
-_ANCESTOR = re.compile(r"https://(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
+_ANCESTOR = re.compile(r"(https://(\*\.)?[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]+)?")
 _RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 
 
@@ -134,7 +134,10 @@ def ancestors(text: str) -> tuple[str, ...]:
     """Read who may frame us."""
     ancestors = tuple(text.split())
     if not all(_ANCESTOR.fullmatch(ancestor) for ancestor in ancestors):
-        raise ValueError("https:// origins separated by spaces; a star may stand for the first label only")
+        raise ValueError(
+            "https:// origins separated by spaces; a star may stand for the first label only; "
+            "http:// on this machine only"
+        )
     return ancestors
 
 

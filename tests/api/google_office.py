@@ -20,26 +20,11 @@ from addon_backend.services import accounts
 from addon_backend.settings import GoogleClient, ServiceAccount
 from tests.api.office import SECRET, Office, Person, QuietBell, furnish, settings_for
 from tests.fakes.google_identity import CERTS, Account, Provider, identity_provider
-from tests.fakes.google_sheets.model import Grant
 
 SCRIPT = "script.apps.googleusercontent.example"
 PUBLIC_URL = "https://enrich.example"
 RETURN = f"{PUBLIC_URL}/google/consent/return"
 ADMIN_RETURN = f"{PUBLIC_URL}/admin/return"
-
-
-class Tokens(dict[str, Grant]):
-    """What the identity provider has handed out, as the Sheets emulator is shown it."""
-
-    def __init__(self, provider: Provider) -> None:
-        super().__init__()
-        self.provider = provider
-
-    def get(self, token, default=None):
-        grant = self.provider.access_tokens.get(token)
-        if grant is None or grant.revoked:
-            return default
-        return Grant(grant.account.email, frozenset(grant.scopes))
 
 
 @dataclasses.dataclass

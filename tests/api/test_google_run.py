@@ -7,11 +7,12 @@ from itertools import count
 import pytest
 
 from addon_backend.services.runs.work import advance
-from tests.api.google_office import Tokens, google_office
+from tests.api.google_office import google_office
 from tests.contract.desks import Draft
 from tests.contract.google_desk import GoogleDesk
 from tests.fakes.google_identity import Account
 from tests.fakes.google_sheets.server import FakeGoogleSheets
+from tests.fakes.google_tokens import Tokens
 
 ROWS = [
     ["Name", "E-mail", "Phone", "Notes"],

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, send_from_directory
 from playwright.sync_api import Frame, FrameLocator, Page
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 HERE = Path(__file__).parent
 ADDON = HERE.parents[1] / "manifest" / "google"
@@ -32,6 +32,8 @@ class Sheets:
     rows: Sequence[Sequence[object]] = ()
     document: str = "d1"
     sheet: int = 7
+    live: str = ""
+    """A module of the frame's server that keeps the add-on's book like a sheet elsewhere."""
     urls: dict[str, str] = field(default_factory=dict)
 
     def app(self, name: str) -> Flask:
@@ -58,6 +60,7 @@ class Sheets:
                     "rows": self.rows,
                     "source": source,
                     "pages": pages,
+                    "live": self.live,
                 }
             )
 
@@ -68,11 +71,17 @@ class Sheets:
 def google() -> Iterator[Sheets]:
     """Serve both on two origins; nothing is left running."""
     sheets = Sheets()
+    with serving(sheets.app("sheets"), sheets.app("frame")) as sheets.urls:
+        yield sheets
+
+
+@contextmanager
+def serving(sheets: Flask, frame: Flask, port: int = 0) -> Iterator[dict[str, str]]:
+    """Serve Google's two pages on two origins and yield their addresses; nothing is left running."""
     servers = {
-        "sheets": make_server("localhost", 0, sheets.app("sheets"), threaded=True),
-        "frame": make_server("127.0.0.1", 0, sheets.app("frame"), threaded=True),
+        "sheets": make_server("localhost", port, sheets, threaded=True, request_handler=_Quiet),
+        "frame": make_server("127.0.0.1", 0, frame, threaded=True, request_handler=_Quiet),
     }
-    sheets.urls = {name: f"http://{server.host}:{server.port}" for name, server in servers.items()}
     threads = [
         threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         for one in servers.values()
@@ -80,12 +89,19 @@ def google() -> Iterator[Sheets]:
     for thread in threads:
         thread.start()
     try:
-        yield sheets
+        yield {name: f"http://{server.host}:{server.port}" for name, server in servers.items()}
     finally:
         for server, thread in zip(servers.values(), threads, strict=True):
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Writes no log."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing."""
 
 
 class Sidebar:

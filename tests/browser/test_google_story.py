@@ -9,13 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.google_office import Tokens
 from tests.browser.google import Sheets, Sidebar
-from tests.browser.live import live_app
-from tests.fakes.google_identity import CERTS, identity_provider
-from tests.fakes.google_sheets.server import FakeGoogleSheets
+from tests.browser.google_world import SCRIPT, google_world
 
-SCRIPT = "script.apps.googleusercontent.example"
 SHEETS, FRAME = "https://docs.google.com", "https://n-abc-0lu-script.googleusercontent.com"
 ROWS = [
     ["Name", "E-mail", "Phone"],
@@ -28,21 +24,10 @@ ROWS = [
 @pytest.fixture
 def world(tmp_path):
     """Google's two services, and the site that knows where they are."""
-    with identity_provider() as identity, FakeGoogleSheets(clock=count(0.0, 10.0).__next__) as books:
-        books.tokens = Tokens(identity)
-        told = {
-            "GOOGLE_CLIENT_ID": identity.client_id,
-            "GOOGLE_CLIENT_SECRET": identity.client_secret,
-            "GOOGLE_AUDIENCES": SCRIPT,
-            "GOOGLE_ACCOUNTS_URL": identity.url,
-            "GOOGLE_TOKEN_URL": identity.url,
-            "GOOGLE_CERTS_URL": identity.url + CERTS,
-            "GOOGLE_SHEETS_URL": books.url,
-        }
-        with live_app(tmp_path / "home", **told) as url:
-            identity.redirect_uris.add(f"{url}/google/consent/return")
-            yield identity, books, url
-        assert not books.complaints
+    with google_world(clock=count(0.0, 10.0).__next__) as google:
+        with google.site(tmp_path / "home") as url:
+            yield google.identity, google.books, url
+        assert not google.books.complaints
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live import live_app
+from tests.browser.placement import misplaced
 from tests.browser.sandbox import Sandbox
 
 pytestmark = pytest.mark.timeout(300)  # a site starts, and real runs go through it
@@ -40,19 +41,6 @@ def table(sandbox):
     rows = sorted(seen["rows"], key=lambda row: row["position"])
     header, *body = [row["cells"] for row in rows]
     return header, [dict(zip(header, row, strict=True)) for row in body]
-
-
-def digits(value):
-    return re.sub(r"\D", "", str(value or ""))
-
-
-def misplaced(rows):
-    """Return the clean phones that are not their own row's phone."""
-    return [
-        row["Phone (clean)"]
-        for row in rows
-        if row["Phone (clean)"] and digits(row["Phone"])[-6:] not in digits(row["Phone (clean)"])
-    ]
 
 
 def press(sandbox, name):

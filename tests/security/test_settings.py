@@ -23,7 +23,7 @@ RIGHT = {
     "KEK": f"2026-11:{KEY},2025-11:{KEY}",
     "METRICS_TOKEN": "m" * 16,
     "CORS_ORIGINS": "https://panel.example, https://two.example:8443",
-    "FRAME_ANCESTORS_GOOGLE": "https://docs.google.com",
+    "FRAME_ANCESTORS_GOOGLE": "https://docs.google.com http://127.0.0.1:8081",
     "FRAME_ANCESTORS_EXCEL": "https://*.officeapps.live.com https://excel.example:444",
     "RATE_READS": "10/second",
     "RATE_LOOKS": "1/minute",

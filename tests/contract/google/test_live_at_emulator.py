@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.google_office import Tokens
 from tests.fakes.google_identity import Account, identity_provider
 from tests.fakes.google_identity.provider import Grant as Allowed
 from tests.fakes.google_sheets.model import DRIVE_FILE, Grant
 from tests.fakes.google_sheets.person import Person
 from tests.fakes.google_sheets.server import FakeGoogleSheets
+from tests.fakes.google_tokens import Tokens
 
 ROOT = Path(__file__).parents[3]
 FORMULA = '={"x";"y";"z"}'

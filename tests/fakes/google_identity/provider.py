@@ -65,6 +65,8 @@ class Provider:
     redirect_uris: set[str] = field(default_factory=set)
     user: Account = field(default_factory=Account)
     denies: bool = False
+    asks: bool = False
+    """Show a page where she decides, instead of deciding as ``denies`` and ``unticks`` say."""
     unticks: set[str] = field(default_factory=set)
     signers: list[Signer] = field(default_factory=lambda: [Signer("key-1")])
     iam: Signer = field(default_factory=lambda: Signer("iam"))
@@ -139,24 +141,32 @@ class Provider:
         return self.signers[-1].token(claims_of(audience, sub=who.sub, email=who.email, hd=who.hd, **told))
 
     def authorize(self, asked: Form) -> Said | dict[str, str]:
-        """What comes back to the redirect address, or the page that Google shows instead."""
+        """What comes back to the redirect address, or the page that Google shows instead.
+
+        ``decision`` is what she pressed on the page, if one was shown.
+        """
         self.asked.append(asked)
-        if asked.get("client_id") != self.client_id:
-            return Said(401, {"error": "invalid_client"})
-        if asked.get("redirect_uri") not in self.redirect_uris:
-            return Said(400, {"error": "redirect_uri_mismatch"})
-        wanted = frozenset(ALIASES.get(scope, scope) for scope in asked.get("scope", "").split())
-        proof = (asked.get("response_type"), asked.get("code_challenge_method"))
-        if proof != ("code", "S256") or not asked.get("code_challenge") or not wanted:
-            return Said(400, {"error": "invalid_request"})
+        if refused := self.refusal(asked):
+            return refused
         state = {"state": asked["state"]} if "state" in asked else {}
-        if self.denies:
+        if self.denies or asked.get("decision") == "deny":
             return {"error": "access_denied", **state}
-        grant = Grant(self.user, wanted - self.unticks)
+        grant = Grant(self.user, _scopes(asked) - self.unticks)
         code = f"4/{secrets.token_urlsafe(24)}"
         offline = asked.get("access_type") == "offline" and "consent" in asked.get("prompt", "").split()
         self.codes[code] = Code(grant, asked["redirect_uri"], asked["code_challenge"], offline)
         return {"code": code, "scope": " ".join(sorted(grant.scopes)), "authuser": "0", **state}
+
+    def refusal(self, asked: Form) -> Said | None:
+        """What is wrong with a way to the consent page; None where she may be asked."""
+        if asked.get("client_id") != self.client_id:
+            return Said(401, {"error": "invalid_client"})
+        if asked.get("redirect_uri") not in self.redirect_uris:
+            return Said(400, {"error": "redirect_uri_mismatch"})
+        proof = (asked.get("response_type"), asked.get("code_challenge_method"))
+        if proof != ("code", "S256") or not asked.get("code_challenge") or not _scopes(asked):
+            return Said(400, {"error": "invalid_request"})
+        return None
 
     def token(self, sent: Form) -> Said:
         """Exchange a code, refresh, or let a service account act, as the token endpoint does."""
@@ -243,6 +253,10 @@ class Provider:
         if "openid" in grant.scopes:
             told["id_token"] = self.id_token(self.client_id, grant.account)
         return told
+
+
+def _scopes(asked: Form) -> frozenset[str]:
+    return frozenset(ALIASES.get(scope, scope) for scope in asked.get("scope", "").split())
 
 
 def _invalid_grant(why: str) -> Said:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from tests.fakes.google_identity.consent_page import consent_page
 from tests.fakes.google_identity.directory import USER, user
 from tests.fakes.google_identity.provider import Provider, Said
 
@@ -102,10 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
                 cache = {"Cache-Control": f"public, max-age={google.max_age}, must-revalidate, no-transform"}
                 return 200, json_header | cache, json.dumps(keys).encode()
             case "GET", str(known) if known == AUTHORIZE:
-                back = google.authorize(sent)
-                if isinstance(back, Said):
-                    return back.status, json_header, json.dumps(back.body).encode()
-                return 302, {"Location": f"{sent['redirect_uri']}?{urlencode(back)}"}, b""
+                return self._authorized(sent)
             case "GET", str(known) if shop := re.fullmatch(LICENCE, known):
                 kind, application, whose = map(unquote, shop.groups())
                 said = google.licence(kind, application, whose, self.headers.get("Authorization", ""))
@@ -126,6 +124,17 @@ class _Handler(BaseHTTPRequestHandler):
             json_header | {"Cache-Control": "no-cache, no-store"},
             json.dumps(said.body).encode(),
         )
+
+    def _authorized(self, sent: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        """Show the consent page, or send her back with what she said."""
+        google = self.google
+        if google.asks and "decision" not in sent and not google.refusal(sent):
+            return 200, {"Content-Type": "text/html"}, consent_page(google.user.email, sent)
+        back = google.authorize(sent)
+        if isinstance(back, Said):
+            told = {"Content-Type": "application/json; charset=utf-8"}
+            return back.status, told, json.dumps(back.body).encode()
+        return 302, {"Location": f"{sent['redirect_uri']}?{urlencode(back)}"}, b""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name for it
         """Say nothing on stderr."""

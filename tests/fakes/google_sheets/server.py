@@ -33,6 +33,7 @@ class FakeGoogleSheets:
     * ``url`` is its address; ``documents`` the truth behind it, ``tokens`` who is who.
     * ``faults`` is what goes wrong with the next calls, one each; ``windows`` what a person does right
       before the next writes of values are applied, ``batch_windows`` before the next batches of changes.
+    * ``pace`` is called with each call's name before it is done: it may wait, nothing is locked meanwhile.
     * ``calls`` counts by name (``spreadsheets.values.get``, ``drive.files.get``), refused ones too;
       ``readings`` tells whose cells were asked for, ``masks`` the field masks by call.
     * ``complaints`` are answers that Google's discovery documents do not allow, and failures of the
@@ -46,6 +47,7 @@ class FakeGoogleSheets:
         self.faults: deque[Kind | Fault] = deque()
         self.windows: deque[Callable[[], object] | None] = deque()
         self.batch_windows: deque[Callable[[], object] | None] = deque()
+        self.pace: Callable[[str], object] = lambda _: None
         self.calls: Counter[str] = Counter()
         self.masks: Counter[tuple[str, str]] = Counter()
         self.readings: list[Reading] = []
@@ -99,6 +101,7 @@ class FakeGoogleSheets:
             admitted = admit(self, request)
             with self._books:
                 fault = next_fault(self.faults, admitted.call.name)
+            self.pace(admitted.call.name)
             return self._answer(admitted, fault, connection)
         except Refused as refused:
             return self._refuse(refused)

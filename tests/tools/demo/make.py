@@ -47,9 +47,9 @@ class Lead:
     cells: tuple[Value, ...]
 
 
-def leads() -> list[Lead]:
-    """Return all rows, shuffled, those of people who were entered twice included."""
-    dice = Dice(SEED)
+def leads(seed: int = SEED) -> list[Lead]:
+    """Return all rows, shuffled, those of people who were entered twice included; others by another seed."""
+    dice = Dice(seed)
     everybody = people(dice)
     for twin in everybody[: HOMONYMS * 40 : 40]:
         other = next(person for person in reversed(everybody) if person.land is twin.land)

@@ -23,13 +23,13 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.google import shared
 from addon_backend.google.host import COLUMN
-from tests.api.google_office import Tokens
 from tests.fakes.google_identity import identity_provider
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.errors import Refused
 from tests.fakes.google_sheets.faults import Fault
 from tests.fakes.google_sheets.model import empty_sheet
 from tests.fakes.google_sheets.server import FakeGoogleSheets
+from tests.fakes.google_tokens import Tokens
 from tests.unit.commands.test_bad_input import wait_for_run
 
 ACCOUNT = "enrich@project.iam.gserviceaccount.example"
