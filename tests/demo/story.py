@@ -16,8 +16,7 @@ from tests.demo.stand_in import StandIn
 PATIENCE = 180_000
 """Milliseconds for a step: a long list waits for Google's quota, which is counted by the minute."""
 _LAST = "J"
-"""Up to the VAT numbers. The next column holds dates: one that is written while rows are sorted may come to
-stand there as a bare number, because its format is set by a call of its own; an undo leaves such cells."""
+"""Up to the VAT numbers. The next column holds dates: with them the story has not been played to its end yet."""
 _GLANCE = 50
 _WRITES = "spreadsheets.values.batchUpdateByDataFilter"
 

@@ -222,7 +222,8 @@ def test_cleaned_dates_are_dates_there_and_undone_they_are_what_they_were(tmp_pa
     listed = [[*header, "Since"], *([*row, since[at % 3]] for at, row in enumerate(rows))]
     desk = DeskAtGoogle(tmp_path, listed)
     before = desk.table()
-    recipe = Recipe("dates", CleanMode.OFF, ((ColumnKind.DATE, mode),), duplicates=False)
+    cleaned = ((ColumnKind.DATE, mode), (ColumnKind.PHONE, CleanMode.BESIDE))  # by phones, rows are told
+    recipe = Recipe("dates", CleanMode.OFF, cleaned, duplicates=False)
     run = desk.press(recipe)
     desk.google.batch_windows.extend([None, *[partial(sort, desk, 5)] * (mode is CleanMode.BESIDE)])
     ended(desk, run)
