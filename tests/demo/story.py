@@ -16,7 +16,7 @@ from tests.demo.stand_in import StandIn
 PATIENCE = 180_000
 """Milliseconds for a step: a long list waits for Google's quota, which is counted by the minute."""
 _LAST = "J"
-"""Up to the VAT numbers. The next column holds dates: with them the story has not been played to its end yet."""
+"""Up to the VAT numbers. Right of them stand dates: with these the story has not been played to its end."""
 _GLANCE = 50
 _WRITES = "spreadsheets.values.batchUpdateByDataFilter"
 
