@@ -177,6 +177,13 @@ class SheetProtected(Refused):
     operator = "The sheet is protected."
 
 
+class HostRefused(Refused):
+    """The sheet's host refused a request as such: what it names is gone, may not be changed, or is full."""
+
+    code = "host_refused"
+    operator = "The sheet's host refused the request."
+
+
 class FileProblem(Refused):
     """A workbook or list cannot be used."""
 

@@ -114,6 +114,16 @@ PROBLEMS: dict[str, tuple[Pair, Pair]] = {
         ("This sheet is protected: nothing was written.", "Take the protection off, or work on a copy."),
         ("Cette feuille est protégée : rien n’a été écrit.", "Ôtez la protection, ou prenez une copie."),
     ),
+    "host_refused": (
+        (
+            "The sheet refused what we were writing: a cell may be protected, or the document full.",
+            "Check both, then run these rows again.",
+        ),
+        (
+            "La feuille a refusé notre écriture : cellule protégée peut-être, ou document plein.",
+            "Vérifiez les deux, puis relancez ces lignes.",
+        ),
+    ),
     "file_problem": (
         ("This file cannot be used.", "Open it in Excel, save it as .xlsx and try again."),
         ("Ce fichier n’est pas utilisable.", "Ouvrez-le dans Excel, enregistrez-le en .xlsx et réessayez."),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from addon_backend.domain.cells import DateValue, is_blank
-from addon_backend.domain.errors import AnswerUncertain, HostTrouble, RangeOutside, SheetFull, SheetUnknown
+from addon_backend.domain.errors import (
+    AnswerUncertain,
+    HostRefused,
+    HostTrouble,
+    RangeOutside,
+    SheetFull,
+    SheetUnknown,
+)
 from addon_backend.domain.sheet import SheetRef, column_letter
 from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, extended, grids, plain
-from addon_backend.google.refusals import NotUnderstood
 from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetInfo, WriteBatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias
 
     from addon_backend.domain.cells import CellValue
@@ -60,7 +67,7 @@ class GoogleSheets:
         """Return the sheet's used area now."""
         try:
             answer = self._client.by_filter(ref.document, [_area(ref)], SHEETS)
-        except NotUnderstood:
+        except HostRefused:
             raise SheetUnknown from None
         return _info(ref.document, answer, ref.sheet, _only(answer, ref))
 
@@ -71,7 +78,7 @@ class GoogleSheets:
         if missing:
             try:
                 self._client.change(ref.document, [_naming(ref, index, "") for index in missing])
-            except NotUnderstood:
+            except HostRefused:
                 raise RangeOutside(column=column_letter(missing[-1])) from None
             named = self._by_index(ref)
         return tuple(named[index] for index in indices)
@@ -110,7 +117,7 @@ class GoogleSheets:
             first = max([grid.used()[1], *(column.at + 1 for column in made.values())])
             try:
                 self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
-            except NotUnderstood:
+            except HostRefused:
                 raise SheetFull from None
             made = self._made(ref)
         anchors = tuple(made[wish.key].anchor for wish in wishes)
@@ -138,7 +145,8 @@ class GoogleSheets:
         places = self._places(ref, list(batch.put))
         if any(isinstance(value, DateValue) for values in batch.put.values() for value in values):
             changes = [one for anchor in batch.put for one in _as_cells(ref, places[anchor], batch, anchor)]
-            self._client.change(ref.document, changes)
+            with self._telling_what_is_gone(ref, batch):
+                self._client.change(ref.document, changes)
             return frozenset()
         data = [
             {
@@ -148,15 +156,21 @@ class GoogleSheets:
             }
             for anchor, values in batch.put.items()
         ]
-        try:
+        with self._telling_what_is_gone(ref, batch):
             found = self._client.set_values(ref.document, data)
-        except NotUnderstood:
-            self._all_there(ref, batch)
-            raise
         if found < len(data):
             self._all_there(ref, batch)
             raise AnswerUncertain
         return frozenset()
+
+    @contextmanager
+    def _telling_what_is_gone(self, ref: SheetRef, batch: WriteBatch) -> Iterator[None]:
+        """Say it closer where a write was refused because one of its columns is gone."""
+        try:
+            yield
+        except HostRefused:
+            self._all_there(ref, batch)
+            raise
 
     def _all_there(self, ref: SheetRef, batch: WriteBatch) -> None:
         """Look for the columns of a write that went wrong. Raises `SheetUnknown` naming one that is gone."""
@@ -168,7 +182,7 @@ class GoogleSheets:
         areas = [_area(ref, columns, top, bottom) for columns in _runs(indices)]
         try:
             return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
-        except NotUnderstood:  # the sheet has fewer rows or columns than it had, or is gone
+        except HostRefused:  # the sheet has fewer rows or columns than it had, or is gone
             size = _only(self._client.by_filter(ref.document, [_area(ref)], SIZE), ref)
         rows = size.sheet["properties"]["gridProperties"]["rowCount"]
         bottom = rows if bottom is None else min(bottom, rows)

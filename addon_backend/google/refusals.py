@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import AccessLost, AnswerUncertain, FileUnknown, HostTrouble, Refused
+from addon_backend.domain.errors import AccessLost, AnswerUncertain, FileUnknown, HostRefused, HostTrouble
 
 if TYPE_CHECKING:
     import requests
@@ -17,18 +17,11 @@ REFILL_SECONDS = 60.0
 PAUSE_SECONDS = 5.0
 
 
-class NotUnderstood(Refused):
-    """Google refused a request as such: what it names is not there any more, or may not be changed."""
-
-    code = "google_refused"
-    operator = "Google refused the request."
-
-
 def refusal(answer: requests.Response, *, writing: bool) -> AddonError:
     """Return what an answer that is no success means; a write may have been applied before a 5xx."""
     match answer.status_code:
         case 400:
-            return NotUnderstood(status=400)
+            return HostRefused(status=400)
         case 401 | 403 if not _by_rate(answer):
             return AccessLost(status=answer.status_code)
         case 404:

@@ -8,13 +8,13 @@ from addon_backend.domain.errors import (
     AccessLost,
     FileUnknown,
     FileUnreadable,
+    HostRefused,
     SheetNotShared,
     SheetReadOnly,
     SheetUnknown,
 )
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.google.host import GoogleSheets
-from addon_backend.google.refusals import NotUnderstood
 from addon_backend.ports.shared_sheets import SharedTab
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class SharedWithUs:
             told = self._client.spreadsheet(address.document, _TABS)
         except (AccessLost, FileUnknown):
             raise SheetNotShared(**self._named()) from None
-        except NotUnderstood:  # Google answers so for an .xlsx that lies in Drive
+        except HostRefused:  # Google answers so for an .xlsx that lies in Drive
             raise FileUnreadable(reason="office_file") from None
         found = [one["properties"] for one in told.get("sheets", ())]
         wanted = [one for one in found if address.sheet in {None, str(one.get("sheetId", 0))}]
@@ -73,7 +73,7 @@ class SharedWithUs:
             self._client.set_values(ref.document, [nothing])
         except (AccessLost, FileUnknown):
             raise SheetReadOnly(**self._named()) from None
-        except NotUnderstood:
+        except HostRefused:
             return
 
     def _named(self) -> dict[str, str]:

@@ -7,8 +7,8 @@ import json
 import pytest
 import requests
 
-from addon_backend.domain.errors import AccessLost, AnswerUncertain, FileUnknown, HostTrouble
-from addon_backend.google.refusals import NotUnderstood, refusal
+from addon_backend.domain.errors import AccessLost, AnswerUncertain, FileUnknown, HostRefused, HostTrouble
+from addon_backend.google.refusals import refusal
 
 
 def answer(status, body="", **headers):
@@ -22,7 +22,7 @@ def answer(status, body="", **headers):
 @pytest.mark.parametrize(
     ("status", "writing", "kind"),
     [
-        (400, True, NotUnderstood),
+        (400, True, HostRefused),
         (401, False, AccessLost),
         (403, True, AccessLost),
         (404, False, FileUnknown),

@@ -16,6 +16,7 @@ from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare, work
 from addon_backend.services.runs.following import follow_up, undo
 from addon_backend.services.runs.writing import sending, write
+from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.faults import Fault
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.desk_at_google import DeskAtGoogle
@@ -158,6 +159,20 @@ def test_a_column_that_is_deleted_right_before_a_write_ends_the_run_with_its_rea
     view = desk.view(run)
     assert (view.state, view.reason) == ("failed", "sheet_unknown")
     assert "Phone (clean)" not in desk.table()[0]
+
+
+def test_a_sheet_that_is_protected_right_before_a_write_ends_the_run_with_its_reason(desk):
+    """Google refuses the write whole, in words that nobody looks at: nothing of it stands."""
+    run = desk.press("standard")
+    left = iter((False, True))
+    desk.work("prepares", stop=lambda: next(left))
+    desk.google.windows.append(lambda: desk.person.protect(Area()))
+    while desk.work():
+        desk.pauses_end()
+    view = desk.view(run)
+    assert (view.state, view.reason, view.counts.get("written", 0)) == ("failed", "host_refused", 0)
+    at = desk.table()[0].index("Phone (clean)")
+    assert not any(row[at] for row in desk.table()[1:])
 
 
 def test_undo_leaves_the_list_as_it_was(desk, recipe):
