@@ -17,8 +17,6 @@ from tests.engines.postgres import Postgres, PostgresUnavailable
 from tests.engines.tables import empty
 from tests.left_out import PREFIX, leave_out
 
-TESTS = Path(__file__).parent
-
 # The same examples in every run of CI, new ones at a desk. A deadline would be a timing in a test.
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("desk", deadline=None)
@@ -32,18 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than cores: much of the suite waits, for browsers and for workers that die."""
-    return min(8, 1 + (os.cpu_count() or 1))
-
-
-COVERING = tuple(TESTS / "unit" / room for room in ("domain", "engine", "services"))
-"""Covered is what a room's own tests reach: tracing doubles what a list costs; a story proves no branch."""
+    """Two processes more than cores: much of the suite waits, for browsers and for workers that die."""
+    return min(8, 2 + (os.cpu_count() or 1))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if not any(item.path.is_relative_to(folder) for folder in COVERING):
-            item.add_marker("no_cover")
     _leave_live_out(items, asked=config.getoption("--live"))
     if config.getoption("--long"):
         return

@@ -39,6 +39,10 @@ _FIXES = {
     "not_us": "Let PUBLIC_URL's name lead to `addon-backend serve`",
     "google_silent": "Let this computer out to https://*.googleapis.com, and to PUBLIC_URL",
 }
+_REACH = {
+    "database": "Start the database, or set DATABASE_URL to one that can be reached",
+    "workers": "First the database, then start: addon-backend worker -n 2",
+}
 _FIX_OF_CHECK = {
     "Marketplace": "Enable the Marketplace SDK in the account's project, and check GOOGLE_MARKETPLACE_APP",
     "our address": "Start `addon-backend serve`, and let PUBLIC_URL's name lead to it",
@@ -81,7 +85,7 @@ def _of_a_run(found: Settings) -> Iterator[Finding]:
         try:
             yield Finding(name, ok=True, detail=check())
         except _TROUBLE as trouble:
-            yield Finding(name, ok=False, detail=f"{type(trouble).__name__}: {trouble}")
+            yield Finding(name, ok=False, detail=_in_words(trouble))
 
 
 def _of_google(found: Settings, *, ask: bool) -> Iterator[Finding]:
@@ -91,7 +95,7 @@ def _of_google(found: Settings, *, ask: bool) -> Iterator[Finding]:
         engines = find_engines(found)
     except _TROUBLE as trouble:
         fix = "Set DATABASE_URL and REDIS_URL, or ADDON_HOME to a folder of yours"
-        yield Finding("engines", ok=False, detail=type(trouble).__name__, fix=fix)
+        yield Finding("engines", ok=False, detail=_in_words(trouble), fix=fix)
     else:
         try:
             yield from _of_engines(found, engines)
@@ -105,7 +109,11 @@ def _key_file(found: Settings) -> Finding:
     """Look at the service account that the settings name: one that is not named is none that is missing."""
     account = found.service_account
     if account.key_file is None:
-        detail = f"acts as {account.acting_as}" if account.acting_as else "not named: this machine's own"
+        detail = (
+            f"acts as {account.acting_as}"
+            if account.acting_as
+            else "not named: this machine's own, if it has one"
+        )
         return Finding("GOOGLE_SERVICE_ACCOUNT", ok=True, detail=detail)
     email, _ = google_account(found)
     if not email:
@@ -128,8 +136,10 @@ def _of_engines(found: Settings, engines: Engines) -> Iterator[Finding]:
         try:
             ok, detail = check(), "not up to date" if name == "database" else "none is alive"
         except _TROUBLE as trouble:
-            ok, detail = False, f"does not answer ({type(trouble).__name__})"
-        yield Finding(name, ok, well if ok else detail, fix)
+            silent = f"does not answer: {_in_words(trouble)}"
+            yield Finding(name, ok=False, detail=silent, fix=_REACH.get(name, fix))
+        else:
+            yield Finding(name, ok, well if ok else detail, fix)
 
 
 def _asked(name: str, question: Callable[[], str]) -> Finding:
@@ -137,10 +147,19 @@ def _asked(name: str, question: Callable[[], str]) -> Finding:
         return Finding(name, ok=True, detail=question())
     except AddonError as trouble:
         reason = str(trouble.facts.get("reason", trouble.code))
-        _, todo = problem_sentence(trouble, language())
+        title, todo = problem_sentence(trouble, language())
         fix = _FIXES.get(reason) or _FIX_OF_CHECK.get(name) or todo
         seconds = trouble.facts.get("seconds")
-        return Finding(name, ok=False, detail=f"{seconds} seconds off" if seconds else reason, fix=fix)
+        detail = f"{seconds} seconds off" if seconds else f"{title.removesuffix('.')} ({reason})"
+        return Finding(name, ok=False, detail=detail, fix=fix)
+
+
+def _in_words(trouble: Exception) -> str:
+    """Say what is wrong, and of what."""
+    if isinstance(trouble, AddonError):
+        reason = trouble.facts.get("reason")
+        return trouble.operator.removesuffix(".") + (f" ({reason})" if reason else "")
+    return str(trouble) or type(trouble).__name__
 
 
 def _account(found: Settings) -> Account:

@@ -36,7 +36,7 @@ from addon_backend.domain.errors import (
     SheetNotShared,
 )
 from addon_backend.domain.recipes import recipe_named
-from addon_backend.domain.runs import OWNERLESS
+from addon_backend.domain.runs import HOST_TROUBLE, OWNERLESS
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.domain.sheet_address import parse_sheet_address
 from addon_backend.services.runs.control import go_on
@@ -195,6 +195,10 @@ def _ended(desk: SharedSheets, tab: SharedTab, view: RunView, seconds: float) ->
         account = desk.account()
         tell(SheetNotShared(**({"reason": "account", "account": account} if account else {})))
         say("What is done is in the sheet: share it again, and give the same command with --resume.")
+        return FAILED, None
+    if view.state == "parked" and view.reason == HOST_TROUBLE:
+        tell(HostTrouble())
+        say("What is done is in the sheet: give the same command with --resume once it answers.")
         return FAILED, None
     if view.state == "failed" and view.reason != NothingToDo.code:
         tell(failure_of(view))

@@ -482,6 +482,13 @@ class HostTrouble(AddonError):
         self.retry_after = retry_after
 
 
+class HostBusy(HostTrouble):
+    """The host's quota is used for now: we wait before we ask."""
+
+    code = "host_busy"
+    operator = "The quota of the sheet's host is used for now."
+
+
 class AnswerUncertain(HostTrouble):
     """A write may or may not have been applied: read back before sending again."""
 

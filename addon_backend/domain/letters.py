@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.sentences import counted, state_sentence
 
 if TYPE_CHECKING:
-    from addon_backend.domain.sentences import Pair
+    from addon_backend.domain.texts import Pair
 
 _SUBJECTS: dict[str, Pair] = {
     "finished": ("Your list is ready", "Votre liste est prête"),

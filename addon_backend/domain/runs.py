@@ -30,6 +30,9 @@ NEEDS_OWNER, NEEDS_CONSENT, BUDGET_REACHED = "needs_owner", "needs_consent", "bu
 """Why a run is parked whose member can no longer open the file, or no longer lets us do so for her."""
 NOT_ADMITTED = "not_admitted"
 """Why a run is parked whose member her administrator does not let run any more."""
+HOST_TROUBLE = "host_trouble"
+"""Why a run is parked whose host has let nothing through for `HOST_TROUBLE_SECONDS`."""
+HOST_TROUBLE_SECONDS = 3600.0
 OWNERLESS = frozenset({NEEDS_OWNER, NEEDS_CONSENT, NOT_ADMITTED})
 """Such a run goes on where it was: with her once she can again, or with a colleague who can."""
 
@@ -96,7 +99,8 @@ class Operation(StrEnum):
 class InputColumn:
     """A column in play: the host's ``anchor`` finds it again, ``index`` is where it was when read.
 
-    Rows are told from each other by ``key`` columns; one that a run fills is none.
+    Rows are told from each other by ``key`` columns; one that a run fills is none. ``gone``: somebody has
+    deleted it while the run was written.
     """
 
     anchor: str
@@ -104,6 +108,7 @@ class InputColumn:
     header: str
     kind: ColumnKind
     key: bool = True
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Output:
     writes to; None while its ``own`` column is still to be made. ``in_place`` replaces what stands there.
     ``engine`` and ``sources`` say who tries, in this order; ``price`` is our credits for one new, useful
     cell that a source filled. ``made`` says that the run made the column: when an undo empties it, its name
-    goes, too.
+    goes, too. ``gone``: somebody has deleted it while the run was written.
     """
 
     name: str
@@ -130,6 +135,7 @@ class Output:
     sources: tuple[str, ...] = ()
     price: int = 0
     made: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +211,27 @@ class Run:
 
     @property
     def keys(self) -> tuple[InputColumn, ...]:
-        """The columns by which the run's rows are told from each other."""
-        return tuple(column for column in self.inputs if column.key)
+        """The columns by which the run's rows are told from each other, as far as they are still there."""
+        return tuple(column for column in self.inputs if column.key and not column.gone)
+
+    @property
+    def keys_gone(self) -> int:
+        """How many of the columns by which rows were told are deleted."""
+        return sum(column.key and column.gone for column in self.inputs)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The anchors of its columns that were deleted while it was written."""
+        targets = (output.target for output in self.outputs if output.gone and output.target)
+        return frozenset((*(column.anchor for column in self.inputs if column.gone), *targets))
+
+    def is_dropped(self, output: Output) -> bool:
+        """Return whether an output's column, or one that it is computed from, is gone: nothing more is set.
+
+        A duplicate's label was computed from the whole list, and stays true.
+        """
+        told_by = () if output.operation is Operation.DUPLICATES else output.inputs
+        return not self.gone.isdisjoint((output.target or "", *told_by))
 
     @property
     def unseen(self) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from addon_backend.domain.cells import DateValue, is_blank
+from addon_backend.domain.cells import EMPTY, DateValue, is_blank
 from addon_backend.domain.errors import (
     AnswerUncertain,
     HostRefused,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias
 
-    from addon_backend.domain.cells import CellValue
+    from addon_backend.domain.cells import Cell, CellValue
     from addon_backend.google.client import SheetsClient
 
     Json: TypeAlias = Mapping[str, Any]
@@ -32,6 +32,8 @@ COLUMN = "ae.col"
 """The developer metadata that names a column; its value is the key of a column of ours, else empty."""
 DAY = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 MOMENT = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm:ss"}
+_OURS = {DAY["pattern"], MOMENT["pattern"]}
+_FORMAT = "userEnteredFormat.numberFormat"
 _READS_AROUND = 3
 """Reads that a write may need: before it, after it, and one more for columns that were moved."""
 _LOOKS = 3
@@ -53,8 +55,8 @@ class GoogleSheets:
         self._client = client
         self._seen: dict[tuple[str, str], dict[str, int]] = {}
         """Where columns stood when they were looked at last, by document and sheet."""
-        self._read: dict[tuple[str, str], frozenset[str]] = {}
-        """Which columns the last read has seen: a write right after it need not look for them again."""
+        self._read: dict[tuple[str, str], _Read] = {}
+        """What the last read has seen: a write right after it need not look for its columns again."""
 
     def sheets(self, document: str) -> tuple[SheetInfo, ...]:
         """List the document's sheets that are grids. Raises `FileUnknown` or `AccessLost`."""
@@ -100,8 +102,9 @@ class GoogleSheets:
             grid = self._cells(ref, indices, top, bottom)
             carried = grid.ids(COLUMN)
             if all(anchor in carried.get(places[anchor], ()) for anchor in anchors):
-                self._read[ref.document, ref.sheet] = frozenset(anchors)
-                return tuple(grid.columns(indices, top, bottom))
+                columns = tuple(grid.columns(indices, top, bottom))
+                self._read[ref.document, ref.sheet] = _Read(top, dict(zip(anchors, columns, strict=True)))
+                return columns
             self._look(ref)
             places = self._places(ref, anchors)
         raise HostTrouble(retry_after=1.0)
@@ -134,17 +137,21 @@ class GoogleSheets:
     def write(self, ref: SheetRef, batch: WriteBatch) -> frozenset[int]:
         """Set the cells, whoever stands in their rows by now. Raises `SheetUnknown` for a deleted column.
 
-        A date is a number that is shown as one: where there is any, values and formats are set in one change,
-        by the columns' places. Else a column that is deleted between a read of it and the write is written
-        to no more, the others are.
+        A column that is deleted between a read of it and the write is written to no more, the others are. A
+        date is a number that is shown as one: where a cell must be shown otherwise than now, values and
+        formats are set in one change, by the columns' places.
         """
         if not batch.rows or not batch.put:
             return frozenset()
-        if not batch.put.keys() <= self._read.pop((ref.document, ref.sheet), frozenset()):
+        read = self._read.pop((ref.document, ref.sheet), _Read(0, {}))
+        if not batch.put.keys() <= read.columns.keys():
             self._look(ref)
         places = self._places(ref, list(batch.put))
-        if any(isinstance(value, DateValue) for values in batch.put.values() for value in values):
-            changes = [one for anchor in batch.put for one in _as_cells(ref, places[anchor], batch, anchor)]
+        formats = _formats(batch, read)
+        if formats:
+            changes = [
+                one for anchor in batch.put for one in _as_cells(ref, places[anchor], batch, anchor, formats)
+            ]
             with self._telling_what_is_gone(ref, batch):
                 self._client.change(ref.document, changes)
             return frozenset()
@@ -231,6 +238,18 @@ class GoogleSheets:
         return named
 
 
+class _Read(NamedTuple):
+    """Some columns of a sheet from a row on, as they were read last."""
+
+    top: int
+    columns: Mapping[str, CellColumn]
+
+    def cell(self, anchor: str, row: int) -> Cell:
+        column = self.columns.get(anchor)
+        inside = column is not None and 0 <= row - self.top < len(column.values)
+        return column.cell(row - self.top) if column is not None and inside else EMPTY
+
+
 class _Named(NamedTuple):
     anchor: str
     at: int
@@ -310,6 +329,10 @@ def _making(
         more = {"sheetId": _sheet_id(ref), "dimension": "COLUMNS", "length": len(wishes) - room}
         changes.append({"appendDimension": more})
     changes += [_naming(ref, index, wish.key) for index, wish in enumerate(wishes, first)]
+    for index in (index for index, wish in enumerate(wishes, first) if wish.dates):
+        area = _area(ref, range(index, index + 1))["gridRange"]
+        shown = {"userEnteredFormat": {"numberFormat": DAY}}
+        changes.append({"repeatCell": {"range": area, "cell": shown, "fields": _FORMAT}})
     if header_row is not None:
         start = {"sheetId": _sheet_id(ref), "rowIndex": header_row, "columnIndex": first}
         cells = [{"userEnteredValue": {"stringValue": wish.header}} for wish in wishes]
@@ -318,29 +341,42 @@ def _making(
     return changes
 
 
-def _as_cells(ref: SheetRef, column: int, batch: WriteBatch, anchor: str) -> list[Json]:
-    """Return the changes that set a column's values with the format of those that are dates."""
+def _formats(batch: WriteBatch, read: _Read) -> dict[tuple[str, int], Json]:
+    """Return the formats of cells that would show, or be read, as something else than what is put there."""
+    formats: dict[tuple[str, int], Json] = {}
+    for anchor, values in batch.put.items():
+        for row, value in zip(batch.rows, values, strict=True):
+            cell = read.cell(anchor, row)
+            dated = isinstance(cell.value, DateValue) or cell.number_format in _OURS
+            if isinstance(value, DateValue):
+                shown = DAY if value.serial == int(value.serial) else MOMENT
+                if not dated or (shown is MOMENT and cell.number_format == DAY["pattern"]):
+                    formats[anchor, row] = shown
+            elif dated and isinstance(value, int | float) and not isinstance(value, bool):
+                formats[anchor, row] = {}
+    return formats
+
+
+def _as_cells(
+    ref: SheetRef, column: int, batch: WriteBatch, anchor: str, formats: Mapping[tuple[str, int], Json]
+) -> list[Json]:
+    """Return the changes that set a column's values with the formats that they need."""
     told = zip(batch.rows, batch.put[anchor], strict=True)
     put = {row: value for row, value in told if not isinstance(value, Leave)}
     changes: list[Json] = []
-    for shown in (None, DAY, MOMENT):
-        for rows in _runs(row for row, value in put.items() if _shown(value) is shown):
+    for shown in (None, {}, DAY, MOMENT):
+        for rows in _runs(row for row in put if formats.get((anchor, row)) == shown):
             cells = [extended(put[row]) for row in rows]
             fields = "userEnteredValue"
             if shown is not None:
-                cells = [cell | {"userEnteredFormat": {"numberFormat": shown}} for cell in cells]
-                fields += ",userEnteredFormat.numberFormat"
+                fields += f",{_FORMAT}"
+                cells = [
+                    cell | ({"userEnteredFormat": {"numberFormat": shown}} if shown else {}) for cell in cells
+                ]
             area = _area(ref, range(column, column + 1), rows.start, rows.stop)["gridRange"]
             change = {"range": area, "rows": [{"values": [cell]} for cell in cells], "fields": fields}
             changes.append({"updateCells": change})
     return changes
-
-
-def _shown(value: CellValue) -> Json | None:
-    """Return the format that a value needs to be what it is."""
-    if not isinstance(value, DateValue):
-        return None
-    return DAY if value.serial == int(value.serial) else MOMENT
 
 
 def _spread(rows: Sequence[int], values: Sequence[CellValue | Leave]) -> list[object]:

@@ -20,7 +20,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from addon_backend.domain.errors import EngineUnavailable, HostTrouble
+from addon_backend.domain.errors import EngineUnavailable, HostBusy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,10 +89,10 @@ class UserQuota:
         self._quotas, self._user = quotas, user
 
     def spend(self, kind: str) -> None:
-        """Count one ``read`` or ``write``. Raises `HostTrouble` with how long to wait."""
+        """Count one ``read`` or ``write``. Raises `HostBusy` with how long to wait."""
         wait = self._quotas.wait(self._user, kind, 1, spend=True)
         if wait:
-            raise HostTrouble(retry_after=wait)
+            raise HostBusy(retry_after=wait)
 
     def wait(self, reads: int, writes: int) -> float:
         """Return how many seconds to wait until so many calls may be sent; 0.0 for none."""

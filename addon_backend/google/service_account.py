@@ -33,9 +33,10 @@ _CLOUD = f"{PREFIX}cloud-platform"
 class ServiceAccountTokens:
     """Access tokens for the account, made when first asked for. Threads may share it.
 
-    Everything raises `CredentialMissing` where there is no account, its file is unusable (``key_file``), or
-    Google does not take it (``refused``), and `HostTrouble` where Google does not answer. No message of the
-    library goes further: it may hold what the file holds.
+    Everything raises `CredentialMissing` where there is no account, its file cannot be read
+    (``key_file_unread``) or is none (``key_file``), nobody is logged in here who might act as it
+    (``nobody_to_act``), or Google does not take it (``refused``), and `HostTrouble` where Google does not
+    answer. No message of the library goes further: it may hold what the file holds.
     """
 
     def __init__(
@@ -85,14 +86,15 @@ class ServiceAccountTokens:
     def _make(self) -> Credentials:
         if self._account.key_file is not None:
             return _from_file(self._account.key_file, self._scope)
+        acting_as = self._account.acting_as
         try:
-            if not self._account.acting_as:
-                return self._found([self._scope])
-            source = self._found([_CLOUD])
+            source = self._found([_CLOUD if acting_as else self._scope])
         except (DefaultCredentialsError, OSError, ValueError):
-            raise CredentialMissing from None
+            raise CredentialMissing(**({"reason": "nobody_to_act"} if acting_as else {})) from None
+        if not acting_as:
+            return source
         made: Credentials = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]
-            source, self._account.acting_as, [self._scope]
+            source, acting_as, [self._scope]
         )
         return made
 
@@ -141,7 +143,9 @@ def _from_file(path: Path, scope: str) -> Credentials:
         made: Credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
             str(path), scopes=[scope]
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, GoogleAuthError):
+    except OSError:
+        raise CredentialMissing(reason="key_file_unread") from None
+    except (ValueError, TypeError, KeyError, AttributeError, GoogleAuthError):
         raise CredentialMissing(reason="key_file") from None
     return made
 

@@ -216,8 +216,8 @@ export function createApi(outside) {
     chooseMail: (mail) => call("PATCH", "/v1/me", { body: { mail }, tries: TRIES }),
     /** @param {string} version @returns {Promise<Me>} */
     acceptTerms: (version) => call("POST", "/v1/terms/accept", { body: { version }, tries: TRIES }),
-    /** Whether runs may open her files at Google. @returns {Promise<Consent>} */
-    consent: () => call("GET", "/v1/google/consent"),
+    /** Whether runs may open her files at Google, and this one. @param {string} document @returns {Promise<Consent>} */
+    consent: (document) => call("GET", `/v1/google/consent?${new URLSearchParams({ document })}`),
     /** Where she says so: good for one visit, soon. @returns {Promise<{address: string, expires_in: number}>} */
     askConsent: () => call("POST", "/v1/google/consent", { body: {}, tries: TRIES }),
     /** Ends it, at Google and with us. @returns {Promise<Consent>} */

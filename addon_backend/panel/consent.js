@@ -1,7 +1,7 @@
 /**
  * A run works on in the person's file when she has left, so it needs her own consent at Google, once. It is asked for
- * when she first presses Enrich, or goes on with a run that lost it, in a tab of its own; the panel looks whether she
- * gave it, and then does what she pressed.
+ * when she first presses Enrich, or goes on with a run that lost it, in a tab of its own; then, where Google opens only
+ * files that she chose, she is asked to choose this one. The panel looks whether she did, and then does what she pressed.
  *
  * @import { Api } from "./api.js"
  * @import { Host } from "./host/port.js"
@@ -11,12 +11,13 @@
 import { Problem } from "./api.js";
 
 /** @typedef {{code: string, title: string, detail: string}} Refusal */
-/** @typedef {{connected: boolean, scopes: {scope: string, words: string}[], problem: Refusal | null}} Consent */
+/** @typedef {{connected: boolean, scopes: {scope: string, words: string}[], problem: Refusal | null, opens: boolean | null}} Consent */
 /**
  * @typedef {object} Asking
  * @property {string} address where she is asked
  * @property {Refusal | null} problem why she is no longer connected
  * @property {State["view"]} view where she pressed
+ * @property {boolean} choosing she has agreed; what lacks is that she chooses the file
  */
 
 const ROUND_MILLISECONDS = 2000;
@@ -28,9 +29,9 @@ const ROUNDS_OF_AN_ADDRESS = 20;
  * @param {{
  *   api: Pick<Api, "consent" | "askConsent" | "endConsent">,
  *   busy: (name: NonNullable<State["busy"]>, work: () => Promise<void>) => Promise<void>,
- *   host: Pick<Host, "consents">,
+ *   host: Pick<Host, "consents" | "chooseFile">,
  *   set: (change: Partial<State>) => void,
- *   state: () => Pick<State, "asking" | "view">,
+ *   state: () => Pick<State, "asking" | "view" | "run" | "selection">,
  *   words: Pick<Words, "t">,
  *   sleep?: (milliseconds: number) => Promise<void>,
  * }} parts
@@ -43,14 +44,25 @@ export function consent({ api, busy, host, set, state, words, sleep = pause }) {
    */
   async function agreed(goOn) {
     if (!host.consents) return true;
-    const { connected, problem } = await api.consent();
-    if (connected) return true;
-    const asking = { address: await address(), problem, view: state().view };
-    set({ asking, announcement: words.t("consent.why") });
+    const now = await api.consent(document());
+    if (isEnough(now)) return true;
+    const { connected: choosing, problem } = now;
+    const asking = { address: choosing ? "" : await address(), problem, view: state().view, choosing };
+    set({ asking, announcement: words.t(choosing ? "consent.choose" : "consent.why") });
     void wait(asking, goOn).catch((error) =>
       set({ asking: null, problem: error instanceof Problem ? error : new Problem("failed") }),
     );
     return false;
+  }
+
+  /** @param {Consent} consent */
+  function isEnough({ connected, opens }) {
+    return connected && (opens !== false || !host.chooseFile);
+  }
+
+  function document() {
+    const { selection, run } = state();
+    return selection?.sheet.document ?? run?.document ?? "";
   }
 
   async function address() {
@@ -66,9 +78,15 @@ export function consent({ api, busy, host, set, state, words, sleep = pause }) {
     for (let round = 1; round <= LONGEST_ROUNDS; round += 1) {
       await sleep(ROUND_MILLISECONDS);
       if (over()) return;
-      const now = await api.consent().catch(unlessPassing);
+      const now = await api.consent(document()).catch(unlessPassing);
       if (over()) return;
-      if (now?.connected) return void (set({ asking: null, consentEnded: false }), goOn());
+      if (now && isEnough(now)) return void (set({ asking: null, consentEnded: false }), goOn());
+      if (now?.connected) {
+        if (asking.choosing) continue;
+        asking = { ...asking, address: "", problem: null, choosing: true };
+        set({ asking, announcement: words.t("consent.choose") });
+        continue;
+      }
       const problem = now?.problem ?? asking.problem;
       if (problem?.code === asking.problem?.code && round % ROUNDS_OF_AN_ADDRESS) continue;
       const fresh = await address();

@@ -52,10 +52,14 @@ class CellColumn:
 
 @dataclass(frozen=True, slots=True)
 class NewColumn:
-    """A column wished for. The same ``key`` on the same sheet is the same column, for ever."""
+    """A column wished for. The same ``key`` on the same sheet is the same column, for ever.
+
+    ``dates`` says that it is to show days: a host where that is a matter of format sets it from the start.
+    """
 
     key: str
     header: str
+    dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,6 +281,12 @@ class Runs(Protocol):
         """Set where the selection stands: people have worked in the sheet since it was made."""
         ...
 
+    def troubled(self, workspace: str, run: str) -> float:
+        """Take note that the run's host lets nothing through; return for how many seconds by now.
+
+        They begin anew with each chunk that is done or written, and where the run is parked.
+        """
+
     def touch(self, workspace: str, run: str) -> None:
         """Raise the version: progress was made."""
         ...

@@ -14,7 +14,7 @@ import hmac
 import json
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.store import OneTimeCode, UnitOfWork
     from addon_backend.services.house import House
 
-START, RETURN = "consent.start", "consent.return"
+START, RETURN, FAILED = "consent.start", "consent.return", "consent.failed"
 START_SECONDS = 60.0
 RETURN_SECONDS = RETRY_SECONDS = 600.0
 _CODE = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
@@ -46,6 +46,8 @@ class Consent:
     connected: bool
     scopes: tuple[str, ...] = ()
     problem: NotAllowed | None = None
+    opens: bool | None = None
+    """Whether the document that was asked about can be opened now; None where nobody asked or knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def arrive(house: House, state: str, browser: str, code: str, refusal: str, back
             # not revoked: that would end what its owner may have granted in her own name
             raise ConsentFailed(reason="wrong_account")  # noqa: TRY301
     except ConsentFailed as problem:
-        return Arrival(language, problem, _again(house, workspace, taken.member, language))
+        again = _again(house, workspace, taken.member, language, str(problem.facts["reason"]))
+        return Arrival(language, problem, again)
     with house.store.unit() as unit:
         unit.credentials.put(workspace, taken.member, desk.provider, grant.token, grant.scopes)
         unit.commit()
@@ -143,6 +146,29 @@ def stands(house: House, caller: Caller) -> Consent:
     if desk.scope not in scopes:
         return Consent(connected=False, scopes=scopes, problem=_unticked(desk))
     return Consent(connected=True, scopes=scopes)
+
+
+def looked_at(house: House, caller: Caller, document: str) -> Consent:
+    """Return how the caller stands, as her panel asks while it waits for her.
+
+    Why her last try failed is told once. With a ``document``, also whether it can be opened: where a provider
+    opens only files that were chosen, that is another question. Raises `HostNotConfigured`.
+    """
+    consent = stands(house, caller)
+    if consent.connected:
+        return replace(consent, opens=_opens(house, caller, document)) if document else consent
+    with house.store.unit() as unit:
+        failed = unit.codes.take(caller.workspace, FAILED, caller.member)
+        unit.commit()
+    return replace(consent, problem=ConsentFailed(reason=failed.payload.decode())) if failed else consent
+
+
+def _opens(house: House, caller: Caller, document: str) -> bool | None:
+    access = house.access.get(_desk(house).provider)
+    try:
+        return None if access is None else access.can_open(caller, document)
+    except (HostTrouble, NotAllowed):
+        return None  # the run will see
 
 
 def withdraw(house: House, caller: Caller) -> Consent:
@@ -183,9 +209,12 @@ def _desk(house: House) -> ConsentDesk:
     return house.consent
 
 
-def _again(house: House, workspace: str, member: str, language: str) -> str:
+def _again(house: House, workspace: str, member: str, language: str, reason: str) -> str:
+    """Keep why it failed for whoever waits in the panel, and return a code to try again with."""
     with house.store.unit() as unit:
         code = _put(unit, workspace, member, START, [language], RETRY_SECONDS)
+        unit.codes.take(workspace, FAILED, member)
+        unit.codes.add(workspace, member, FAILED, member, reason.encode(), RETRY_SECONDS)
         unit.commit()
     return code
 

@@ -24,6 +24,8 @@ SCRIPT_SCOPES = (
 )
 """What the script asks for: the same as ``oauthScopes`` in manifest/google/appsscript.json."""
 DELEGATED_SCOPE = f"{PREFIX}spreadsheets"
+ADMINISTRATORS_SCOPE = f"{PREFIX}admin.directory.user.readonly"
+"""What an administrator is asked for who opens ``/admin``."""
 CONSENT_RETURN = "/google/consent/return"
 UNSET = "(not set)"
 _CLIENT_ENDING = ".apps.googleusercontent.com"
@@ -64,7 +66,7 @@ def values_to_paste(settings: Settings, account: Account) -> tuple[Pasted, ...]:
     url = settings.public_url
     scope = f"{PREFIX}{client.scope}" if client else f"{PREFIX}drive.file"
     scopes = " ".join(SCRIPT_SCOPES)
-    consent = " ".join(dict.fromkeys([*SCRIPT_SCOPES, scope]))
+    consent = " ".join(dict.fromkeys([*SCRIPT_SCOPES, scope, ADMINISTRATORS_SCOPE]))
     delegate = client.delegate if client else ""
     same = account.client_id and delegate in {"", account.email}
     number = project_number(client.id) if client else ""
@@ -128,7 +130,7 @@ def findings_of_settings(settings: Settings) -> Iterator[Finding]:
             "GOOGLE_CLIENT_ID",
             ok=False,
             detail="not set: the button in Google Sheets has nobody to speak to",
-            fix="Make a web client (docs/install-google.md §2) and set GOOGLE_CLIENT_ID and its secret",
+            fix="Make a web client (docs/install-google.md §2); set its id and secret, and GOOGLE_AUDIENCES",
         )
     else:
         yield from _of_client(settings.google)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.source import Source
     from addon_backend.ports.store import Store
     from addon_backend.ports.workbooks import Workbooks
+    from addon_backend.services.runs.writing.write_size import HostPace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class House:
     """Hosts that are not asked before a run: until then, what the panel reads there is all we know."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Host name → where a person opens her ``{document}``; a host is absent where its id does not tell."""
-    rows_per_write: dict[str, int] = field(default_factory=dict)
-    """What this process has learnt of its hosts: how many rows a write may carry, by host name."""
+    paces: dict[str, HostPace] = field(default_factory=dict)
+    """What this process has learnt of its hosts: how long writes take, by host name."""
     id_tokens: IdTokens | None = None
     """Google's word about who asks; None where no client of Google's is configured."""
     licences: Licences | None = None

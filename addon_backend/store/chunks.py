@@ -16,6 +16,8 @@ from addon_backend.store.models import chunk as table
 from addon_backend.store.models import run as runs
 from addon_backend.store.upsert import insert_into
 
+_CALM: Plain = {"troubled_at": None}
+"""The run's host lets something through."""
 _FREE: Plain = {"lease_until": 0.0, "worker": ""}
 
 
@@ -84,14 +86,14 @@ class SqlChunks:
         done = {"state": ChunkState.WRITTEN.value, "tally": tally_data(tally), "allocated": 0, **_FREE}
         self._connection.execute(update(table).where(here).values(done))
         wrote = any(outcomes.get(Outcome.WRITTEN) for outcomes in tally.values())
-        self._touch(chunk.workspace, chunk.run, {"wrote": True} if wrote else {})
+        self._touch(chunk.workspace, chunk.run, _CALM | ({"wrote": True} if wrote else {}))
         add_lines(self._connection, chunk.run, chunk, held["round"], charges)
 
     def done(self, claim: Claim) -> None:
         """Mark a prepare or finish chunk as written, ending its leases."""
         self._leave(claim, {ChunkState.PLANNED}, {"state": ChunkState.WRITTEN.value, "allocated": 0})
         end_sheet_lease(self._connection, claim)
-        self._touch(claim.workspace, claim.run)
+        self._touch(claim.workspace, claim.run, _CALM)
 
     def failed(self, claim: Claim, reason: str) -> None:
         """Give a chunk up for good, with a reason code; its allocation and its leases end."""

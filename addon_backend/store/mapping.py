@@ -178,8 +178,8 @@ def output_data(output: Output) -> Plain:
 
 
 def _input_of(data: RowMapping) -> InputColumn:
-    kind, key = ColumnKind(data["kind"]), data.get("key", True)
-    return InputColumn(data["anchor"], data["index"], data["header"], kind, key)
+    kind, key, gone = ColumnKind(data["kind"]), data.get("key", True), data.get("gone", False)
+    return InputColumn(data["anchor"], data["index"], data["header"], kind, key, gone)
 
 
 def _output_of(data: RowMapping) -> Output:
@@ -196,4 +196,5 @@ def _output_of(data: RowMapping) -> Output:
         sources=tuple(data["sources"]),
         price=data["price"],
         made=data.get("made", False),
+        gone=data.get("gone", False),
     )

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from addon_backend.domain.errors import EngineUnavailable
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The newest migration. Revisions are numbers of four digits, so that text order is their order."""
 
 

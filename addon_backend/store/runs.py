@@ -9,7 +9,7 @@ from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import Chunk, Claim, InputColumn, Output, Reservation, Run, RunState
 from addon_backend.domain.sheet import GridRange
 from addon_backend.store.claims import locked_chunk
-from addon_backend.store.clock import db_now
+from addon_backend.store.clock import db_now, read_clock
 from addon_backend.store.mapping import (
     Plain,
     chunk_row,
@@ -144,7 +144,7 @@ class SqlRuns:
         if to in {RunState.PREPARING, RunState.RUNNING}:
             values["started_at"] = func.coalesce(runs.c.started_at, db_now())
         if to is RunState.PARKED:
-            values["parked_at"] = db_now()
+            values |= {"parked_at": db_now(), "troubled_at": None}
         if to.final:
             days = select(workspaces.c.retention_days).where(workspaces.c.id == workspace).scalar_subquery()
             values |= {"finished_at": db_now(), "erase_at": db_now() + days * _DAY}
@@ -192,6 +192,20 @@ class SqlRuns:
         change = self._change(workspace, run).values(version=runs.c.version + 1, header_row=header_row, **now)
         if not self._connection.execute(change).rowcount:
             raise NotVisible
+
+    def troubled(self, workspace: str, run: str) -> float:
+        """Take note that the run's host lets nothing through; return for how many seconds by now.
+
+        They begin anew with each chunk that is done or written, and where the run is parked.
+        """
+        since = func.coalesce(runs.c.troubled_at, db_now())
+        change = self._change(workspace, run).values(troubled_at=since)
+        began: float | None = self._connection.execute(
+            change.returning(runs.c.troubled_at)
+        ).scalar_one_or_none()
+        if began is None:
+            raise NotVisible
+        return read_clock(self._connection) - began
 
     def touch(self, workspace: str, run: str) -> None:
         """Raise the version: progress was made."""

@@ -18,7 +18,8 @@ from addon_backend.domain.errors import (
     NotVisible,
     SourceTrouble,
 )
-from addon_backend.domain.sentences import Pair, problem_sentence
+from addon_backend.domain.sentences import problem_sentence
+from addon_backend.domain.texts import Pair
 from addon_backend.telemetry import metrics
 from addon_backend.telemetry.logs import logger
 

@@ -102,7 +102,11 @@ class Tab:
 
 @contextmanager
 def google_office(
-    home: Path, blank: Path, marketplace: Path | None = None, **told: object
+    home: Path,
+    blank: Path,
+    marketplace: Path | None = None,
+    redis_url: str = "unix:///nowhere",
+    **told: object,
 ) -> Iterator[GoogleOffice]:
     """Open one; it is closed when the block ends. ``told`` replaces fields of its client.
 
@@ -126,6 +130,8 @@ def google_office(
             marketplace.write_text(provider.service_account("shop@project.iam.gserviceaccount.example"))
             account = ServiceAccount(marketplace)
             client = dataclasses.replace(client, marketplace_app="app", marketplace_url=provider.url)
-        settings = settings_for(home, google=client, public_url=PUBLIC_URL, service_account=account)
+        settings = settings_for(
+            home, google=client, public_url=PUBLIC_URL, service_account=account, redis_url=redis_url
+        )
         house = dataclasses.replace(build_house(settings, find_engines(settings)), bell=QuietBell())
         yield GoogleOffice(Office(settings, house), provider)

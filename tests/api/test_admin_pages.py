@@ -220,8 +220,10 @@ class TestSwitches:
             assert not connected()
             alone = browser_of(office, ALONE)
             assert "delegation" not in alone.get("/admin/switches").text
-        told = {"delegate": "sheets@project.example", "delegated": frozenset({"other.example"})}
-        with google_office(tmp_path / "third", blank_home, None, **told) as office:
+        others = {"other.example"}
+        with google_office(
+            tmp_path / "third", blank_home, delegate="sheets@project.example", delegated=frozenset(others)
+        ) as office:
             assert "delegation" not in browser_of(office, MARIE).get("/admin/switches").text
 
 

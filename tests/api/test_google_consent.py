@@ -11,7 +11,7 @@ from tests.api.google_office import PUBLIC_URL, RETURN, google_office
 from tests.api.office import Office
 from tests.fakes.google_identity import REVOKE, TOKEN, Account
 
-NOT_CONNECTED = {"connected": False, "scopes": [], "problem": None}
+NOT_CONNECTED = {"connected": False, "scopes": [], "problem": None, "opens": None}
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_she_consents_and_we_may_work_while_she_is_away(connected, ada, tab):
         "connected": True,
         "scopes": [{"scope": "drive.file", "words": "Read and fill the files that you choose"}],
         "problem": None,
+        "opens": None,
     }
     assert connected.credential(ada).token in connected.google.refresh_tokens
     session = connected.session(connected.google.id_token("script.apps.googleusercontent.example"))
@@ -151,7 +152,9 @@ def test_where_it_fails_she_reads_why_and_tries_again_with_one_button(connected,
 
     assert page.status_code == 403
     assert said in words(page)
-    assert consent_of(ada) == NOT_CONNECTED
+    waiting = consent_of(ada)
+    assert (waiting["connected"], said in waiting["problem"]["title"]) == (False, True)
+    assert consent_of(ada) == NOT_CONNECTED, "her panel is told once"
     assert connected.credential(ada) is None
 
     connected.google.denies, connected.google.unticks, connected.google.user = False, set(), usual
@@ -282,3 +285,10 @@ def test_who_came_from_elsewhere_has_nothing_to_consent_to(connected):
     """The sandbox's person, or a member of an Entra tenant."""
     office: Office = connected.office
     assert office.sign_in("person:sandbox", "sandbox").post("/v1/google/consent", {}).status_code == 403
+
+
+def test_who_refuses_reads_why_in_french_too(connected, tab):
+    marie = connected.sign_in(language="fr")
+    address = tab.leaves(marie)
+    denies(connected.google)
+    assert "Sans votre accord chez Google, rien n’a été lancé" in words(tab.opens(tab.consents(address)))

@@ -293,6 +293,14 @@ def google_consent_again(page: Page, mock: Mock, language: str) -> None:
     google_consent(page, mock, language)
 
 
+def google_choosing(page: Page, mock: Mock, language: str) -> None:
+    """Show that she has agreed, and must choose this file before her first run."""
+    mock.consent["opens"] = False
+    open_panel(page, mock, language, host="google")
+    page.locator("footer button.primary").click()
+    page.locator(".waiting").wait_for()
+
+
 def _google_waiting(page: Page, mock: Mock, language: str, reason: str) -> None:
     mock.seconds = 4000.0
     open_panel(page, mock, language, host="google")
@@ -307,6 +315,11 @@ def google_file(page: Page, mock: Mock, language: str) -> None:
     _google_waiting(page, mock, language, "needs_owner")
 
 
+def silent_host(page: Page, mock: Mock, language: str) -> None:
+    """Show a run whose spreadsheet has not answered for an hour."""
+    _google_waiting(page, mock, language, "host_trouble")
+
+
 def google_unconnected(page: Page, mock: Mock, language: str) -> None:
     """Show a run that lost the consent, when she presses Go on."""
     _google_waiting(page, mock, language, "needs_consent")
@@ -319,7 +332,7 @@ def google_history(page: Page, mock: Mock, language: str) -> None:
     """Show past runs in Google Sheets, where what was allowed can be taken back."""
     open_panel(page, mock, language, host="google")
     page.locator("nav button").click()
-    page.locator("main .link").wait_for()
+    page.locator("main .link.small").wait_for()  # what could be explained before is a link too
 
 
 VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
@@ -329,6 +342,14 @@ VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
         *(new_rows, new_among, ownerless, take_over, unread, come_back),
         *(decisions, decided, swapped),
         *(google_nothing, google_parts, google_typed, google_account, google_other_account),
-        *(google_consent, google_consent_again, google_file, google_unconnected, google_history),
+        *(
+            google_consent,
+            google_consent_again,
+            google_choosing,
+            google_file,
+            google_unconnected,
+            google_history,
+            silent_host,
+        ),
     )
 }

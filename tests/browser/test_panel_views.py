@@ -49,7 +49,8 @@ def test_a_view_fits_and_is_accessible(page, mock, view, language):
             where = f"{view}-{language}-{theme}-{width}"
             if PICTURES:
                 keep(page, Path(PICTURES) / f"{where}.png")
-            assert violations(page) == "", where
+            if width == min(WIDTHS):  # colours and names do not depend on the width
+                assert violations(page) == "", where
             assert page.evaluate(OVERFLOWING) == [], where
             assert page.evaluate(SMALL) == [], where
             assert page.evaluate(CUT) == [], where

@@ -361,6 +361,19 @@ class TestWriting:
         assert column(desk, people, 2, 1, 4) == [DateValue(46_000.0), DateValue(46_000.5), "France"]
         assert column(desk, people, 1, 2, 3) == ["01 99 00 00 02"]
 
+    def test_a_number_is_a_number_where_a_date_was(self, desk, people):
+        put(desk, people, 2, [DateValue(46_000.0), DateValue(46_000.5), 3])
+        column(desk, people, 2, 1, 4)  # whoever writes has read
+        put(desk, people, 2, [20_260_304, 1.5, DateValue(46_000.0)])
+        assert column(desk, people, 2, 1, 4) == [20_260_304, 1.5, DateValue(46_000.0)]
+
+    def test_a_column_of_dates_takes_days_moments_and_words(self, desk, people):
+        (made,) = desk.host.add_columns(people, [NewColumn("clean:c", "Since (clean)", dates=True)], 0)
+        (index,) = desk.host.locate(people, [made])
+        put(desk, people, index, [DateValue(46_000.0), DateValue(46_000.5), "soon"])
+        assert column(desk, people, index, 1, 4) == [DateValue(46_000.0), DateValue(46_000.5), "soon"]
+        assert desk.host.describe(people).rows == 4
+
     @pytest.mark.parametrize(
         "text",
         [

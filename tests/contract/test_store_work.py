@@ -50,6 +50,28 @@ def test_what_is_computed_is_written_while_the_run_is_active(world: World, ada, 
     assert (world.claims() is not None) == (state in active)
 
 
+def test_trouble_with_a_host_is_counted_from_its_first_time_until_something_gets_through(world: World, ada):
+    """Another run's trouble is its own."""
+    world.run(ada, chunks=chunks_of(ada, "run", (Stage.ENGINE, 1)))
+    world.run(ada, "another", sheet=OTHER_SHEET)
+
+    def troubled(run="run"):
+        return world.does(lambda unit: unit.runs.troubled(ada.workspace, run))
+
+    assert troubled() < 60
+    world.sql("UPDATE run SET troubled_at = troubled_at - 100 WHERE id = 'run'")
+    assert troubled() >= 100
+    assert troubled("another") < 60
+    world.computes(world.must_claim())
+    assert troubled() >= 100
+    world.writes(world.must_claim(), chunk_of("run", ada.workspace, Stage.ENGINE), {})
+    assert troubled() < 60
+    world.sql("UPDATE run SET troubled_at = troubled_at - 100 WHERE id = 'run'")
+    states = {RunState.RUNNING}
+    world.does(lambda unit: unit.runs.move(ada.workspace, "run", states, RunState.PARKED, "host_trouble"))
+    assert troubled() < 60
+
+
 def test_a_run_goes_through_its_stages_in_order(world: World, ada):
     stages = ((Stage.ENGINE, 2), (Stage.SOURCES, 1), (Stage.FINISH, 1))
     world.run(ada, chunks=chunks_of(ada, "run", *stages))

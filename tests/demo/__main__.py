@@ -20,7 +20,7 @@ from tests.demo.story import Story
 _WHAT_TO_DO = """
 A stand-in for Google Sheets is at {url}   (Ctrl-C ends it)
   1. Open it, press Extensions › Enrich selection, look at what would change, and press Enrich.
-  2. Allow it on the page that opens, come back, choose the file, and press Go on.
+  2. Allow it on the page that opens, come back, and choose the file: the run begins.
   3. Watch the green columns fill; meanwhile sort by a column, edit cells, insert and delete rows.
   4. Press Undo: what was filled is gone, what you did yourself stays."""
 

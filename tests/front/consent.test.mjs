@@ -6,11 +6,11 @@ import { consent } from "../../addon_backend/panel/consent.js";
 /** A person at Google: `rounds` are what the service says each time it is asked whether she agreed. */
 function person(...rounds) {
   const seen = [];
-  let state = { asking: null, view: "start", problem: null };
+  let state = { asking: null, view: "start", problem: null, selection: { sheet: { document: "d1" } }, run: null };
   let addresses = 0;
   let went = 0;
   const parts = {
-    host: { consents: true },
+    host: { consents: true, chooseFile: async () => {} },
     busy: (_, work) => work(),
     words: { t: (key) => key },
     state: () => state,
@@ -19,7 +19,8 @@ function person(...rounds) {
       if (change.asking) seen.push(change.asking);
     },
     api: {
-      async consent() {
+      async consent(document) {
+        assert.equal(document, "d1");
         const answer = rounds.length > 1 ? rounds.shift() : rounds[0];
         if (answer instanceof Error) throw answer;
         return answer;
@@ -34,8 +35,9 @@ function person(...rounds) {
   return { parts, seen, state: () => state, went: () => went, goOn: () => void (went += 1), meanwhile: (work) => (during = work), says: (problem) => (ended = { ...ended, problem }) };
 }
 
-const yes = { connected: true, scopes: [], problem: null };
-const no = { connected: false, scopes: [], problem: null };
+const yes = { connected: true, scopes: [], problem: null, opens: true };
+const no = { connected: false, scopes: [], problem: null, opens: null };
+const closed = { ...yes, opens: false };
 const settled = () => new Promise((done) => setTimeout(done, 5));
 
 test("who has agreed before is not asked, and elsewhere than at Google nobody is", async () => {
@@ -49,7 +51,7 @@ test("who has agreed before is not asked, and elsewhere than at Google nobody is
 test("she is asked once, and the run she pressed for goes on when she has agreed", async () => {
   const { parts, seen, state, went, goOn } = person(no, no, no, yes);
   assert.equal(await consent(parts).agreed(goOn), false);
-  assert.deepEqual([seen, went()], [[{ address: "https://panel.example/1", problem: null, view: "start" }], 0]);
+  assert.deepEqual([seen, went()], [[{ address: "https://panel.example/1", problem: null, view: "start", choosing: false }], 0]);
   await settled();
   assert.deepEqual([went(), state().asking], [1, null]);
 });
@@ -59,8 +61,25 @@ test("a consent with a box left out is told, with a fresh address", async () => 
   const { parts, seen, went, goOn } = person(no, { ...no, problem }, { ...no, problem: { ...problem } }, yes);
   await consent(parts).agreed(goOn);
   await settled();
-  assert.deepEqual(seen.at(-1), { address: "https://panel.example/2", problem, view: "start" });
+  assert.deepEqual(seen.at(-1), { address: "https://panel.example/2", problem, view: "start", choosing: false });
   assert.equal(went(), 1);
+});
+
+test("a file that Google opens only when it is chosen is chosen before the run", async () => {
+  const { parts, seen, went, goOn } = person(no, closed, closed, yes);
+  await consent(parts).agreed(goOn);
+  await settled();
+  assert.deepEqual(seen.map(({ choosing }) => choosing), [false, true]);
+  assert.equal(went(), 1);
+});
+
+test("who has agreed, and is in another file, chooses it; where nobody can say, the run will tell", async () => {
+  const { parts, seen, went, goOn } = person(closed, yes);
+  assert.equal(await consent(parts).agreed(goOn), false);
+  assert.deepEqual([seen[0].choosing, seen[0].address], [true, ""]);
+  await settled();
+  assert.equal(went(), 1);
+  assert.equal(await consent(person({ ...yes, opens: null }).parts).agreed(goOn), true);
 });
 
 test("an address that would end is renewed", async () => {
@@ -94,8 +113,8 @@ test("a service that is away for a moment is asked again; a lasting problem is t
   await consent(away.parts).agreed(away.goOn);
   await settled();
   assert.equal(away.went(), 1);
-  const closed = person(no, new Problem("not_allowed", { status: 403 }));
-  await consent(closed.parts).agreed(closed.goOn);
+  const refused = person(no, new Problem("not_allowed", { status: 403 }));
+  await consent(refused.parts).agreed(refused.goOn);
   await settled();
-  assert.deepEqual([closed.state().problem.code, closed.state().asking, closed.went()], ["not_allowed", null, 0]);
+  assert.deepEqual([refused.state().problem.code, refused.state().asking, refused.went()], ["not_allowed", null, 0]);
 });

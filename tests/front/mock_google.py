@@ -31,10 +31,10 @@ def register(app: Flask, mock: Mock) -> None:
 
     @app.delete("/v1/google/consent")
     def end() -> Response:
-        mock.consent = {"connected": False, "scopes": [], "problem": None}
+        mock.consent = {"connected": False, "scopes": [], "problem": None, "opens": True}
         return jsonify(mock.consent)
 
     @app.get("/agree")
     def agree() -> str:
-        mock.consent = {"connected": True, "scopes": [], "problem": None}
+        mock.consent = {"connected": True, "scopes": [], "problem": None, "opens": True}
         return "You can close this tab."

@@ -6,6 +6,8 @@ import time
 from collections import Counter
 from typing import Any
 
+from addon_backend.domain.runs import HOST_TROUBLE
+from addon_backend.domain.texts.runs import STATES
 from tests.front.mock_document import Document, letter
 from tests.front.mock_list import OUTPUTS, results
 
@@ -148,6 +150,9 @@ class MockRun:
         }
 
     def _sentence(self, written: int) -> str:
+        if self.ownerless == HOST_TROUBLE:
+            english, french = STATES[f"parked:{HOST_TROUBLE}"]
+            return str(self.say(english, french))
         sentences: dict[str, str] = {
             "running": self.say("Filling your list", "La liste se remplit"),
             "stopping": self.say("Stopping…", "Arrêt en cours…"),

@@ -42,7 +42,7 @@ class Mock:
         self.documents: dict[str, Document] = {}
         self.runs: dict[str, mock_run.MockRun] = {}
         self.undecided = False
-        self.consent: dict[str, Any] = {"connected": True, "scopes": [], "problem": None}
+        self.consent: dict[str, Any] = {"connected": True, "scopes": [], "problem": None, "opens": True}
         self.ancestors: tuple[str, ...] = ()
         self.lists: dict[str, mock_decisions.MockDecisions] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []

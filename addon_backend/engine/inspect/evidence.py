@@ -45,7 +45,8 @@ _PHONE_SHAPE = re.compile(
     r"(?i)(?:tel|ph|fax|mob)?[a-z]{0,6}[.: ]*[+(]?[\d(][\d\s().+/–-]{5,24}"
     r"(?:\s*(?:x|ext\.?|#|poste)\s*\d{1,6})?"
 )
-_DECIMAL = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,3}[.,]\d{4,}|\d+[.,]\d{1,2})")
+"""A coordinate, or an amount: some countries' shortest phone numbers have as few digits."""
 _PHONE_MARKS = re.compile(r"^\+|\d[\s().-]+\d|^\(|^00?[1-9]")
 _COORDINATES = re.compile(r"\(?-?\d{1,3}\.\d{3,},? -?\d{1,3}\.\d{3,}\)?")
 _CODE = re.compile(

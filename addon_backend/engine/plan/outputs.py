@@ -80,6 +80,12 @@ def told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:
     return replace(frame, columns=tuple(columns))
 
 
+def kept_by_run(frame: Frame, outputs: Sequence[Output]) -> Frame:
+    """Return the columns that a run of these outputs reads and writes, told by those that stay."""
+    used = {anchor for one in outputs for anchor in (*one.inputs, one.target) if anchor}
+    return told_by_what_stays(frame.only(used), outputs)
+
+
 def _named(columns: Sequence[InputColumn], headers: Iterable[str]) -> InputColumn | None:
     """Return the column that has one of these headers: a run before this one made it, or she did."""
     wanted = frozenset(headers)

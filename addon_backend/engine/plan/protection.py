@@ -7,11 +7,12 @@ what we see                                           what becomes of the cell
 ====================================================  ======================================
 nothing was asked, as the cell was guarded and is     left; ``kept: <obstacle>``
 nothing was found, or not asked                       left; ``not_found`` / ``not_asked``
+an earlier attempt of this write has set it           left; ``written``, whatever was changed since
+its column, or one it is computed from, is deleted    left; ``kept: column_gone``
 the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
 an input cell was changed since it was read           left; ``review: input_changed``
 formula, spill, merged, validated, protected, hidden  left; ``kept: <obstacle>``
-it holds our result already                           left; ``already_there``, or ``written`` by an
-                                                      earlier attempt of this very write
+it holds our result already                           left; ``already_there``
 it is blank; in place, and it holds what was read;    set; ``written``. A candidate that a person
 it holds what our ledger says we last wrote there     must choose: left; ``review``
 anything else: a person's value                       left; ``kept: filled_by_person``
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.facts import Fact
     from addon_backend.engine.plan.placing import Placed
 
+COLUMN_GONE = "column_gone"
 _ORDER = (
     Obstacle.FORMULA,
     Obstacle.SPILL,
@@ -58,7 +60,7 @@ class Seen:
 
     ``now`` is the output cell as the guard read saw it, ``before`` what the snapshot held there,
     ``ours_last`` what our ledger says we wrote there in an earlier run, ``intended`` that an earlier attempt
-    of this write had decided to set it.
+    of this write had decided to set it, ``dropped`` that a column that the cell needs was deleted.
     """
 
     fact: Fact
@@ -69,6 +71,7 @@ class Seen:
     in_place: bool
     ours_last: CellValue = None
     intended: bool = False
+    dropped: bool = False
 
 
 def decide(seen: Seen) -> Decision:
@@ -79,14 +82,16 @@ def decide(seen: Seen) -> Decision:
         if fact.reason == "guarded" and obstacle is not None:
             return Decision(Outcome.KEPT, obstacle.value)
         return Decision(OUTCOME_OF_NOTHING.get(fact.reason, Outcome.NOT_FOUND), fact.reason)
-    if seen.placed.row is None:
-        return Decision(Outcome.REVIEW, seen.placed.how)
-    if not seen.fresh:
-        return Decision(Outcome.REVIEW, "input_changed")
+    stands = seen.placed.row is not None and _same(seen.now.value, fact.value)
+    if stands and seen.intended:
+        return Decision(Outcome.WRITTEN, fact.reason)
+    out_of_date = _out_of_date(seen)
+    if out_of_date is not None:
+        return out_of_date
     if obstacle is not None:
         return Decision(Outcome.KEPT, obstacle.value)
-    if _same(seen.now.value, fact.value):
-        return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
+    if stands:
+        return Decision(Outcome.ALREADY_THERE, fact.reason)
     if is_blank(seen.now.value) or _ours_to_replace(seen):
         if fact.review:
             return Decision(Outcome.REVIEW, fact.reason)
@@ -108,6 +113,7 @@ class Following:
     fresh: bool = True
     unseen_too: bool = False
     intended: bool = False
+    dropped: bool = False
 
 
 def decide_follow_up(seen: Following) -> Decision:
@@ -115,11 +121,12 @@ def decide_follow_up(seen: Following) -> Decision:
 
     ====================================================  ======================================
     there is nothing to put                               left; ``already_there``
+    an earlier attempt of this write has set it           left; ``written``, whatever was changed since
+    its column is deleted                                 left; ``kept: column_gone``
     the row is gone, or cannot be told from another       left; ``review: gone`` / ``ambiguous``
     an input cell was changed since it was read           left; ``review: input_changed``
     formula, spill, merged, validated, protected, hidden  left; ``kept: <obstacle>``
-    it holds what is to be put                            left; ``already_there``, or ``written`` by an
-                                                          earlier attempt of this very write
+    it holds what is to be put                            left; ``already_there``
     it holds what must still stand there                  set; ``written``
     anything else, blank too: somebody's edit             left; ``kept: edited_since``
     ====================================================  ======================================
@@ -130,22 +137,25 @@ def decide_follow_up(seen: Following) -> Decision:
     fact = seen.fact
     if fact.value is None:
         return Decision(Outcome.ALREADY_THERE, fact.reason)
-    if seen.placed.row is None:
-        return Decision(Outcome.REVIEW, seen.placed.how)
-    if not seen.fresh:
-        return Decision(Outcome.REVIEW, "input_changed")
+    stands = seen.placed.row is not None and same_value(seen.now.value, fact.put)
+    if stands and seen.intended:
+        return Decision(Outcome.WRITTEN, fact.reason)
+    out_of_date = _out_of_date(seen)
+    if out_of_date is not None:
+        return out_of_date
     obstacles = seen.now.obstacles - {Obstacle.HIDDEN} if seen.unseen_too else seen.now.obstacles
     obstacle = _obstacle(seen.now, obstacles)
     if obstacle is not None:
         return Decision(Outcome.KEPT, obstacle.value)
-    if same_value(seen.now.value, fact.value):
-        return Decision(Outcome.WRITTEN if seen.intended else Outcome.ALREADY_THERE, fact.reason)
+    if stands:
+        return Decision(Outcome.ALREADY_THERE, fact.reason)
     if same_value(seen.now.value, seen.stands):
         return Decision(Outcome.WRITTEN, fact.reason, set=True)
     return Decision(Outcome.KEPT, "edited_since")
 
 
 OUTCOME_OF_NOTHING = {
+    COLUMN_GONE: Outcome.KEPT,
     "budget": Outcome.NOT_ASKED,
     "not_asked": Outcome.NOT_ASKED,
     "guarded": Outcome.NOT_ASKED,
@@ -154,6 +164,15 @@ OUTCOME_OF_NOTHING = {
     "already_clean": Outcome.ALREADY_THERE,
     "source_trouble": Outcome.FAILED,
 }
+
+
+def _out_of_date(seen: Seen | Following) -> Decision | None:
+    """Say why a cell is left whose column, row or input is not there any more as it was read."""
+    if seen.dropped:
+        return Decision(Outcome.KEPT, COLUMN_GONE)
+    if seen.placed.row is None:
+        return Decision(Outcome.REVIEW, seen.placed.how)
+    return None if seen.fresh else Decision(Outcome.REVIEW, "input_changed")
 
 
 def _obstacle(cell: Cell, obstacles: Collection[Obstacle]) -> Obstacle | None:

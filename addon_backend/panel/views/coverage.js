@@ -18,8 +18,8 @@ export const PARTS = {
 
 const NAMES = /** @type {Part[]} */ (Object.keys(PARTS));
 
-/** Rows of which nobody can say where they are now: there is nothing to check. */
-const LOST = ["gone", "ambiguous"];
+/** Rows of which nobody can say where they are now, or cells of a column that was deleted: there is nothing to check. */
+const LOST = ["gone", "ambiguous", "column_gone"];
 
 /**
  * An output's counts as they are shown: what cannot be checked is not asked about.
@@ -27,8 +27,16 @@ const LOST = ["gone", "ambiguous"];
  * @returns {Counts}
  */
 function shown({ counts, reasons }) {
-  const lost = (reasons.review ?? []).filter(({ code }) => LOST.includes(code)).reduce((sum, { count }) => sum + count, 0);
-  return { ...counts, review: (counts.review ?? 0) - lost, not_found: (counts.not_found ?? 0) + lost };
+  /** @param {Outcome} outcome */
+  const lost = (outcome) =>
+    (reasons[outcome] ?? []).reduce((sum, { code, count }) => sum + (LOST.includes(code) ? count : 0), 0);
+  const [review, kept] = [lost("review"), lost("kept")];
+  return {
+    ...counts,
+    review: (counts.review ?? 0) - review,
+    kept: (counts.kept ?? 0) - kept,
+    not_found: (counts.not_found ?? 0) + review + kept,
+  };
 }
 
 /**

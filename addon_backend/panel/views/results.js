@@ -80,8 +80,9 @@ function swaps({ state, words, app }, { outputs }) {
 function undoButton({ state, words, app }, { actions, kind, erase_at }) {
   if (!actions.includes("undo") || erase_at === null) return nothing;
   const day = words.day(erase_at);
+  const label = kind === "undo" ? "results.redo" : kind === "swap" ? "results.undo_swap" : "results.undo";
   return html`<button type="button" class="second" aria-disabled=${state.busy === "undoing" ? "true" : "false"} @click=${app.undo}>
-    ${words.t(kind === "undo" ? "results.redo" : "results.undo", { day })}
+    ${words.t(label, { day })}
   </button>`;
 }
 

@@ -80,6 +80,7 @@ function parked(scene, run) {
   const rest = Math.max(0, run.rows - run.rows_done);
   const most = run.money.quoted;
   const busy = state.busy !== null;
+  const silent = run.reason === "host_trouble";
   /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();
@@ -90,14 +91,14 @@ function parked(scene, run) {
     heading: run.reason.startsWith("trial") ? words.t("parked.title", { count: run.rows_done }) : run.sentence,
     lead: chip(run),
     body: html`
-      <p class="muted">${words.t("parked.look")}</p>
+      <p class="muted">${silent ? words.t("run.rows_done", { done: run.rows_done, count: run.rows }) : words.t("parked.look")}</p>
       ${decisionsButton(scene, run)}
       ${coverage(words, run.outputs)}
       <p><button type="button" class="link" @click=${() => busy || app.stop()}>${words.t("parked.end")}</button></p>
     `,
     footer: run.actions.includes("continue")
       ? html`<form @submit=${submit}>
-          ${most > 0
+          ${most > 0 && !silent
             ? html`<label class="most">
                   ${words.t("parked.most")}
                   <input name="most" type="number" inputmode="numeric" min=${run.money.spent} max=${most} .defaultValue=${String(most)} required />
@@ -105,7 +106,7 @@ function parked(scene, run) {
                 </label>
                 <p class="price">${words.t("parked.spent", { count: run.money.spent })}</p>`
             : nothing}
-          <button class="primary" aria-disabled=${busy ? "true" : "false"}>${words.t("parked.continue", { count: rest })}</button>
+          <button class="primary" aria-disabled=${busy ? "true" : "false"}>${silent ? words.t("ownerless.go_on") : words.t("parked.continue", { count: rest })}</button>
         </form>`
       : null,
   };

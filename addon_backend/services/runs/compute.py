@@ -10,6 +10,7 @@ from addon_backend.domain.errors import SourceTrouble
 from addon_backend.domain.facts import Fact, FactColumn
 from addon_backend.domain.runs import RunState, Stage
 from addon_backend.engine.plan.frame import blanks, engine_facts
+from addon_backend.engine.plan.protection import COLUMN_GONE
 from addon_backend.services.runs.blocks import pack_facts, unpack_facts
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import Slice, chunk_key
@@ -32,7 +33,7 @@ CREDITS_SECONDS = 0.5
 UNKNOWN = Fact(None, "source_has_nothing")
 TROUBLE = Fact(None, "source_trouble")
 NO_INPUT = Fact(None, "no_input")
-
+DROPPED = Fact(None, COLUMN_GONE)
 
 Worth = dict[str, dict[str, int]]
 """Identity → field → what one new value of it costs."""
@@ -85,10 +86,13 @@ class _Asking:
     def results(self) -> dict[str, FactColumn]:
         """Return the facts of every priced output; rows that were not asked say why."""
         missing = {o.name: set(blanks(self.frame, o, self.engine[o.name])) for o in self.outputs}
-        found = {o.name: dict.fromkeys(missing[o.name], NO_INPUT) for o in self.outputs}
-        for name in dict.fromkeys(source for o in self.outputs for source in o.sources):
+        asking = [o for o in self.outputs if not self.run.is_dropped(o)]
+        found = {
+            o.name: dict.fromkeys(missing[o.name], NO_INPUT if o in asking else DROPPED) for o in self.outputs
+        }
+        for name in dict.fromkeys(source for o in asking for source in o.sources):
             source = self.house.sources[name]
-            outputs = [o for o in self.outputs if name in o.sources]
+            outputs = [o for o in asking if name in o.sources]
             who = {o.name: identities(source, self.frame, o) for o in outputs}
             open_rows = {
                 o.name: [

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.runs import BUDGET_REACHED, NOT_ADMITTED, OWNERLESS, ChunkState, RunState, Stage
+from addon_backend.domain.runs import (
+    BUDGET_REACHED,
+    HOST_TROUBLE,
+    NOT_ADMITTED,
+    OWNERLESS,
+    ChunkState,
+    RunState,
+    Stage,
+)
 from addon_backend.services.runs.access import ask_host, visible_run
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
@@ -59,15 +67,17 @@ def _end_here(unit: UnitOfWork, run: Run) -> Run:
 def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) -> RunView:
     """Go on with a parked run; ``reserved`` rises to ``spend_at_most``, never above what was quoted.
 
-    One that had lost its owner's access goes on where it was, and reserves nothing more. Raises `NotVisible`,
-    `OwnerOnly`, `BudgetTooLow`, `WorkspacePaused`, `NotAdmitted`, or `RunState` where the run is not parked.
+    One that had lost its owner's access, or its host, goes on where it was, and reserves nothing more.
+    Raises `NotVisible`, `OwnerOnly`, `BudgetTooLow`, `WorkspacePaused`, `NotAdmitted`, or `RunState` where
+    the run is not parked.
     """
     with house.store.unit() as unit:
         run = visible_run(unit, caller, run_id)
         if run.member != caller.member:
             raise OwnerOnly
         permit(unit, caller)
-        run = _go_further(unit, run, spend_at_most) if run.reason not in OWNERLESS else _resume(unit, run)
+        halted = run.reason in OWNERLESS or run.reason == HOST_TROUBLE
+        run = _resume(unit, run) if halted else _go_further(unit, run, spend_at_most)
         shown = view(unit, caller, run)
         unit.commit()
     house.bell.ring(2)
@@ -98,7 +108,7 @@ def take_over(house: House, caller: Caller, run_id: str) -> RunView:
 
 
 def _resume(unit: UnitOfWork, run: Run) -> Run:
-    """Take a run up where it was when its owner's access was lost: still to be prepared, or under way."""
+    """Take a run up where it was when it was halted: still to be prepared, or under way."""
     onward = RunState.RUNNING if _is_prepared(unit, run) else RunState.QUEUED
     return unit.runs.move(run.workspace, run.id, {RunState.PARKED}, onward)
 

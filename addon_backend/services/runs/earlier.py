@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import same_value
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import Stage
 from addon_backend.ports.store import BlockKey
@@ -38,6 +40,8 @@ class EarlierValues:
     ) -> None:
         """Read the records of these runs, newest first; ``name_of`` says as which output we know theirs."""
         self._values: dict[str, dict[str, CellValue]] = {}
+        self._filled: dict[str, set[str]] = {}
+        """The rows that a run of ours has filled, and not only found as it would have."""
         self._digests = digests
         for other in reversed(earlier[:RUNS_REMEMBERED]):
             self._remember(unit, other, name_of)
@@ -71,7 +75,7 @@ class EarlierValues:
         earlier = [
             other
             for other in unit.runs.writing_to(workspace, sheet.document, sheet.sheet, RUNS_REMEMBERED)
-            if [column.header for column in other.keys] == keys
+            if [column.header for column in other.inputs if column.key] == keys
         ]
         digests = row_digests(unit, workspace, frame.telling) if earlier else []
         return cls(unit, digests, earlier, lambda output: names.get(output.header))
@@ -82,19 +86,44 @@ class EarlierValues:
             return None
         return self._values.get(output.name, {}).get(self._digests[ordinal])
 
+    def without_ours(self, frame: Frame, outputs: Sequence[Output]) -> Frame:
+        """Return the frame as if no run had filled columns of hers: cells that hold ours are blank."""
+        filled = {one.target: one for one in outputs if one.target and not (one.own or one.in_place)}
+        if not self._values or not filled:
+            return frame
+        values = [
+            self._hers(filled[column.anchor], cells) if column.anchor in filled else cells
+            for column, cells in zip(frame.columns, frame.values, strict=True)
+        ]
+        return replace(frame, values=tuple(values))
+
+    def _hers(self, output: Output, cells: Sequence[CellValue]) -> list[CellValue]:
+        filled = self._filled.get(output.name, set())
+        ours = [
+            self.value(output, row) if row < len(self._digests) and self._digests[row] in filled else None
+            for row in range(len(cells))
+        ]
+        return [
+            None if one is not None and same_value(cell, one) else cell
+            for cell, one in zip(cells, ours, strict=True)
+        ]
+
     def _remember(self, unit: UnitOfWork, other: Run, name_of: Callable[[Output], str | None]) -> None:
         digests = kept_digests(unit, other)
         for output in other.outputs:
             name = name_of(output) if output.target else None
             if name is None:
                 continue
-            known = self._values.setdefault(name, {})
+            known, filled = self._values.setdefault(name, {}), self._filled.setdefault(name, set())
             for ordinal, (outcome, _), fact in settled_cells(unit, other, output):
                 if other.parent:
                     if outcome == Outcome.WRITTEN.value:
                         known.pop(digests[ordinal], None)  # put back or chosen: it is hers
+                        filled.discard(digests[ordinal])
                 elif outcome in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
                     known[digests[ordinal]] = fact.value
+                    if outcome == Outcome.WRITTEN.value:
+                        filled.add(digests[ordinal])
 
 
 def made_columns(unit: UnitOfWork, workspace: str, sheet: SheetRef) -> dict[str, str]:
@@ -115,4 +144,4 @@ def kept_digests(unit: UnitOfWork, run: Run) -> list[str]:
 
 
 def _anchors(run: Run) -> list[str]:
-    return [column.anchor for column in run.keys]
+    return [column.anchor for column in run.inputs if column.key]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import NothingToRead, SelectionEmpty
+from addon_backend.domain.errors import NothingToRead, SelectionEmpty, SheetUnknown
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import BUDGET_REACHED, ChunkState, Operation, Purpose, RunState
 from addon_backend.engine.organise import quality_score
@@ -16,6 +17,7 @@ from addon_backend.services.runs.following.shares import held, with_charges
 from addon_backend.services.runs.purpose import DONE, kind_of
 from addon_backend.services.runs.selection.reading import read_table
 from addon_backend.services.runs.snapshot import read_plan
+from addon_backend.services.runs.writing.deleted import with_what_is_left
 from addon_backend.services.runs.writing.doubts import in_doubt
 from addon_backend.services.runs.writing.guard import load_chunk
 from addon_backend.services.runs.writing.headers import settle_headers
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.runs import Chunk, Claim, Reservation, Run
+    from addon_backend.ports.sheet_host import SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.following.board import Group
@@ -43,10 +46,9 @@ def finish(house: House, claim: Claim) -> None:
         with house.store.unit() as unit:
             unit.runs.move(run.workspace, run.id, {RunState.RUNNING}, RunState.RUNNING, "checking")
             unit.commit()
-    _verify_what_was_in_doubt(house, claim, run, chunks)
-    if run.parent and not reason:
-        settle_headers(house.host(run.sheet.host, run.workspace, run.member), run)
-    quality = None if reason or run.parent else _quality(house, run)
+    _settle_sheet(house, claim, run, chunks, ends=not reason)
+    half_done = run.state is RunState.STOPPING or run.parent
+    quality = None if reason or half_done else _quality(house, run)
     groups = _offered(house, run)
     failpoint("before_finish")
     with house.store.unit() as unit:
@@ -69,14 +71,29 @@ def finish(house: House, claim: Claim) -> None:
                 run,
                 {RunState.STOPPING if stopped else RunState.RUNNING},
                 RunState.STOPPED if stopped else RunState.FINISHED,
-                "" if stopped else _done(unit, run, chunks),
+                _done(unit, run, chunks),
                 keep,
             )
         unit.commit()
     failpoint("after_finish")
 
 
-def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequence[Chunk]) -> None:
+def _settle_sheet(house: House, claim: Claim, run: Run, chunks: Sequence[Chunk], *, ends: bool) -> None:
+    """Look at the sheet once more, as far as its columns are there."""
+    host = house.host(run.sheet.host, run.workspace, run.member)
+
+    def settle(run: Run) -> None:
+        _verify_what_was_in_doubt(house, host, claim, run, chunks)
+        if ends and (run.parent or run.state is RunState.STOPPING):
+            settle_headers(host, run)
+
+    with suppress(SheetUnknown):  # nothing is left by which anything of ours could be found
+        with_what_is_left(house, host, run, settle)
+
+
+def _verify_what_was_in_doubt(
+    house: House, host: SheetHost, claim: Claim, run: Run, chunks: Sequence[Chunk]
+) -> None:
     """Look once more at chunks of which a write was never answered: it may have been applied since."""
     with house.store.reading() as unit:
         places = set(in_doubt(unit, run))
@@ -85,14 +102,19 @@ def _verify_what_was_in_doubt(house: House, claim: Claim, run: Run, chunks: Sequ
         stored = [load_chunk(unit, run, chunk, earlier) for chunk in doubted]
     if not stored:
         return
-    host = house.host(run.sheet.host, run.workspace, run.member)
     sender = Sender(house, host, claim, run, RunRows(house.store, run, earlier), late=True)
     for one in stored:
         sender.look_again(one)
 
 
+def _has_written(chunks: Sequence[Chunk]) -> bool:
+    return any(Outcome.WRITTEN.value in counts for chunk in chunks for counts in chunk.tally.values())
+
+
 def _done(unit: UnitOfWork, run: Run, chunks: Sequence[Chunk]) -> str:
-    """Say what a follow-up has done; what was left as it is is not called done."""
+    """Say what a follow-up has done, what was left as it is is not called done; or that a Stop came first."""
+    if run.state is RunState.STOPPING:
+        return "" if _has_written(chunks) else "nothing_done"
     outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
     if run.parent and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
         return "decided_in_part" if run.purpose is Purpose.DECIDE else "done_in_part"

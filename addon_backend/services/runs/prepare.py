@@ -12,12 +12,12 @@ from addon_backend.domain.runs import CHUNK_ROWS, Chunk, ChunkState, Operation, 
 from addon_backend.engine.organise import quality_score
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
-from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_what_stays
+from addon_backend.engine.plan.outputs import hers_of, kept_by_run, plan_outputs, told_by_what_stays
 from addon_backend.engine.plan.placing import keys_of, occurrence_ranks
 from addon_backend.engine.plan.rows import trial_first
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
-from addon_backend.services.runs.earlier import made_columns
+from addon_backend.services.runs.earlier import EarlierValues, made_columns
 from addon_backend.services.runs.following.decide import prepare_decide
 from addon_backend.services.runs.following.swap import prepare_swap
 from addon_backend.services.runs.following.undo import prepare_undo
@@ -113,15 +113,18 @@ def _planned(
 ) -> tuple[Sequence[Output], Frame, Sequence[DuplicateGroup]]:
     """Return all that the recipe asks for, the frame with its labels of duplicates, and their groups.
 
-    Columns that we made are no evidence of who is who. (No column appears when nothing differs, DESIGN §4.2:
-    the caller drops outputs that tell nobody anything.)
+    Columns that we made, and cells that we filled, are no evidence of who is who. (No column appears when
+    nothing differs, DESIGN §4.2: the caller drops outputs that tell nobody anything.)
     """
     with house.store.reading() as unit:
         made = made_columns(unit, run.workspace, run.sheet)
     planned = plan_outputs(run.recipe, frame.columns, offers_of(house.sources), run.language, made)
     if not run.recipe.duplicates:
         return planned, frame, ()
-    groups = duplicate_groups(hers_of(frame, planned, made))
+    with house.store.reading() as unit:
+        kept = kept_by_run(frame, planned)
+        earlier = EarlierValues.of_list(unit, run.workspace, run.sheet, kept, planned)
+    groups = duplicate_groups(hers_of(earlier.without_ours(frame, planned), planned, made))
     target = next((one.target for one in planned if one.operation is Operation.DUPLICATES), None)
     if target is None:
         return planned, replace(frame, duplicates=duplicate_labels(groups, frame.rows, run.language)), groups

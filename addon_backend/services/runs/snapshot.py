@@ -28,6 +28,7 @@ sight    stage        chunk / ``""``       what rows held, before it was written
 sight    0            0 / ``""``           of a long sheet: the same, as it was seen last
 doubt    0            0 / ``""``           the chunks of which a write was never answered
 repair   stage        chunk / ``""``       what a writer was putting back
+progress 0            0 / ``""``           which chunk is being written, and its tally so far
 decisions 9           page / ``groups``    the decisions list (``services/runs/following/board.py``)
 decisions 9           0 / ``settled``      which of it is settled; ``count``: how much is open
 ======== ============ ==================== ==================================================

@@ -14,6 +14,7 @@ from addon_backend.services.runs.following.board import Counts, counts
 from addon_backend.services.runs.purpose import in_effect, kind_of, undone_with_parent
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
+from addon_backend.services.runs.writing.progress import with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ def run_version(house: House, caller: Caller, run_id: str) -> int:
 
 def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     """Put together what a panel shows; outcomes of a final run sum to rows × outputs."""
-    chunks = unit.chunks.of_run(run.workspace, run.id)
+    chunks = with_progress(unit, run, unit.chunks.of_run(run.workspace, run.id))
     switches = unit.administration.switches(run.workspace)
     in_place = swappable(unit, run) if switches.in_place else []
     outputs = [
@@ -61,8 +62,8 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
     total: Counter[str] = Counter()
     for output in outputs:
         total.update(output.counts)
-    done = sum(map(_rows_done, chunks))
-    fraction = _fraction(run, chunks)
+    done = sum(_rows_done(chunk) for chunk in chunks if chunk.stage is Stage.ENGINE)
+    begun, through = _shares(run, chunks)
     reservation = unit.runs.reservation(run.workspace, run.id)
     open_ = counts(unit, run) if run.answerable else Counts()
     return RunView(
@@ -78,8 +79,8 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         recipe=run.recipe.name,
         rows=run.rows,
         rows_done=done,
-        fraction=fraction,
-        ready_in=_ready_in(run, fraction, unit.now()),
+        fraction=_fraction(run, begun, through),
+        ready_in=_ready_in(run, through, unit.now()),
         counts=dict(total),
         outputs=outputs,
         money=_money(reservation),
@@ -168,33 +169,40 @@ def _output(
 
 
 def _rows_done(chunk: Chunk) -> int:
-    """Count the rows of a chunk that were gone through: a Stop may have come in the middle of it."""
-    if chunk.stage is not Stage.ENGINE or chunk.state is not ChunkState.WRITTEN:
-        return 0
+    """Count the rows of a chunk that were gone through: it is written, or being written."""
     settled = [
         sum(sum(reasons.values()) for reasons in outcomes.values()) for outcomes in chunk.tally.values()
     ]
-    return max(settled, default=chunk.count)
+    return max(settled, default=chunk.count if chunk.state is ChunkState.WRITTEN else 0)
 
 
-def _fraction(run: Run, chunks: Sequence[Chunk]) -> float:
+def _shares(run: Run, chunks: Sequence[Chunk]) -> tuple[float, float]:
+    """Return how much of the run's work is begun, and how much of it stands in the sheet or is given up."""
+    over = {ChunkState.WRITTEN, ChunkState.FAILED, *(() if run.state.final else (ChunkState.SKIPPED,))}
+    begun = through = total = 0
+    for chunk in chunks:
+        if chunk.stage not in {Stage.ENGINE, Stage.SOURCES}:
+            continue
+        total += chunk.count
+        if chunk.state in over:
+            begun, through = begun + chunk.count, through + chunk.count
+        elif chunk.state is ChunkState.COMPUTED:
+            begun, through = begun + chunk.count, through + _rows_done(chunk)
+    return (begun / total, through / total) if total else (0.0, 0.0)
+
+
+def _fraction(run: Run, begun: float, through: float) -> float:
+    """Return how far a run is: half of its work is computing, but a follow-up computes nothing."""
     if run.state is RunState.FINISHED:
         return 1.0
-    work = [chunk for chunk in chunks if chunk.stage in {Stage.ENGINE, Stage.SOURCES}]
-    total = sum(2 * chunk.count for chunk in work)
-    weight: Mapping[ChunkState, int] = {
-        ChunkState.COMPUTED: 1,
-        ChunkState.WRITTEN: 2,
-        ChunkState.FAILED: 2,
-        ChunkState.SKIPPED: 0 if run.state.final else 2,
-    }
-    return round(sum(weight.get(chunk.state, 0) * chunk.count for chunk in work) / total, 4) if total else 0.0
+    return round(through if run.parent else (begun + through) / 2, 4)
 
 
-def _ready_in(run: Run, fraction: float, now: float) -> int | None:
-    if run.state is not RunState.RUNNING or run.started_at is None or fraction < LEAST_SHARE_FOR_A_GUESS:
+def _ready_in(run: Run, through: float, now: float) -> int | None:
+    """Guess by what stands in the sheet already; who computes is ahead of who writes."""
+    if run.state is not RunState.RUNNING or run.started_at is None or through < LEAST_SHARE_FOR_A_GUESS:
         return None
-    return max(1, round((now - run.started_at) * (1 - fraction) / fraction))
+    return max(1, round((now - run.started_at) * (1 - through) / through))
 
 
 def _money(reservation: Reservation) -> Money:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
@@ -14,6 +15,7 @@ from addon_backend.domain.errors import (
     AddonError,
     ConsentNeeded,
     FileUnknown,
+    HostBusy,
     HostTrouble,
     Lost,
     Refused,
@@ -23,6 +25,8 @@ from addon_backend.domain.errors import (
 )
 from addon_backend.domain.runs import (
     CHUNK_LEASE_SECONDS,
+    HOST_TROUBLE,
+    HOST_TROUBLE_SECONDS,
     NEEDS_CONSENT,
     NEEDS_OWNER,
     SHEET_LEASE_SECONDS,
@@ -46,6 +50,8 @@ WRITE_SLICE_SECONDS = 5.0
 HEARTBEAT_SECONDS = min(CHUNK_LEASE_SECONDS, SHEET_LEASE_SECONDS) / 3
 HOST_PATIENCE = 5.0
 """How long a run waits, in seconds, before its host is asked again when it names no time itself."""
+LONGEST_PATIENCE = 300.0
+"""How long it waits at most, in seconds, before its host is asked again that has been silent for long."""
 
 _UNDER_WAY = frozenset({RunState.QUEUED, RunState.PREPARING, RunState.RUNNING})
 
@@ -101,7 +107,7 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
         _park_or_end(house, claim, unknown)
     except HostTrouble as trouble:
         log.warning("host_trouble", run=claim.run, code=trouble.code)
-        _hand_back(house, claim, after=trouble.retry_after or HOST_PATIENCE)
+        _wait_for_host(house, claim, trouble)
     except Refused as refusal:
         log.info("run_refused", run=claim.run, code=refusal.code)
         _end(house, claim, refusal.code)
@@ -115,6 +121,28 @@ def _halted(house: House, claim: Claim) -> bool:
     with house.store.reading() as unit:
         parked = unit.runs.get(claim.workspace, claim.run).state is RunState.PARKED
         return parked or unit.administration.switches(claim.workspace).paused
+
+
+def _wait_for_host(house: House, claim: Claim, trouble: HostTrouble) -> None:
+    """Come back later, and the more rarely the longer the host lets nothing through; park in the end.
+
+    A stopping run ends then, and says that its host was silent. A used quota is no trouble: it comes again.
+    """
+    told = trouble.retry_after or HOST_PATIENCE
+    if isinstance(trouble, HostBusy):
+        _hand_back(house, claim, told)
+        return
+    with house.store.unit() as unit:
+        seconds = unit.runs.troubled(claim.workspace, claim.run)
+        state = unit.runs.get(claim.workspace, claim.run).state
+        over = seconds >= HOST_TROUBLE_SECONDS
+        pause = max(told, min(seconds / 4, LONGEST_PATIENCE) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+        unit.work.hand_back(claim, 0.0 if over else pause)
+        if over and state in _UNDER_WAY:
+            unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, HOST_TROUBLE)
+        unit.commit()
+    if over and state is RunState.STOPPING:
+        _end(house, claim, trouble.code)
 
 
 def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:

@@ -59,6 +59,7 @@ run = Table(
     Column("finished_at", Double),
     Column("erase_at", Double),
     Column("parked_at", Double),
+    Column("troubled_at", Double),  # since when its host has let nothing through
     Column("erased_at", Double),
     PrimaryKeyConstraint("workspace", "id"),
     belongs_to("member", "workspace", "member", to=["workspace", "id"]),

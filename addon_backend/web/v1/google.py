@@ -14,11 +14,11 @@ from addon_backend.domain.sentences import problem_sentence, scope_sentence
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.limits import Rate
 from addon_backend.security.tickets import TICKET_SECONDS
-from addon_backend.services.consent import START_SECONDS, Consent, begin, stands, withdraw
+from addon_backend.services.consent import START_SECONDS, Consent, begin, looked_at, stands, withdraw
 from addon_backend.services.sign_in import identify, sign_in
 from addon_backend.web import edge
 from addon_backend.web.contract import Answer, Call, asked_by, endpoint
-from addon_backend.web.shapes import Nothing, Shape
+from addon_backend.web.shapes import Nothing, Query, Shape
 from addon_backend.web.v1.me import Me, me_of
 
 
@@ -94,11 +94,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
-    """How she stands with Google."""
+    """How she stands with Google.
+
+    ``problem`` says why she is not connected though she was, or why she could not be just now: that is told
+    once. ``opens`` says whether Google lets us open the ``document`` that was asked about; null where none
+    was, or where Google does not say.
+    """
 
     connected: bool
     scopes: tuple[Allowed, ...]
     problem: Trouble | None
+    opens: bool | None
 
 
 @endpoint(
@@ -119,17 +125,23 @@ def google_consent_start(call: Call[Nothing]) -> Answer[ConsentStart]:
     return Answer(ConsentStart(address, int(START_SECONDS)))
 
 
+class ConsentQuery(Query):
+    """``document`` is the spreadsheet that is to be worked in."""
+
+    document: Annotated[str, Field(max_length=200)] = ""
+
+
 @endpoint(
     "GET",
     "/v1/google/consent",
-    asks=Nothing,
+    asks=ConsentQuery,
     replies=ConsentView,
     errors=(HostNotConfigured,),
     rate=Rate.READ,
 )
-def google_consent(call: Call[Nothing]) -> Answer[ConsentView]:
+def google_consent(call: Call[ConsentQuery]) -> Answer[ConsentView]:
     """Say whether we may work in the caller's sheets while she is away, and what she has allowed."""
-    return Answer(_view(stands(call.house, call.caller), call.caller.language))
+    return Answer(_view(looked_at(call.house, call.caller, call.asked.document), call.caller.language))
 
 
 @endpoint(
@@ -154,4 +166,4 @@ def _view(consent: Consent, language: str) -> ConsentView:
         reason = str(consent.problem.facts.get("reason", consent.problem.code))
         problem = Trouble(reason, *problem_sentence(consent.problem, language))
     scopes = tuple(Allowed(scope, scope_sentence(scope, language)) for scope in consent.scopes)
-    return ConsentView(consent.connected, scopes, problem)
+    return ConsentView(consent.connected, scopes, problem, consent.opens)

@@ -95,7 +95,8 @@ def test_the_consent_screen_also_wants_what_the_service_asks_for(installed):
     installed.patch.setenv("GOOGLE_SCOPE", "spreadsheets")
     installed.types("doctor", "--google", "--json")
     values = {one["name"]: one["value"] for one in installed.data["values"]}
-    assert values["scopes of the consent screen"].endswith(f" {PREFIX}spreadsheets")
+    asked_for = values["scopes of the consent screen"].split()
+    assert asked_for[-2:] == [f"{PREFIX}spreadsheets", f"{PREFIX}admin.directory.user.readonly"]
 
 
 def test_what_is_right_is_right_and_nobody_outside_is_asked(installed, google, monkeypatch):
@@ -184,7 +185,7 @@ def test_an_account_that_google_does_not_take_is_told(installed, google):
     google.service_accounts.clear()
     google.delegate = "another"
     found = checks(installed, "--ask")["service account's token"]
-    assert (found["ok"], found["detail"]) == (False, "refused")
+    assert (found["ok"], found["detail"]) == (False, "Google does not accept this service account (refused)")
     assert found["fix"]
 
 

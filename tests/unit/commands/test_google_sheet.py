@@ -206,8 +206,8 @@ def test_a_protected_sheet_is_told_and_left_alone(terminal, document):
     ("named", "error"),
     [
         ("", CredentialMissing()),
-        ("somebody@project.iam.gserviceaccount.example", CredentialMissing()),
-        ("/nowhere/key.json", CredentialMissing(reason="key_file")),
+        ("somebody@project.iam.gserviceaccount.example", CredentialMissing(reason="nobody_to_act")),
+        ("/nowhere/key.json", CredentialMissing(reason="key_file_unread")),
     ],
 )
 def test_without_a_credential_it_is_said_what_to_set(terminal, document, named, error):

@@ -7,6 +7,10 @@ import pytest
 from addon_backend.domain import errors, sentences
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import RECIPES, CleanMode, Recipe, recipe_named
+from addon_backend.domain.texts.access import ACCESS
+from addon_backend.domain.texts.cells import PREFLIGHT, REASONS
+from addon_backend.domain.texts.files import FILES
+from addon_backend.domain.texts.runs import RUNS, STATES
 from addon_backend.engine.plan.protection import OUTCOME_OF_NOTHING
 
 
@@ -64,19 +68,23 @@ def test_french_and_english_say_different_things():
     """A forgotten translation would be the same text twice."""
     for table in (
         sentences.PROBLEMS,
-        sentences.REASONS,
-        sentences.STATES,
-        sentences.PREFLIGHT,
+        REASONS,
+        STATES,
+        PREFLIGHT,
         sentences.SCOPES,
     ):
         for code, (english, french) in table.items():
             assert english != french, code
 
 
+def test_no_table_hides_what_another_says():
+    assert len(sentences.PROBLEMS) == len(FILES) + len(ACCESS) + len(RUNS)
+
+
 @pytest.mark.parametrize("reason", sorted(OUTCOME_OF_NOTHING))
 def test_every_reason_for_nothing_has_a_sentence(reason):
     """The reasons that end as an outcome of their own are all explained."""
-    assert reason in sentences.REASONS or reason in {"nothing_to_clean", "not_asked"}
+    assert reason in REASONS or reason in {"nothing_to_clean", "not_asked"}
 
 
 def test_the_headline_counts_in_both_languages():

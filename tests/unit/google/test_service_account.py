@@ -96,7 +96,7 @@ def test_a_file_that_is_no_key_is_told_without_a_word_of_it(tmp_path, request_, 
         path.write_text(content)
     with pytest.raises(CredentialMissing) as caught:
         ServiceAccountTokens(ServiceAccount(path), request_).token()
-    assert caught.value.facts == {"reason": "key_file"}
+    assert caught.value.facts == {"reason": "key_file_unread" if content is None else "key_file"}
     assert caught.value.__cause__ is None
 
 

@@ -138,7 +138,7 @@ class Desk:
         self.pauses_end()
 
     def work(self, worker="w1", stop=lambda: False) -> int:
-        return advance(self.house, worker, stop, 60.0)
+        return advance(self.house, worker, stop, 600.0)
 
     def run(self, recipe: str | Recipe = "standard", **how):
         run = self.press(recipe, **how)

@@ -86,6 +86,9 @@ class DeskAtGoogle(Desk):
     def insert_column(self, at: int) -> None:
         self.person.insert_column(at)
 
+    def delete_column(self, at: int) -> None:
+        self.person.delete_column(at)
+
     def used(self) -> tuple[int, int]:
         """How many rows and columns hold anything."""
         sheet = self.person.sheet

@@ -57,6 +57,9 @@ class DeskAtHostileHost(Desk):
     def insert_column(self, at: int) -> None:
         self.sheet.new_column(at)
 
+    def delete_column(self, at: int) -> None:
+        self.sheet.delete_column(at)
+
     def table(self) -> list[list[object]]:
         columns = self.sheet.columns
         return [[row.cells.get(column, EMPTY).value for column in columns] for row in self.sheet.rows]

@@ -435,8 +435,8 @@ def tell(machine: type[Story], stories: int) -> None:
 @pytest.mark.parametrize(
     ("machine", "stories"),
     [
-        (Story, 15),
-        (StoryAtHostileHost, 15),
+        (Story, 10),
+        (StoryAtHostileHost, 10),
         (StoryAtGoogle, 5),
         pytest.param(Story, 3_000, marks=pytest.mark.long),
         pytest.param(StoryAtHostileHost, 3_000, marks=pytest.mark.long),

@@ -12,7 +12,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import CHUNK_ROWS
 from addon_backend.services.runs import work
-from addon_backend.services.runs.writing import sending, write
+from addon_backend.services.runs.writing import lookout, sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -78,7 +78,7 @@ def test_a_long_sheet_is_seen_whole_before_every_nth_chunk_only(tmp_path, monkey
     for folder in ("short", "long"):
         (tmp_path / folder).mkdir()
     short = calls(DeskAtHostileHost(tmp_path / "short", people(6 * CHUNK_ROWS)), FILLED)
-    for module in (sending, write):
+    for module in (lookout, sending, write):
         monkeypatch.setattr(module, "LOOKED_AT", 1_000)
     long = calls(DeskAtHostileHost(tmp_path / "long", people(6 * CHUNK_ROWS)), FILLED)
     assert long["read"] - short["read"] == 2

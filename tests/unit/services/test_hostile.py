@@ -12,8 +12,9 @@ from sqlalchemy import update
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.services.runs import prepare
+from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import sending, write
+from addon_backend.services.runs.writing import lookout, sending, write
 from addon_backend.store import models as tables
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
@@ -171,6 +172,50 @@ def test_a_host_in_trouble_while_people_sort(desk, recipe, calm, seed):
     assert by_mail(desk) == calm
 
 
+def an_hour_passes(desk):
+    """The host's trouble began an hour earlier."""
+    with desk.house.store._engine.begin() as connection:  # noqa: SLF001 - nobody else may
+        connection.execute(update(tables.run).values(troubled_at=tables.run.c.troubled_at - 3600))
+
+
+def works_for_a_while(desk):
+    for _ in range(20):
+        desk.work()
+        desk.pauses_end()
+
+
+def test_a_host_that_is_silent_for_an_hour_is_left_alone_until_somebody_says_so(desk, recipe, calm):
+    run = desk.press(recipe)
+    desk.host.faults.extend(["", "", *["throttled"] * 10_000])
+    works_for_a_while(desk)
+    assert desk.view(run).state in {"preparing", "running"}
+    an_hour_passes(desk)
+    works_for_a_while(desk)
+    view = desk.view(run)
+    assert (view.state, view.reason, view.actions) == ("parked", "host_trouble", ["continue", "stop"])
+    asked = desk.host.calls.total()
+    works_for_a_while(desk)
+    assert desk.host.calls.total() == asked
+    desk.host.faults.clear()
+    go_on(desk.house, desk.caller, run, None)
+    ended(desk, run)
+    assert by_mail(desk) == calm
+
+
+def test_a_run_that_is_stopping_does_not_wait_for_a_silent_host_for_ever(desk, recipe):
+    run = desk.press(recipe)
+    at_write(desk, 2, lambda: desk.host.faults.extend(["throttled"] * 10_000))
+    works_for_a_while(desk)
+    stop(desk.house, desk.caller, run)
+    works_for_a_while(desk)
+    assert desk.view(run).state == "stopping"
+    an_hour_passes(desk)
+    works_for_a_while(desk)
+    view = desk.view(run)
+    assert (view.state, view.reason) == ("failed", "host_trouble")
+    assert view.money.reserved == view.money.spent + view.money.released
+
+
 @pytest.mark.parametrize("number", [1, 4])
 def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, number, monkeypatch):
     """The list is sorted inside the window and the writer dies before it looks: the next one cleans up."""
@@ -278,8 +323,8 @@ def test_a_writer_that_wakes_too_late_cleans_up(desk, calm, recipe):
 def sight(request, monkeypatch):
     """Lists that are longer than what a guard read looks at, and lists that are not."""
     if request.param == "one chunk in sight":
-        monkeypatch.setattr(sending, "LOOKED_AT", CHUNK)
-        monkeypatch.setattr(write, "LOOKED_AT", CHUNK)
+        for module in (lookout, sending, write):
+            monkeypatch.setattr(module, "LOOKED_AT", CHUNK)
 
 
 @pytest.fixture

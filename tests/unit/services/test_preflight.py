@@ -11,8 +11,9 @@ from addon_backend.domain.cells import CellValue, Obstacle
 from addon_backend.domain.errors import SheetProtected
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe, recipe_named
-from addon_backend.domain.sentences import PREFLIGHT, preflight_sentence
+from addon_backend.domain.sentences import preflight_sentence
 from addon_backend.domain.sheet import GridRange
+from addon_backend.domain.texts.cells import PREFLIGHT
 from addon_backend.engine.plan.protection import Decision, Seen, decide
 from addon_backend.services.runs.following.undo import undo
 from tests.contract.desks import Draft

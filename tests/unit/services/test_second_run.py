@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import addon_backend.local.demo
+from addon_backend.engine.plan.duplicates import duplicate_groups
+from addon_backend.services.runs import prepare
 from addon_backend.services.runs.control import stop
+from addon_backend.services.runs.selection import preview
 from tests.unit.services.desk import Desk, people
 
 SAMPLE = Path(addon_backend.local.demo.__file__).with_name("leads.xlsx")
@@ -103,3 +106,27 @@ def test_after_a_stop_in_the_middle_the_second_run_finishes_the_first(tmp_path):
     desk.run(key="k2")
     assert grouped(desk) == grouped(quiet)
     assert grouped(desk)
+
+
+def test_what_we_have_filled_is_no_evidence_of_who_is_who(tmp_path, monkeypatch):
+    """The second run compares the rows as the first one did; what she has typed since counts."""
+    compared = []
+
+    def comparing(frame):
+        at = next(column.anchor for column in frame.columns if column.header == "Country")
+        compared.append(list(frame.of(at)))
+        return duplicate_groups(frame)
+
+    for room in (prepare, preview):
+        monkeypatch.setattr(room, "duplicate_groups", comparing)
+    desk = Desk(tmp_path, [[*row[:4], country] for row, country in zip(people(6), COUNTRIES, strict=True)])
+    desk.run()
+    assert desk.column("Country") == ["France"] * 6
+    desk.type_in(2, "Country", "Belgium")
+    desk.run(key="k2")
+    first, second = compared[:2], compared[2:]
+    assert first == [[None, None, None, "France", "France", "France"]] * 2
+    assert second == [[None, "Belgium", None, "France", "France", "France"]] * 2
+
+
+COUNTRIES = ["Country", "", "", "", "France", "France", "France"]

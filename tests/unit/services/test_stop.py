@@ -16,6 +16,7 @@ from addon_backend.services.runs.snapshot import slices_of
 from addon_backend.services.runs.views import RunView
 from addon_backend.services.runs.work import advance
 from addon_backend.services.runs.writing import sending
+from addon_backend.services.runs.writing import write as writing
 from tests.unit.services.desk import CountingSource, Desk, people
 
 BATCH = 50
@@ -300,3 +301,28 @@ def compute_all(desk):
         unit.commit()
     if claims[0].task is Task.PREPARE:
         compute_all(desk)
+
+
+def test_a_run_that_is_stopped_before_anything_was_filled_leaves_no_names_behind(tmp_path, monkeypatch):
+    """Its columns were made, and nothing else; the next run names them again and fills them."""
+    desk = Desk(tmp_path, people(30))
+    before = desk.table()
+    run = desk.press("standard")
+
+    def press_stop(name):
+        if name == "after_columns":
+            stop(desk.house, desk.caller, run)
+
+    monkeypatch.setattr(writing, "failpoint", press_stop)
+    desk.work()
+    view = desk.view(run)
+    assert (view.state, view.counts.get("written", 0), view.quality_after) == ("stopped", 0, None)
+    assert "undo" not in view.actions
+    assert [[cell or None for cell in row[:6]] for row in desk.table()] == [
+        [cell or None for cell in row] for row in before
+    ]
+    assert not any(cell for row in desk.table() for cell in row[6:])
+    monkeypatch.undo()
+    again = desk.run("standard", key="k2")
+    assert again.counts["written"] > 0
+    assert all(desk.column(output.header) for output in again.outputs)

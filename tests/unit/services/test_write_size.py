@@ -14,7 +14,7 @@ from tests.unit.services.hostile_desk import DeskAtHostileHost
 
 
 def new_size() -> WriteSize:
-    house = SimpleNamespace(rows_per_write={})
+    house = SimpleNamespace(paces={})
     host = SimpleNamespace(name="slow", rows_per_write=500, compares=False)
     return WriteSize(house, host)  # type: ignore[arg-type]
 
@@ -30,6 +30,36 @@ def settled(seconds_per_row: float) -> int:
 def test_writes_settle_at_about_one_second(seconds_per_row):
     rows = settled(seconds_per_row)
     assert rows == 500 or 0.5 * WINDOW_SECONDS <= rows * seconds_per_row <= 1.5 * WINDOW_SECONDS
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.1, 2.0, 6.0])
+def test_a_host_whose_calls_take_long_whatever_they_carry_gets_whole_chunks(seconds):
+    """Smaller writes would not be quicker, only more."""
+    size = new_size()
+    carried = []
+    for _ in range(40):
+        carried.append(size.rows)
+        size.took(size.rows, seconds)
+    assert sum(carried) >= 0.9 * 40 * 500
+    assert carried[-20:] == [500] * 20
+
+
+@pytest.mark.parametrize("slow", [3.0, 20.0])
+def test_a_host_that_was_slow_for_a_moment_is_soon_asked_for_as_much_as_before(slow):
+    """It takes 0.9 s for a call and 0.4 s for 500 rows; once it was busy with somebody else."""
+    size = new_size()
+    for at in range(40):
+        size.took(size.rows, slow if at == 5 else 0.9 + size.rows * 0.0008)
+    assert size.rows == 500
+
+
+@pytest.mark.parametrize("fixed", [0.2, 1.0, 3.0])
+def test_rows_add_at_most_what_makes_a_window_of_about_a_second_or_half_of_one(fixed):
+    size = new_size()
+    for _ in range(40):
+        size.took(size.rows, fixed + size.rows * 0.01)
+    assert size.rows * 0.01 <= max(1.5 - fixed, 0.5) * 1.5
+    assert size.rows >= FEWEST_ROWS
 
 
 def test_however_slow_the_host_rows_are_written():

@@ -173,12 +173,15 @@ def keep_puts(house: House, claim: Claim, run: Run, puts: Puts) -> None:
 def begin(house: House, claim: Claim, run: Run, outputs: Sequence[Output]) -> None:
     """Let the run's chunks be written: its snapshot and its puts are kept.
 
-    Done twice, it ends the same: blocks are replaced, chunks that exist are left.
+    Done twice, it ends the same: blocks are replaced, chunks that exist are left. A column that was gone may
+    be back.
     """
+    inputs = tuple(replace(column, gone=False) for column in run.inputs)
+    outputs = [replace(output, gone=False) for output in outputs]
     _keep_known(house, run)
     failpoint("after_snapshot")
     with house.store.unit() as unit:
-        unit.runs.describe(run.workspace, run.id, rows=run.rows, inputs=run.inputs, outputs=outputs)
+        unit.runs.describe(run.workspace, run.id, rows=run.rows, inputs=inputs, outputs=outputs)
         finish = Chunk(run.id, run.workspace, Stage.FINISH, 0, 0, 0, ChunkState.PLANNED)
         unit.chunks.add([*_chunks(run), finish])
         unit.chunks.done(claim)

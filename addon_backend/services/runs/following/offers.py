@@ -24,6 +24,7 @@ from addon_backend.domain.recipes import CleanMode
 from addon_backend.domain.runs import Operation, Output
 from addon_backend.engine.plan.corrections import corrections
 from addon_backend.engine.plan.frame import means_the_same
+from addon_backend.engine.plan.protection import COLUMN_GONE
 from addon_backend.services.runs.following.board import Group, named
 from addon_backend.services.runs.snapshot import Slice, seen_cells, settled_cells
 from addon_backend.services.runs.writing.guard import LONGEST_CELL
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.ports.store import UnitOfWork
 
-GONE = frozenset({"gone", "ambiguous"})
+GONE = frozenset({"gone", "ambiguous", COLUMN_GONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def targets(run: Run) -> list[Output]:
 
     A cleaned column is corrected in its result.
     """
-    outputs = [output for output in run.outputs if output.target is not None]
+    outputs = [output for output in run.outputs if output.target is not None and not output.gone]
     cleaned = {output.inputs[0] for output in outputs if output.operation is Operation.CLEAN}
     untouched = [
         Output(
@@ -114,7 +115,7 @@ def targets(run: Run) -> list[Output]:
             target=column.anchor,
         )
         for column in run.inputs
-        if column.anchor not in cleaned and run.recipe.mode(column.kind) is not CleanMode.OFF
+        if column.anchor not in cleaned | run.gone and run.recipe.mode(column.kind) is not CleanMode.OFF
     ]
     return [*outputs, *untouched]
 

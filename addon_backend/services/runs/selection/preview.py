@@ -13,7 +13,7 @@ from addon_backend.domain.sentences import headline
 from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
-from addon_backend.engine.plan.outputs import hers_of, plan_outputs, told_by_what_stays
+from addon_backend.engine.plan.outputs import hers_of, kept_by_run, plan_outputs
 from addon_backend.ports.sheet_host import SheetInfo
 from addon_backend.services.runs.access import admit_to_document, admit_to_sheet
 from addon_backend.services.runs.earlier import EarlierValues, made_columns
@@ -70,7 +70,12 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
     made = {column.anchor for column in frame.columns if column.header in set(made_here.values())}
     outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language, made)
-    groups = duplicate_groups(hers_of(frame, outputs, made)) if recipe.duplicates else ()
+    with house.store.reading() as unit:
+        whose = caller.workspace if admitted else None
+        kept = kept_by_run(frame, outputs)
+        earlier = EarlierValues.of_list(unit, whose, selection.sheet, kept, outputs)
+    hers = hers_of(earlier.without_ours(frame, outputs), outputs, made)
+    groups = duplicate_groups(hers) if recipe.duplicates else ()
     frame = replace(frame, duplicates=_labels(groups, frame, outputs, caller.language))
     facts = {output.name: engine_facts(frame, output, caller.language) for output in outputs}
     rows = rows_in_play(selection, reading)
@@ -80,10 +85,6 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     )
     told = [output for output in outputs if _tells_something(frame, output, facts[output.name])]
     found = [(output, facts[output.name]) for output in told]
-    with house.store.reading() as unit:
-        stable = told_by_what_stays(_telling(frame, outputs), outputs)
-        whose = caller.workspace if admitted else None
-        earlier = EarlierValues.of_list(unit, whose, selection.sheet, stable, outputs)
     decided = decisions(selection, reading, frame, found, earlier)
     changed = {output.name: _changed(frame, output, one, decided) for output, one in found}
     steps = [_step(frame, output, one, len(changed[output.name]), scale) for output, one in found]
@@ -177,11 +178,6 @@ def _labels(
     return duplicate_labels(groups, frame.rows, language, frame.of(target) if target else None)
 
 
-def _telling(frame: Frame, outputs: Sequence[Output]) -> Frame:
-    """Return the columns that a run would keep: what its outputs read, and where they write."""
-    return frame.only({anchor for one in outputs for anchor in (*one.inputs, one.target) if anchor})
-
-
 def _changed(
     frame: Frame, output: Output, facts: FactColumn, decided: Mapping[str, Sequence[Decision]]
 ) -> set[int]:
@@ -252,7 +248,8 @@ def _examples(
 
 def _example_cell(frame: Frame, output: Output, facts: FactColumn, row: int, language: str) -> ExampleCell:
     fact = facts[row]
-    before = frame.of(output.inputs[0])[row] if output.operation is Operation.CLEAN else None
+    column = output.inputs[0] if output.operation is Operation.CLEAN else output.target
+    before = frame.of(column)[row] if column else None
     return ExampleCell(
         label=output.header, before=before, after=fact.value, reason=explained(fact.reason, language)[0]
     )

@@ -5,7 +5,7 @@ Two questions, never one. *Identity*: which row is this now? *Freshness*: is thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import EMPTY, same_value
@@ -56,13 +56,16 @@ class StoredChunk:
     earlier: EarlierValues
     stands: Mapping[str, Sequence[CellValue]] | None = None
     """In a follow-up run: what must still stand in each cell, by output; None in any other run."""
+    dropped: frozenset[str] = frozenset()
+    """The outputs of which nothing more is set, as a column of theirs was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What the guard read saw: where rows of the chunk stand, and the cells of all columns in play.
 
-    ``places`` is by row of the chunk; ``columns`` hold the sheet's rows ``top … bottom-1``.
+    ``places`` is by row of the chunk; ``columns`` hold the sheet's rows ``top … bottom-1``. ``apart`` is
+    where an output of a row is set that has twins: by output name, then by row (`Twins`).
     """
 
     places: Mapping[int, Placed]
@@ -70,11 +73,24 @@ class Guard:
     top: int
     bottom: int
     whole: bool
+    apart: Mapping[str, Mapping[int, Placed]] = field(default_factory=dict)
 
-    def cell(self, anchor: str | None, row: int) -> Cell:
-        """Return a cell of a placed row of the chunk; the empty cell where it is placed nowhere."""
-        at = self.places[row].row
-        return EMPTY if at is None or anchor is None else self.columns[anchor].cell(at - self.top)
+    @property
+    def values(self) -> dict[str, Sequence[CellValue]]:
+        """Return what the cells of all columns in play hold."""
+        return {anchor: column.values for anchor, column in self.columns.items()}
+
+    def place(self, output: Output, row: int) -> Placed:
+        """Return where an output of a row of the chunk is to be set."""
+        return self.apart.get(output.name, self.places).get(row) or self.places[row]
+
+    def cell(self, output: Output, row: int, anchor: str | None = None) -> Cell:
+        """Return an output's cell of a row of the chunk, or of that row the one in another column.
+
+        The empty cell where the row stands nowhere, or the column is gone.
+        """
+        at, column = self.place(output, row).row, self.columns.get(anchor or output.target or "")
+        return EMPTY if at is None or column is None else column.cell(at - self.top)
 
 
 def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues) -> StoredChunk:
@@ -109,6 +125,7 @@ def load_chunk(unit: UnitOfWork, run: Run, chunk: Chunk, earlier: EarlierValues)
         },
         earlier=earlier,
         stands=stands,
+        dropped=frozenset(output.name for output in outputs if run.is_dropped(output)),
     )
 
 
@@ -205,7 +222,7 @@ def in_play(run: Run, witnesses: Sequence[str] = ()) -> list[str]:
     """Return the columns that a run looks at: by which rows are told, what it read, where it writes."""
     read = [column.anchor for column in (*run.keys, *run.inputs)]  # how fresh they are matters, too
     targets = [output.target for output in run.outputs if output.target]
-    return list(dict.fromkeys((*read, *targets, *witnesses)))
+    return [anchor for anchor in dict.fromkeys((*read, *targets, *witnesses)) if anchor not in run.gone]
 
 
 def read_keys(stored: StoredChunk, run: Run, without: str | None = None) -> list[Key]:
@@ -260,27 +277,42 @@ def _decide(stored: StoredChunk, guard: Guard, output: Output, row: int) -> Deci
         return decide_follow_up(
             Following(
                 fact=fact,
-                placed=guard.places[row],
-                now=guard.cell(output.target, row),
+                placed=guard.place(output, row),
+                now=guard.cell(output, row),
                 stands=stored.stands[output.name][row],
                 fresh=undoing or fact.reason == CHOSEN_ANYWAY or _fresh(stored, guard, output, row),
                 unseen_too=undoing,
                 intended=row in stored.intents.get(output.name, {}),
+                dropped=output.name in stored.dropped,
             )
         )
-    before = stored.snapshot.frame.of(output.target)[row] if output.in_place and output.target else None
     return decide(
         Seen(
             fact=_sendable(stored.facts[output.name][row]),
-            placed=guard.places[row],
+            placed=guard.place(output, row),
             fresh=_fresh(stored, guard, output, row),
-            now=guard.cell(output.target, row),
-            before=before,
+            now=guard.cell(output, row),
+            before=stored.snapshot.frame.of(output.target)[row]
+            if output.in_place and output.target
+            else None,
             in_place=output.in_place,
             ours_last=stored.earlier.value(output, stored.chunk.first + row),
             intended=row in stored.intents.get(output.name, {}),
+            dropped=output.name in stored.dropped,
         )
     )
+
+
+def held_before(stored: StoredChunk, output: Output, row: int) -> CellValue:
+    """Return what a cell held before this run set it, as far as we know.
+
+    What must still stand there, what was read, or what an earlier run has written.
+    """
+    if stored.stands is not None:
+        return stored.stands[output.name][row]
+    if output.in_place and output.target:
+        return stored.snapshot.frame.of(output.target)[row]
+    return stored.earlier.value(output, stored.chunk.first + row)
 
 
 def _sendable(fact: Fact) -> Fact:
@@ -294,10 +326,12 @@ def _fresh(stored: StoredChunk, guard: Guard, output: Output, row: int) -> bool:
 
     A duplicate's label was computed from the whole list: it stays true while the row can be told.
     """
-    if output.operation is Operation.DUPLICATES or guard.places[row].how in {"gone", "ambiguous"}:
+    if output.operation is Operation.DUPLICATES or guard.place(output, row).how in {"gone", "ambiguous"}:
         return True
     for anchor in output.inputs:
-        now = guard.cell(anchor, row).value
+        if anchor not in guard.columns:
+            continue  # a column that was deleted is no edit of the row
+        now = guard.cell(output, row, anchor).value
         put = stored.puts[anchor][row] if anchor in stored.puts else None
         if not same_value(now, stored.reads[anchor][row]) and not (put is not None and same_value(now, put)):
             return False

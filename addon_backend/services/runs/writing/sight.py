@@ -7,6 +7,7 @@ run has read or written there our records tell; what people have typed since is 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Run
     from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.store import BlockKey, Store
+    from addon_backend.services.runs.writing.telling import Telling
 
     Place: TypeAlias = tuple[Stage, int]
     """A chunk, by its stage and number."""
@@ -37,16 +39,19 @@ MOST_CELLS = 20_000
 class Sight:
     """What rows hold, by column and key, where it is not what our records say.
 
-    ``rows`` is how many the sheet had when it was seen; 0 where it never was.
+    Of rows that are called the same, what each of them holds. ``rows`` is how many the sheet had when it was
+    seen; 0 where it never was.
     """
 
-    def __init__(self, rows: int = 0, cells: Mapping[tuple[str, Key], CellValue] | None = None) -> None:
+    def __init__(
+        self, rows: int = 0, cells: Mapping[tuple[str, Key], tuple[CellValue, ...]] | None = None
+    ) -> None:
         """Begin with what is known already."""
         self.rows, self._cells = rows, dict(cells or {})
 
     def of(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
-        """Return what a row holds, as one value; () where it holds what our records say, or is unknown."""
-        return (self._cells[anchor, key],) if (anchor, key) in self._cells else ()
+        """Return what the rows hold that are called so; () where it is what our records say, or unknown."""
+        return self._cells.get((anchor, key), ())
 
     def note(
         self,
@@ -56,47 +61,77 @@ class Sight:
         recorded: Callable[[Key], tuple[CellValue, ...]],
         doubtful: Container[object] = (),
     ) -> None:
-        """Look at a column whole; ``recorded`` says what our records know of a row.
+        """Look at a column whole; ``recorded`` says what our records know of rows that are called so.
 
         A ``doubtful`` value may be one of ours, where it does not belong: there the last look counts.
         """
         before = self._cells
         self._cells = {place: value for place, value in before.items() if place[0] != anchor}
+        standing: dict[Key, tuple[CellValue, ...]] = {}
         for key, value in zip(keys, values, strict=True):
+            standing[key] = (*standing[key], value) if key in standing else (value,)
+        for key, held in standing.items():
             if not has_identity(key):
                 continue
-            if key_cell(value) in doubtful:
+            if any(key_cell(value) in doubtful for value in held):
                 if (anchor, key) in before:
                     self._cells[anchor, key] = before[anchor, key]
-                continue
-            known = recorded(key)
-            if not same_value(value, known[0] if known else None):
-                self._cells[anchor, key] = value
+            elif not _same_values(held, recorded(key) or (None,) * len(held)):
+                self._cells[anchor, key] = held
 
-    def set(self, anchor: str, key: Key, value: CellValue) -> None:
+    def set(self, anchor: str, key: Key, old: CellValue, value: CellValue) -> None:
         """Take note of what was put into a cell; what is not known otherwise our records tell."""
         if (anchor, key) in self._cells:
-            self._cells[anchor, key] = value
+            self._cells[anchor, key] = (*_but_one(self._cells[anchor, key], old), value)
 
-    def rename(self, anchor: str, key: Key, now: Key) -> None:
-        """Take note that a row is told by other cells now."""
-        if (anchor, key) in self._cells:
-            self._cells[anchor, now] = self._cells.pop((anchor, key))
+    def rename(self, anchor: str, key: Key, now: Key, value: CellValue) -> None:
+        """Take note that a row, which holds this, is told by other cells now."""
+        held = self._cells.pop((anchor, key), ())
+        if held:
+            self._cells[anchor, now] = (*self._cells.get((anchor, now), ()), value)
+        if len(held) > 1:
+            self._cells[anchor, key] = _but_one(held, value)
 
-    def keep(self, store: Store, run: Run, chunk: Place | None = None) -> None:
+    def keep(self, store: Store, run: Run, telling: Telling, chunk: Place | None = None) -> None:
         """Keep it with a chunk that is about to be written, or with the run, for its next writer."""
-        cells = [[anchor, key, tag(value)] for (anchor, key), value in self._cells.items()]
+        cells = [
+            [anchor, key, [tag(value) for value in held]] for (anchor, key), held in self._cells.items()
+        ][:MOST_CELLS]
+        told_by = {anchor: telling.by(anchor) for anchor, _ in self._cells}
         with store.unit() as unit:
-            unit.blocks.put(_place(run, chunk), pack_data([self.rows, cells[:MOST_CELLS]]))
+            unit.blocks.put(_place(run, chunk), pack_data([self.rows, told_by, cells]))
             unit.commit()
 
     @classmethod
-    def kept(cls, store: Store, run: Run, chunk: Place | None = None) -> Sight:
-        """Return what was kept with a chunk or with the run."""
+    def kept(cls, store: Store, run: Run, telling: Telling, chunk: Place | None = None) -> Sight:
+        """Return what was kept with a chunk or with the run, by how rows are told now.
+
+        What rows that are called the same since do not share is not known any more.
+        """
         with store.reading() as unit:
             data = unit.blocks.get(_place(run, chunk))
-        rows, cells = json.loads(data) if data else (0, [])
-        return cls(rows, {(anchor, plain_key(key)): untag(value) for anchor, key, value in cells})
+        rows, told_by, kept = json.loads(data) if data else (0, {}, [])
+        cells: dict[tuple[str, Key], tuple[CellValue, ...]] = {}
+        unclear = set()
+        for anchor, plain, tagged in kept:
+            key = telling.as_told_now(anchor, told_by[anchor], plain_key(plain))
+            held = tuple(untag(value) for value in tagged)
+            if key is not None and not _same_values(cells.setdefault((anchor, key), held), held):
+                unclear.add((anchor, key))
+        return cls(rows, {place: held for place, held in cells.items() if place not in unclear})
+
+
+def _same_values(some: Sequence[CellValue], others: Sequence[CellValue]) -> bool:
+    """Return whether as many cells hold the same, in any order."""
+    if len(some) == len(others) == 1:
+        return same_value(some[0], others[0])
+    return Counter(map(key_cell, some)) == Counter(map(key_cell, others))
+
+
+def _but_one(held: Sequence[CellValue], value: CellValue) -> tuple[CellValue, ...]:
+    """Return what the others hold of which one held this."""
+    at = next((at for at, one in enumerate(held) if same_value(one, value)), 0)
+    return (*held[:at], *held[at + 1 :])
 
 
 def _place(run: Run, chunk: Place | None) -> BlockKey:

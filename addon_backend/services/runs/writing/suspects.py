@@ -16,24 +16,28 @@ if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Run
     from addon_backend.engine.plan.placing import Key
     from addon_backend.ports.store import Store
+    from addon_backend.services.runs.writing.telling import Telling
 
     Suspect: TypeAlias = tuple[str, Sent]
     """A column that was written to by position, and what was meant to happen there."""
 
 
-def keep_suspects(store: Store, run: Run, chunk: Chunk, suspects: Sequence[Suspect]) -> None:
+def keep_suspects(
+    store: Store, run: Run, telling: Telling, chunk: Chunk, suspects: Sequence[Suspect]
+) -> None:
     """Replace what is kept for a chunk. Of each column only the rows to be set right are remembered."""
     with store.unit() as unit:
         key = chunk_key(run, "repair", chunk.stage, chunk.number, "")
-        unit.blocks.put(key, pack_data([_plain(anchor, sent) for anchor, sent in suspects]))
+        unit.blocks.put(key, pack_data([_plain(telling, anchor, sent) for anchor, sent in suspects]))
         unit.commit()
 
 
-def read_suspects(store: Store, run: Run, chunk: Chunk) -> list[Suspect]:
-    """Return what is kept for a chunk."""
+def read_suspects(store: Store, run: Run, telling: Telling, chunk: Chunk) -> list[Suspect]:
+    """Return what is kept for a chunk, of columns that are still there, by how rows are told now."""
     with store.reading() as unit:
         data = unit.blocks.get(chunk_key(run, "repair", chunk.stage, chunk.number, ""))
-    return [_suspect(*one) for one in json.loads(data)] if data else []
+    kept = json.loads(data) if data else []
+    return [_suspect(telling, *one) for one in kept if one[0] not in run.gone]
 
 
 def plain_key(cells: Sequence[object]) -> Key:
@@ -41,13 +45,23 @@ def plain_key(cells: Sequence[object]) -> Key:
     return tuple(tuple(cell) if isinstance(cell, list) else cell for cell in cells)
 
 
-def _plain(anchor: str, sent: Sent) -> list[object]:
+def _plain(telling: Telling, anchor: str, sent: Sent) -> list[object]:
     rows = [[sent.read[at], sent.rows[at], tag(value), tag(sent.wrong[at])] for at, value in sent.put.items()]
-    return [anchor, rows]
+    return [anchor, telling.by(anchor), rows]
 
 
-def _suspect(anchor: str, rows: Sequence[tuple[Sequence[object], int, object, object]]) -> Suspect:
-    keys = [plain_key(cells) for cells, *_ in rows]
-    right = [untag(value) for _, _, value, _ in rows]
-    wrong = dict(enumerate(untag(value) for *_, value in rows))
-    return anchor, Sent(keys, keys, [row for _, row, _, _ in rows], right, dict(enumerate(right)), wrong)
+def _suspect(
+    telling: Telling,
+    anchor: str,
+    told_by: Sequence[str],
+    rows: Sequence[tuple[Sequence[object], int, object, object]],
+) -> Suspect:
+    told = [
+        (key, at, untag(value), untag(stood))
+        for cells, at, value, stood in rows
+        if (key := telling.as_told_now(anchor, told_by, plain_key(cells))) is not None
+    ]
+    keys = [key for key, *_ in told]
+    right = [value for _, _, value, _ in told]
+    wrong = {at: stood for at, (*_, stood) in enumerate(told)}
+    return anchor, Sent(keys, keys, [at for _, at, *_ in told], right, dict(enumerate(right)), wrong)

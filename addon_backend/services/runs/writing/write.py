@@ -8,14 +8,16 @@ it, so it neither loses nor bills it twice.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import AnswerUncertain, HostTrouble
+from addon_backend.domain.errors import AnswerUncertain, HostBusy, SheetUnknown
 from addon_backend.domain.facts import Outcome
-from addon_backend.domain.runs import Purpose, RunState, Stage
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.runs import Operation, Purpose, RunState, Stage
 from addon_backend.engine.plan.protection import Decision
 from addon_backend.ports.sheet_host import NewColumn
 from addon_backend.services.runs.blocks import pack_data, tag
@@ -23,11 +25,14 @@ from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.following.shares import bill_first_run
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
+from addon_backend.services.runs.writing.deleted import may_set, told_beyond_doubt, with_what_is_left
 from addon_backend.services.runs.writing.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.writing.headers import header_row_now
+from addon_backend.services.runs.writing.progress import keep_progress
 from addon_backend.services.runs.writing.rows import RunRows
 from addon_backend.services.runs.writing.sending import Sender
 from addon_backend.services.runs.writing.sight import LOOKED_AT
+from addon_backend.services.runs.writing.twins import Twins
 from addon_backend.services.runs.writing.write_size import WriteSize
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -68,6 +73,11 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
     with house.store.reading() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
     host = house.host(run.sheet.host, run.workspace, run.member)
+    with_what_is_left(house, host, run, lambda run: _write(house, host, claim, run, may_go_on))
+
+
+def _write(house: House, host: SheetHost, claim: Claim, run: Run, may_go_on: Callable[[], bool]) -> None:
+    """Write with the columns that are there. Raises `SheetUnknown` where another one turns out to be gone."""
     run = _with_own_columns(house, host, run)
     with house.store.reading() as unit:
         earlier = EarlierValues.of_run(unit, run)
@@ -90,6 +100,8 @@ def write(house: House, claim: Claim, may_go_on: Callable[[], bool]) -> None:
             return
         if not host.compares:
             writer.sender.look_again(stored)
+        if not may_set(run) and not stored.intents:
+            raise SheetUnknown(columns=run.keys_gone)
         shift = _write_chunk(writer, stored, shift)
 
 
@@ -98,7 +110,10 @@ def _with_own_columns(house: House, host: SheetHost, run: Run) -> Run:
     missing = [output for output in run.outputs if output.own and output.target is None]
     if not missing:
         return run
-    wishes = [NewColumn(f"addon:{output.name}", output.header) for output in missing]
+    wishes = [
+        NewColumn(f"addon:{output.name}", output.header, dates=output.field == ColumnKind.DATE.value)
+        for output in missing
+    ]
     header_row = header_row_now(host, run)
     if header_row is None and run.header_row is not None:
         header_row = run.header_row - 1  # somebody has renamed a column since
@@ -126,8 +141,15 @@ def _look_after_others(writer: _Writer) -> None:
             earlier = EarlierValues.of_run(unit, other)
             stored = load_chunk(unit, other, chunk, earlier) if chunk else None
         if stored is not None and stored.intents:
-            rows = RunRows(house.store, other, earlier)
-            Sender(house, writer.host, claim, other, rows).look_again(stored)
+            look = partial(_look_after, house, writer.host, claim, stored, earlier)
+            with suppress(SheetUnknown):  # its own writer ends it
+                with_what_is_left(house, writer.host, other, look)
+
+
+def _look_after(
+    house: House, host: SheetHost, claim: Claim, stored: StoredChunk, earlier: EarlierValues, run: Run
+) -> None:
+    Sender(house, host, claim, run, RunRows(house.store, run, earlier)).look_again(stored)
 
 
 def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
@@ -146,6 +168,8 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
         first = rows.stop
         if first < stored.chunk.count and stored.chunk.stage is Stage.ENGINE and _is_stopping(writer):
             break  # the rest of the chunk is told as not asked
+        if first < stored.chunk.count:
+            keep_progress(writer.house.store, writer.run, stored.chunk, _tally(settled))
     _record(writer.house, writer.claim, writer.run, stored, settled, seen)
     failpoint("after_mark_written")
     return shift
@@ -168,11 +192,11 @@ def _write_part(
     while True:
         wait = writer.host.busy()
         if wait:
-            raise HostTrouble(retry_after=wait)
+            raise HostBusy(retry_after=wait)
         began = monotonic()
-        guard = _look(writer, stored, rows, shift)
+        guard = _look(writer, stored, rows, outputs, shift)
         decisions = decide_all(stored, guard, outputs)
-        if tried == ATTEMPTS:
+        if tried == ATTEMPTS or not may_set(writer.run):
             return stored, guard, _left_alone(decisions)
         stored = _with_intents(writer.house, writer.run, stored, guard, decisions)
         failpoint("before_host_write")
@@ -189,20 +213,41 @@ def _write_part(
             return stored, guard, decisions
 
 
-def _look(writer: _Writer, stored: StoredChunk, rows: range, shift: int) -> Guard:
+def _look(writer: _Writer, stored: StoredChunk, rows: range, outputs: Sequence[Output], shift: int) -> Guard:
+    """Find the rows that are to be written; of identical ones, each on a row of its own."""
+    look = partial(guard_read, run=writer.run, stored=stored, rows=rows, shift=shift, others=writer.rows)
+    guard = _look_around(writer, stored, look)
+    if writer.run.keys_gone:
+        guard = guard if guard.whole else look(writer.sender.read, whole=True)
+        guard = told_beyond_doubt(writer.run, stored, guard, writer.rows)
+    twins = _twins(writer, stored, guard, outputs)
+    if any(twins) and not guard.whole:
+        guard = look(writer.sender.read, whole=True)
+        twins = _twins(writer, stored, guard, outputs)
+    return replace(guard, apart={name: places for one in twins for name, places in one.apart().items()})
+
+
+def _twins(writer: _Writer, stored: StoredChunk, guard: Guard, outputs: Sequence[Output]) -> list[Twins]:
+    """Return the rows that have twins, by output: a swap alone sets two cells of a row, both or neither."""
+    there = [output for output in outputs if not output.gone]
+    together = any(output.operation is Operation.SWAP for output in outputs)
+    units = [there] if together else [[output] for output in there]
+    return [Twins(writer.run, stored, guard, unit, writer.rows) for unit in units]
+
+
+def _look_around(writer: _Writer, stored: StoredChunk, look: Callable[..., Guard]) -> Guard:
     """Read the rows that are to be written, and, where nothing compares, often enough the whole sheet."""
     sender = writer.sender
-    look = partial(guard_read, run=writer.run, stored=stored, rows=rows, shift=shift, others=writer.rows)
-    around = sender.looks_around(stored.chunk)
+    around = not writer.host.compares and sender.lookout.is_due(stored.chunk)
     seen = sender.just_seen()
     if seen is None:
-        guard = look(sender.read, whole=around or bool(sender.witnesses))
+        guard = look(sender.read, whole=around or sender.needs_witnesses)
     else:
         guard = look(lambda _top, _bottom: seen, whole=True)
     if guard.whole and not writer.host.compares:
-        sender.note(stored, guard)
+        sender.lookout.note(stored, guard)
         if around and guard.bottom > LOOKED_AT:
-            return look(sender.read, whole=bool(sender.witnesses))  # a long look makes a long window
+            return look(sender.read, whole=sender.needs_witnesses)  # a long look makes a long window
     return guard
 
 
@@ -226,7 +271,7 @@ def _with_intents(
             chosen = {row for row, one in decisions.get(output.name, {}).items() if one.set}
             if chosen <= earlier.keys():
                 continue
-            kept[output.name] = {row: guard.cell(output.target, row).value for row in chosen} | dict(earlier)
+            kept[output.name] = {row: guard.cell(output, row).value for row in chosen} | dict(earlier)
             images = {str(row): tag(value) for row, value in sorted(kept[output.name].items())}
             key = chunk_key(run, "before", stored.chunk.stage, stored.chunk.number, output.name)
             unit.blocks.put(key, pack_data(images))
@@ -260,17 +305,16 @@ def _record(
         if run.purpose is Purpose.DECIDE:
             bill_first_run(unit, run, chunk, decisions)
         charges = _charges(unit, house, run, stored, decisions)
-        tally = {name: _counted(chosen.values()) for name, chosen in decisions.items()}
-        unit.chunks.written(claim, chunk, tally, charges)
+        unit.chunks.written(claim, chunk, _tally(decisions), charges)
         unit.commit()
 
 
 def _seen(guard: Guard, output: Output, decisions: Mapping[int, Decision]) -> dict[int, CellValue]:
     """Return what stood in the cells that a person may still decide about: a decision compares with it."""
     return {
-        row: guard.cell(output.target, row).value
+        row: guard.cell(output, row).value
         for row, one in decisions.items()
-        if guard.places[row].row is not None and _undecided(one)
+        if guard.place(output, row).row is not None and _undecided(one)
     }
 
 
@@ -283,6 +327,10 @@ def _keep_seen(unit: UnitOfWork, run: Run, chunk: Chunk, seen: Seen) -> None:
 
 def _undecided(decision: Decision) -> bool:
     return decision.outcome is Outcome.REVIEW or decision.reason in {"filled_by_person", "edited_since"}
+
+
+def _tally(decisions: Decisions) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    return {name: _counted(chosen.values()) for name, chosen in decisions.items()}
 
 
 def _counted(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, int]]:

@@ -59,6 +59,23 @@ def test_a_row_that_cannot_be_found_gets_nothing(how):
     assert (decision.outcome, decision.reason, decision.set) == (Outcome.REVIEW, how, False)
 
 
+@pytest.mark.parametrize("placed", [HERE, Placed(None, "gone")])
+def test_a_cell_of_a_deleted_column_is_no_question(placed):
+    """Wherever its row is: nobody is asked about a column that she has deleted."""
+    for decision in (
+        decide(_seen(dropped=True, placed=placed, fresh=False)),
+        decide_follow_up(_following(dropped=True, placed=placed)),
+    ):
+        assert (decision.outcome, decision.reason, decision.set) == (Outcome.KEPT, "column_gone", False)
+
+
+def test_what_an_earlier_attempt_set_counts_although_its_input_was_deleted_since():
+    """The worker died after setting the cell, and she has deleted the phones meanwhile: an undo finds it."""
+    stands = {"now": Cell("France"), "intended": True, "dropped": True}
+    assert decide(_seen(**stands)).outcome is Outcome.WRITTEN
+    assert decide_follow_up(_following(**stands)).outcome is Outcome.WRITTEN
+
+
 def test_a_result_of_changed_inputs_is_not_written():
     """The row was found, but what the result was computed from has changed."""
     decision = decide(_seen(fresh=False))
@@ -94,6 +111,13 @@ def test_a_value_that_an_earlier_attempt_set_is_written():
     """The worker died after setting the cell: the second attempt knows it was us."""
     decision = decide(_seen(now=Cell("France"), intended=True))
     assert (decision.outcome, decision.set) == (Outcome.WRITTEN, False)
+
+
+def test_what_an_earlier_attempt_set_is_ours_although_its_row_was_edited_since():
+    """The worker died after setting the cell, and she has corrected the phone meanwhile: an undo finds it."""
+    edited = {"now": Cell("France"), "intended": True, "fresh": False}
+    assert decide(_seen(**edited)).outcome is Outcome.WRITTEN
+    assert decide_follow_up(_following(**edited)).outcome is Outcome.WRITTEN
 
 
 def test_in_place_replaces_what_was_read():

@@ -47,6 +47,14 @@ def test_a_row_inserted_inside_the_window_is_emptied_again():
     assert strays(sent, now, ["A", "B", None], nobody_knows) == {1: None}
 
 
+def test_of_identical_rows_it_is_counted_what_they_should_hold():
+    """Two a were to be cleared, the third was clear already. Sorted, one a was, and one b lost its value."""
+    keys = _keys("aaabb")
+    sent = Sent(keys, keys, list(range(5)), ["A", "A", None, "B", "B"], {0: None, 1: None})
+    assert strays(sent, keys, [None, None, "A", None, "B"], nobody_knows) == {3: "B"}
+    assert strays(sent, keys, [None, None, None, "B", "B"], nobody_knows) == {}
+
+
 def test_an_edit_after_the_write_is_hers():
     sent = _sent("ab", [None, None], {0: "A", 1: "B"})
     assert strays(sent, _keys("ab"), ["her own", "B"], nobody_knows) == {}
