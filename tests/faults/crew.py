@@ -57,16 +57,21 @@ class Ended:
 
 
 class InTurn(Mapping[str, str]):
-    """An environment in which a name has another value for each process that is given it, and then none."""
+    """An environment in which a name has another value for each process that is given it, and then none.
+
+    ``is_used_up`` once a process got no value: where one worker lives at a time, all before it have ended.
+    """
 
     def __init__(self, environment: Mapping[str, str], name: str, values: Iterable[str]) -> None:
         self._always = dict(environment)
         self._name = name
         self._values = iter(values)
         self._now = ""
+        self.is_used_up = False
 
     def __iter__(self) -> Iterator[str]:
         self._now = next(self._values, "")
+        self.is_used_up = not self._now
         return iter([*self._always, *([self._name] if self._now else [])])
 
     def __getitem__(self, name: str) -> str:

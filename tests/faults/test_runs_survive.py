@@ -153,10 +153,9 @@ def test_workers_that_die_one_after_another(phase, make_home, undisturbed):
     """The first worker dies at the first place of a phase, the one in its stead at the next, and so on."""
     home = make_home(FEW_ROWS)
     run = home.press()
-    with home.crew(1, InTurn(home.environment, "ADDON_CRASH", PLACES[phase])) as supervisor:
-        for _ in PLACES[phase]:
-            (worker,) = eventually(supervisor.workers)
-            eventually(lambda worker=worker: worker not in supervisor.workers())  # it died, and is replaced
+    deaths = InTurn(home.environment, "ADDON_CRASH", PLACES[phase])
+    with home.crew(1, deaths):
+        eventually(lambda: deaths.is_used_up)
         ended = home.ended(run)
     lost = len(AT_A_LOOK_UP & set(PLACES[phase]))
     assert_as_if_nothing_had_happened(ended, undisturbed(FEW_ROWS), lost_look_ups=lost)
@@ -171,11 +170,10 @@ def test_an_undo_whose_workers_die(make_home, undisturbed):
     with home.crew(2):
         run = home.press()
         assert_as_if_nothing_had_happened(home.ended(run), undisturbed(FEW_ROWS))
-    with home.crew(1, InTurn(home.environment, "ADDON_CRASH", dying)) as supervisor:
+    deaths = InTurn(home.environment, "ADDON_CRASH", dying)
+    with home.crew(1, deaths):
         back = undo(home.house, home.caller, run, "undo")[0].id
-        for _ in dying:
-            (worker,) = eventually(supervisor.workers)
-            eventually(lambda worker=worker: worker not in supervisor.workers())
+        eventually(lambda: deaths.is_used_up)
         ended = home.ended(back)
     assert (ended.state, ended.billed) == ("finished", 0)
     assert ended.counts["written"] == undisturbed(FEW_ROWS).counts["written"]
