@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.report import Subject, write_page
 
-NAMES = ("engine", "files", "run", "accept", "claims", "writing")
+NAMES = ("engine", "files", "run", "accept", "claims", "writing", "google")
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).with_name("RESULTS.md")
 _LOSE = "Where we lose"
-_ORDER = ("engine", "files", "run", "accept", "claims", "writing")
+_ORDER = ("engine", "files", "run", "accept", "claims", "writing", "google")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import count
 
 import pytest
 
@@ -12,10 +11,12 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import CHUNK_ROWS
 from addon_backend.services.runs import work
-from addon_backend.services.runs.writing import lookout, sending, write
+from addon_backend.services.runs.writing import lookout, seen, sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
+AROUND = 3
+"""Reads of a run besides its chunks': to freeze the list, to find its header, to score it afterwards."""
 BESIDE = Recipe("beside", fill=("person.first_name", "phone.type"), duplicates=False)
 FILLED = replace(BESIDE, fill=(*BESIDE.fill, "country"))
 ONE_KEY = replace(FILLED, clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))
@@ -49,8 +50,14 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Nothing takes any time: writes carry whole chunks, a look after one is the next one's guard read."""
-    for module in (sending, write, work):
+    for module in (sending, seen, write, work):
         monkeypatch.setattr(module, "monotonic", lambda: 0.0)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A look after a write is always too old to be the next one's guard read."""
+    monkeypatch.setattr(seen, "monotonic", lambda: 1.0)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +79,17 @@ def test_calls_grow_by_so_many_with_each_chunk(desk, recipe, reads, writes, tmp_
     assert (more["read"] - fewer["read"], more["write"] - fewer["write"]) == (3 * reads, 3 * writes)
 
 
+@pytest.mark.usefixtures("slow")
+def test_a_writer_that_pauses_reads_once_more(tmp_path):
+    counted = calls(DeskAtHostileHost(tmp_path, people(4 * CHUNK_ROWS)), FILLED)
+    assert counted["write"] == 4
+    assert counted["read"] == AROUND + 2 * 4
+
+
 def test_a_long_sheet_is_seen_whole_before_every_nth_chunk_only(tmp_path, monkeypatch):
-    """Of 3,001 rows 1,000 per chunk: before the first chunk, and the fifth."""
-    monkeypatch.setattr(sending, "monotonic", count().__next__)
-    for folder in ("short", "long"):
-        (tmp_path / folder).mkdir()
-    short = calls(DeskAtHostileHost(tmp_path / "short", people(6 * CHUNK_ROWS)), FILLED)
+    """Of 3,001 rows 1,000 per chunk: before the first chunk, and the fifth, and then read anew."""
     for module in (lookout, sending, write):
         monkeypatch.setattr(module, "LOOKED_AT", 1_000)
-    long = calls(DeskAtHostileHost(tmp_path / "long", people(6 * CHUNK_ROWS)), FILLED)
-    assert long["read"] - short["read"] == 2
+    counted = calls(DeskAtHostileHost(tmp_path, people(6 * CHUNK_ROWS)), FILLED)
+    assert counted["write"] == 6
+    assert counted["read"] == AROUND + 6 + 2 * 2

@@ -20,6 +20,7 @@ from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
 from addon_backend.services.runs.writing.guard import in_play, read_keys, written_keys
 from addon_backend.services.runs.writing.lookout import Lookout
+from addon_backend.services.runs.writing.seen import Seen
 from addon_backend.services.runs.writing.sight import LOOKED_AT
 from addon_backend.services.runs.writing.suspects import keep_suspects, read_suspects
 from addon_backend.services.runs.writing.telling import Telling
@@ -50,8 +51,6 @@ REPAIRS = 5
 """How often that is tried without leaving the sheet alone in between."""
 PATIENCE = 30
 """How often a writer tries to set right what it did, or asks for a sheet that it lost, before it gives up."""
-JUST_SEEN_SECONDS = 0.3
-"""How old the look after a write may be to count as the guard read before the next one."""
 
 
 class Sender:
@@ -68,7 +67,7 @@ class Sender:
         self._house, self._host, self._claim, self._run, self._rows = house, host, claim, run, rows
         self._again: Claim | None = None
         self._gone: frozenset[str] = frozenset()
-        self._looked: tuple[float, dict[str, CellColumn]] | None = None
+        self._seen: Seen | None = None
         self._telling = Telling(run, host)
         self.lookout = Lookout(house.store, run, rows, self._telling)
 
@@ -90,17 +89,18 @@ class Sender:
         """Say whether columns are read only to tell rows: these were not read when rows were looked for."""
         return bool(self._telling.witnesses)
 
-    def just_seen(self) -> dict[str, CellColumn] | None:
-        """Return the whole sheet as the look after the last write has seen it, if that was a moment ago."""
-        looked, self._looked = self._looked, None
-        return looked[1] if looked and monotonic() - looked[0] < JUST_SEEN_SECONDS else None
+    def just_seen(self) -> Seen | None:
+        """Return what the look after the last write has seen, if that was a moment ago."""
+        seen, self._seen = self._seen, None
+        return seen if seen and seen.is_fresh else None
 
-    def send(self, stored: StoredChunk, guard: Guard, decisions: Decisions) -> bool:
+    def send(self, stored: StoredChunk, guard: Guard, decisions: Decisions, ahead: int = 0) -> bool:
         """Set the chosen cells; return whether any of them may not hold its value.
 
-        What a host that does not compare has set beside another row is put back. Raises `AnswerUncertain`
-        where a comparing host did not answer, `HostTrouble` where rows never stand still, `Lost` where
-        somebody else holds the sheet, `SheetUnknown` where a column was deleted.
+        The look after it sees so many rows ``ahead`` as are to be written next. What a host that does not
+        compare has set beside another row is put back. Raises `AnswerUncertain` where a comparing host did
+        not answer, `HostTrouble` where rows never stand still, `Lost` where somebody else holds the sheet,
+        `SheetUnknown` where a column was deleted.
         """
         put = _put(stored, guard, decisions)
         rows = sorted({row for values in put.values() for row in values})
@@ -128,7 +128,7 @@ class Sender:
         if self._host.compares:
             return bool(refused)
         try:
-            differs = self._differs(stored, guard, put)
+            differs = self._differs(stored, guard, put, ahead)
         except SheetUnknown:
             self._mend_by_witnesses(stored, guard, put)
             raise
@@ -162,7 +162,7 @@ class Sender:
             kept = read_suspects(self._house.store, self._run, self._telling, stored.chunk)
             self._repair(stored, suspects, kept)
 
-    def _differs(self, stored: StoredChunk, guard: Guard, put: Put) -> bool:
+    def _differs(self, stored: StoredChunk, guard: Guard, put: Put, ahead: int = 0) -> bool:
         """Read what was written, and put back what stands beside other rows; True if all is not as sent."""
         then = guard.values
         rows = [row for values in put.values() for row in values]
@@ -170,11 +170,12 @@ class Sender:
         now: Mapping[str, Sequence[CellValue]]
         if guard.whole and guard.bottom <= LOOKED_AT:  # the next guard read would see all again
             top = 0
-            began, cells = monotonic(), self._patiently(lambda: self.read(top, None))
-            self._looked = began, cells
-            now = {anchor: [*column.values, *[None] * bottom] for anchor, column in cells.items()}
+            seen = self._patiently(lambda: self._see(0, None))
+            now = {anchor: [*values, *[None] * bottom] for anchor, values in _values(seen.columns).items()}
         else:
-            now = _values(self._patiently(lambda: self.read(top, bottom)))
+            seen = self._patiently(lambda: self._see(top, bottom + ahead))
+            now = _values(seen.columns)
+        self._seen = seen
         suspects = [
             (anchor, self._sent(anchor, then, guard.top, values))
             for anchor, values in put.items()
@@ -188,7 +189,7 @@ class Sender:
             )
         ]
         if suspects:
-            self._looked = None
+            self._seen = None
         self._repair(stored, suspects, [])
         return bool(suspects)
 
@@ -307,6 +308,10 @@ class Sender:
         """Read the columns in play; without a ``bottom``, as far down as one of them holds anything."""
         anchors = [one for one in in_play(self._run, self._telling.witnesses) if one not in self._gone]
         return dict(zip(anchors, self._host.read(self._run.sheet, anchors, top, bottom), strict=True))
+
+    def _see(self, top: int, bottom: int | None) -> Seen:
+        columns = self.read(top, bottom)
+        return Seen(columns, top, bottom, monotonic())
 
     def _write(
         self, rows: Sequence[int], put: Put, expect: Mapping[str, Sequence[CellValue]]

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.runs import Chunk, Claim, Output, Run
-    from addon_backend.ports.sheet_host import SheetHost
+    from addon_backend.ports.sheet_host import CellColumn, SheetHost
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
 
@@ -156,11 +156,13 @@ def _write_chunk(writer: _Writer, stored: StoredChunk, shift: int) -> int:
     """Write one chunk in as many parts as the host's pace asks for; return how far its rows have moved."""
     settled: dict[str, dict[int, Decision]] = {output.name: {} for output in stored.outputs}
     seen: dict[str, dict[int, CellValue]] = {output.name: {} for output in stored.outputs}
+    passes = writer.sender.passes(stored.outputs)
     first = 0
     while first < stored.chunk.count:
         rows = range(first, min(first + writer.size.rows, stored.chunk.count))
-        for outputs in writer.sender.passes(stored.outputs):
-            stored, guard, decisions = _write_part(writer, stored, rows, outputs, shift)
+        for outputs in passes:
+            ahead = _rows_ahead(writer, stored.chunk, rows) if outputs is passes[-1] else 0
+            stored, guard, decisions = _write_part(writer, stored, rows, outputs, shift, ahead)
             for output in outputs:
                 settled[output.name].update(decisions[output.name])
                 seen[output.name].update(_seen(guard, output, decisions[output.name]))
@@ -181,8 +183,13 @@ def _is_stopping(writer: _Writer) -> bool:
         return unit.runs.get(writer.run.workspace, writer.run.id).state is RunState.STOPPING
 
 
+def _rows_ahead(writer: _Writer, chunk: Chunk, rows: range) -> int:
+    """Return how many rows will probably be written after these, right below them."""
+    return min(writer.size.rows, writer.run.rows - (chunk.first + rows.stop))
+
+
 def _write_part(
-    writer: _Writer, stored: StoredChunk, rows: range, outputs: Sequence[Output], shift: int
+    writer: _Writer, stored: StoredChunk, rows: range, outputs: Sequence[Output], shift: int, ahead: int
 ) -> tuple[StoredChunk, Guard, Decisions]:
     """Guard read, decide, intend, send; again where the host refused rows or left us in doubt.
 
@@ -202,7 +209,7 @@ def _write_part(
         failpoint("before_host_write")
         tried += 1
         try:
-            unsettled = writer.sender.send(stored, guard, decisions)
+            unsettled = writer.sender.send(stored, guard, decisions, ahead)
         except AnswerUncertain:
             if tried == ATTEMPTS:
                 raise
@@ -240,10 +247,12 @@ def _look_around(writer: _Writer, stored: StoredChunk, look: Callable[..., Guard
     sender = writer.sender
     around = not writer.host.compares and sender.lookout.is_due(stored.chunk)
     seen = sender.just_seen()
-    if seen is None:
-        guard = look(sender.read, whole=around or sender.needs_witnesses)
-    else:
-        guard = look(lambda _top, _bottom: seen, whole=True)
+
+    def read(top: int, bottom: int | None) -> Mapping[str, CellColumn]:
+        return (seen and seen.between(top, bottom)) or sender.read(top, bottom)
+
+    whole = around or sender.needs_witnesses or (seen is not None and seen.whole)
+    guard = look(read, whole=whole)
     if guard.whole and not writer.host.compares:
         sender.lookout.note(stored, guard)
         if around and guard.bottom > LOOKED_AT:
