@@ -11,9 +11,10 @@ from sqlalchemy import update
 
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
+from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.control import go_on, stop
-from addon_backend.services.runs.following import follow_up, undo
+from addon_backend.services.runs.following import follow_up, swap, undo
 from addon_backend.services.runs.writing import lookout, sending, write
 from addon_backend.store import models as tables
 from tests.unit.services.desk import people
@@ -94,6 +95,10 @@ def shuffled(desk, seed):
 def at_write(desk, number, what):
     """Let something happen inside the window of the n-th write from now."""
     desk.host.windows.extend([*[None] * (number - 1), what])
+
+
+class Died(BaseException):
+    """A worker's death: no handler of ours catches it."""
 
 
 def test_a_run_at_a_host_that_compares_in_nothing(desk, recipe, calm):
@@ -219,10 +224,6 @@ def test_a_run_that_is_stopping_does_not_wait_for_a_silent_host_for_ever(desk, r
 @pytest.mark.parametrize("number", [1, 4])
 def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, number, monkeypatch):
     """The list is sorted inside the window and the writer dies before it looks: the next one cleans up."""
-
-    class Died(BaseException):
-        pass
-
     seen = count(1)
 
     def die(name):
@@ -241,11 +242,57 @@ def test_a_writer_that_dies_after_its_write_went_astray(desk, recipe, calm, numb
     assert by_mail(desk) == calm
 
 
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40))]
+)
+@pytest.mark.parametrize("follows", ["a part of the list", "a swap"])
+def test_a_writer_that_dies_after_it_wrote_beside_rows_that_are_not_its_run_s(
+    some_without_phones, follows, seed, monkeypatch, sight
+):
+    """Her other rows hold what they held; a person added below since keeps what looks like ours."""
+    desk = some_without_phones
+    if follows == "a swap":
+        first = desk.view(desk.press("standard"))
+        ended(desk, first.id)
+        output = next(one for one in desk.view(first.id).outputs if one.field == "phone")
+        run = swap.swap(desk.house, desk.caller, first.id, output.name, "swap")[0].id
+    else:
+        run = desk.press("complete", area=GridRange(0, 0, 1 + ROWS // 2, None))
+    before = by_mail(desk)
+    at_write(desk, 1, lambda: shuffled(desk, seed))
+
+    def die(name):
+        if name == "after_host_write":
+            raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "failpoint", die)
+        with pytest.raises(Died):
+            desk.work("dying")
+    with desk.house.store.unit() as unit:
+        unit.work.end_leases("dying")
+        unit.commit()
+    shuffled(desk, seed + 100)
+    added = {"Full name": "New One", "E-mail": "new@one.example", "Company": "One", "Phone": "+33199000004"}
+    below = len(desk.table())
+    desk.insert(below)
+    for header, value in {**added, "Country": "France"}.items():
+        desk.type_in(below, header, value)
+    ended(desk, run)
+    after = by_mail(desk)
+    assert {name: after["one"][name] for name in (*added, "Country")} == {**added, "Country": "France"}
+    theirs = before.keys() - {str(person[3]).lower() for person in people(ROWS // 2)[1:]}
+    for company, was in before.items():
+        number = f"{int(str(was['Notes']).removeprefix('note ')):03}"
+        for name, cell in after[company].items():
+            if follows == "a swap" and name in {"Phone", None} and was["Phone"]:
+                assert cell is None or str(cell).replace(" ", "")[-3:] == number
+            elif follows == "a swap" or company in theirs:
+                assert cell == was.get(name), (company, name)
+
+
 def test_another_run_writes_first_after_a_writer_died(desk, recipe, calm, monkeypatch):
     """The list is sorted inside the window, the writer dies, and its run is not the next one to write."""
-
-    class Died(BaseException):
-        pass
 
     def die(name):
         if name == "after_host_write":

@@ -76,7 +76,8 @@ class Lookout:
 
     def all_known(self, output: Output, key: Key) -> tuple[CellValue, ...]:
         """Return what all rows hold that are called so."""
-        return self._sight.of(output.target or "", key) or self._recorded(output)(key)
+        anchor = output.target or ""
+        return self._sight.of(anchor, key) or self._recorded(output)(key) or self._sight.blank(anchor, key)
 
     def wrote(self, guard: Guard, put: Put) -> None:
         """Bring up to date what rows hold, for whoever looks for strays later."""

@@ -34,24 +34,34 @@ LOOKED_AT = 5_000
 """Rows that are looked at for each write on average: the longer a sheet, the more rarely it is seen whole."""
 MOST_CELLS = 20_000
 """Cells that are kept with a chunk."""
+MOST_OTHERS = 5_000
+"""Rows that our records do not tell, kept with a chunk for each way of telling them."""
 
 
 class Sight:
     """What rows hold, by column and key, where it is not what our records say.
 
     Of rows that are called the same, what each of them holds. ``rows`` is how many the sheet had when it was
-    seen; 0 where it never was.
+    seen; 0 where it never was. ``others`` are the rows that our records do not tell, and how many are called
+    so, by column: where nothing else is known of one, it was seen to be blank there.
     """
 
     def __init__(
-        self, rows: int = 0, cells: Mapping[tuple[str, Key], tuple[CellValue, ...]] | None = None
+        self,
+        rows: int = 0,
+        cells: Mapping[tuple[str, Key], tuple[CellValue, ...]] | None = None,
+        others: Mapping[str, Mapping[Key, int]] | None = None,
     ) -> None:
         """Begin with what is known already."""
-        self.rows, self._cells = rows, dict(cells or {})
+        self.rows, self._cells, self._others = rows, dict(cells or {}), dict(others or {})
 
     def of(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
         """Return what the rows hold that are called so; () where it is what our records say, or unknown."""
         return self._cells.get((anchor, key), ())
+
+    def blank(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
+        """Return a blank for each row that is called so, which was seen to be none of the run's."""
+        return (None,) * self._others.get(anchor, {}).get(key, 0)
 
     def note(
         self,
@@ -65,8 +75,9 @@ class Sight:
 
         A ``doubtful`` value may be one of ours, where it does not belong: there the last look counts.
         """
-        before = self._cells
+        before, known_others = self._cells, self._others.get(anchor, {})
         self._cells = {place: value for place, value in before.items() if place[0] != anchor}
+        others: dict[Key, int] = {}
         standing: dict[Key, tuple[CellValue, ...]] = {}
         for key, value in zip(keys, values, strict=True):
             standing[key] = (*standing[key], value) if key in standing else (value,)
@@ -76,8 +87,15 @@ class Sight:
             if any(key_cell(value) in doubtful for value in held):
                 if (anchor, key) in before:
                     self._cells[anchor, key] = before[anchor, key]
-            elif not _same_values(held, recorded(key) or (None,) * len(held)):
+                if key in known_others:
+                    others[key] = known_others[key]
+                continue
+            told = recorded(key)
+            if not told:
+                others[key] = len(held)
+            if not _same_values(held, told or (None,) * len(held)):
                 self._cells[anchor, key] = held
+        self._others[anchor] = others
 
     def set(self, anchor: str, key: Key, old: CellValue, value: CellValue) -> None:
         """Take note of what was put into a cell; what is not known otherwise our records tell."""
@@ -97,9 +115,16 @@ class Sight:
         cells = [
             [anchor, key, [tag(value) for value in held]] for (anchor, key), held in self._cells.items()
         ][:MOST_CELLS]
-        told_by = {anchor: telling.by(anchor) for anchor, _ in self._cells}
+        told_by = {
+            anchor: telling.by(anchor)
+            for anchor in {anchor for anchor, _ in self._cells} | self._others.keys()
+        }
+        others: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
+        for anchor, rows in self._others.items():
+            others.setdefault(tuple(told_by[anchor]), [*rows.items()][:MOST_OTHERS])
         with store.unit() as unit:
-            unit.blocks.put(_place(run, chunk), pack_data([self.rows, told_by, cells]))
+            data = [self.rows, told_by, cells, [*others.items()]]
+            unit.blocks.put(_place(run, chunk), pack_data(data))
             unit.commit()
 
     @classmethod
@@ -110,7 +135,7 @@ class Sight:
         """
         with store.reading() as unit:
             data = unit.blocks.get(_place(run, chunk))
-        rows, told_by, kept = json.loads(data) if data else (0, {}, [])
+        rows, told_by, kept, others = json.loads(data) if data else (0, {}, [], [])
         cells: dict[tuple[str, Key], tuple[CellValue, ...]] = {}
         unclear = set()
         for anchor, plain, tagged in kept:
@@ -118,7 +143,24 @@ class Sight:
             held = tuple(untag(value) for value in tagged)
             if key is not None and not _same_values(cells.setdefault((anchor, key), held), held):
                 unclear.add((anchor, key))
-        return cls(rows, {place: held for place, held in cells.items() if place not in unclear})
+        told = {place: held for place, held in cells.items() if place not in unclear}
+        return cls(rows, told, _others_now(telling, told_by, {tuple(by): rows for by, rows in others}))
+
+
+def _others_now(
+    telling: Telling,
+    told_by: Mapping[str, Sequence[str]],
+    kept: Mapping[tuple[str, ...], Sequence[tuple[list[object], int]]],
+) -> dict[str, dict[Key, int]]:
+    """Return the rows that our records do not tell, by column, by how they are told now."""
+    others: dict[str, dict[Key, int]] = {}
+    for anchor, by in told_by.items():
+        found = others.setdefault(anchor, {})
+        for plain, count in kept.get(tuple(by), ()):
+            key = telling.as_told_now(anchor, by, plain_key(plain))
+            if key is not None:
+                found[key] = found.get(key, 0) + count
+    return others
 
 
 def _same_values(some: Sequence[CellValue], others: Sequence[CellValue]) -> bool:
