@@ -15,13 +15,14 @@ from tests.fakes.google_sheets.sheets import Sheet
 
 @dataclass(frozen=True)
 class Reading:
-    """Columns ``left … right-1`` whose cells a call asked for; as they stood then."""
+    """Columns ``left … right-1`` whose cells a call asked for, as they stood then, and its field mask."""
 
     call: str
     document: str
     sheet: int
     left: int
     right: int
+    fields: str = ""
 
 
 @dataclass
@@ -54,7 +55,10 @@ class Call:
     def note_reading(self, sheet: Sheet, area: Area) -> None:
         """Remember which columns were asked for."""
         closed = area.within(len(sheet.rows), len(sheet.columns))
-        self.readings.append(Reading(self.name, self.document.id, sheet.id, closed.left, closed.right or 0))
+        fields = self.params.get("fields", "")
+        self.readings.append(
+            Reading(self.name, self.document.id, sheet.id, closed.left, closed.right or 0, fields)
+        )
 
 
 Handler: TypeAlias = Callable[[Call], Message | bytes]

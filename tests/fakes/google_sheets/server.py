@@ -78,12 +78,12 @@ class FakeGoogleSheets:
             if fields:
                 self.masks[name, fields] += 1
 
-    def columns_read(self, document: str, sheet: int) -> set[int]:
-        """Return the columns of a sheet whose cells anybody ever asked for."""
+    def columns_read(self, document: str, sheet: int, *, but_with: str = "") -> set[int]:
+        """Return the columns of a sheet whose cells anybody ever asked for, ``but_with`` this field mask."""
         return {
             column
             for one in list(self.readings)
-            if (one.document, one.sheet) == (document, sheet)
+            if (one.document, one.sheet) == (document, sheet) and (not but_with or one.fields != but_with)
             for column in range(one.left, one.right)
         }
 
