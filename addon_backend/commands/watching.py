@@ -15,6 +15,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from addon_backend.commands.entrance import BUDGET, DECISIONS, DONE, say, stderr
 from addon_backend.domain.errors import (
     AddonError,
+    ColumnsProtected,
+    HostRefused,
     NothingToRead,
     RangeOutside,
     SelectionEmpty,
@@ -176,7 +178,18 @@ def print_report(report: dict[str, object]) -> None:
     click.echo(f"Result: {report['output']}")
 
 
+_ENDS: tuple[type[AddonError], ...] = (
+    SelectionEmpty,
+    NothingToRead,
+    RangeOutside,
+    SheetFull,
+    SheetProtected,
+    ColumnsProtected,
+    HostRefused,
+    SheetUnknown,
+)
+
+
 def failure_of(view: RunView) -> AddonError:
     """Return the error that ended a run, for its sentence."""
-    kinds = (SelectionEmpty, NothingToRead, RangeOutside, SheetFull, SheetProtected, SheetUnknown)
-    return next((kind() for kind in kinds if kind.code == view.reason), AddonError())
+    return next((kind() for kind in _ENDS if kind.code == view.reason), AddonError())

@@ -177,6 +177,13 @@ class SheetProtected(Refused):
     operator = "The sheet is protected."
 
 
+class ColumnsProtected(Refused):
+    """Where new columns would go, or in the header's row, its author forbids writing."""
+
+    code = "columns_protected"
+    operator = "The cells for new columns are protected."
+
+
 class HostRefused(Refused):
     """The sheet's host refused a request as such: what it names is gone, may not be changed, or is full."""
 

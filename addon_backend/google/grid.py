@@ -75,6 +75,26 @@ class Grid:
             for one in self._protections()
         )
 
+    def beside(self, first: int, count: int) -> int:
+        """Return from where on, at or after ``first``, so many columns lie of which nobody protects any."""
+        spans = sorted(
+            (one["range"]["startColumnIndex"], one["range"]["endColumnIndex"])
+            for one in self._protections()
+            if {"startColumnIndex", "endColumnIndex"} <= one.get("range", {}).keys()
+        )
+        for left, right in spans:
+            if left < first + count and right > first:
+                first = right
+        return first
+
+    def forbids(self, columns: range) -> bool:
+        """Tell whether a cell of these columns is protected against us."""
+        return any(
+            one.get("range", {}).get("startColumnIndex", 0) < columns.stop
+            and one.get("range", {}).get("endColumnIndex", columns.stop) > columns.start
+            for one in self._protections()
+        )
+
     def ids(self, key: str) -> dict[int, set[str]]:
         """Return the developer metadata of a key that each column carries, by its index."""
         found: dict[int, set[str]] = {}

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from addon_backend.domain.cells import EMPTY, DateValue, is_blank
 from addon_backend.domain.errors import (
     AnswerUncertain,
+    ColumnsProtected,
     HostRefused,
     HostTrouble,
     RangeOutside,
+    Refused,
     SheetFull,
     SheetUnknown,
 )
@@ -112,16 +114,21 @@ class GoogleSheets:
     def add_columns(
         self, ref: SheetRef, wishes: Sequence[NewColumn], header_row: int | None
     ) -> tuple[str, ...]:
-        """Return the anchors of these columns, made where missing, in one change of all or none."""
+        """Return the anchors of these columns, made where missing, in one change of all or none.
+
+        They go right of all that is filled, and of columns that are protected. Raises `ColumnsProtected`
+        where cells of theirs are all the same, such as the header's, `SheetFull` where there is no room.
+        """
         made = self._made(ref)
         missing = [wish for wish in dict.fromkeys(wishes) if wish.key not in made]
         if missing:
             grid = _only(self._client.by_filter(ref.document, [_area(ref)], SHEETS), ref)
-            first = max([grid.used()[1], *(column.at + 1 for column in made.values())])
+            used = max([grid.used()[1], *(column.at + 1 for column in made.values())])
+            first = grid.beside(used, len(missing))
             try:
                 self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
             except HostRefused:
-                raise SheetFull from None
+                raise _no_columns(grid, range(first, first + len(missing))) from None
             made = self._made(ref)
         anchors = tuple(made[wish.key].anchor for wish in wishes)
         if header_row is not None:
@@ -236,6 +243,10 @@ class GoogleSheets:
                 )
         self._seen[ref.document, ref.sheet] = {one.anchor: one.at for one in named}
         return named
+
+
+def _no_columns(grid: Grid, columns: range) -> Refused:
+    return ColumnsProtected() if grid.forbids(columns) else SheetFull()
 
 
 class _Read(NamedTuple):

@@ -127,7 +127,7 @@ class SheetHost(Protocol):
     ) -> tuple[str, ...]:
         """Return the anchors of these columns, made where missing, headers set if there is a header row.
 
-        Raises `SheetFull`.
+        Raises `SheetFull`, or `ColumnsProtected` where the host knows of protected cells there.
         """
         ...
 

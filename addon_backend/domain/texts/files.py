@@ -14,6 +14,16 @@ FILES: dict[str, tuple[Pair, Pair]] = {
         ("This sheet is protected: nothing was written.", "Take the protection off, or work on a copy."),
         ("Cette feuille est protégée : rien n’a été écrit.", "Ôtez la protection, ou prenez une copie."),
     ),
+    "columns_protected": (
+        (
+            "The cells for new columns, right of your list, are protected: none was added.",
+            "Ask whoever protects them for access, or work on a copy.",
+        ),
+        (
+            "Les cellules prévues à droite de votre liste sont protégées : aucune colonne ajoutée.",
+            "Demandez l’accès à qui les protège, ou prenez une copie.",
+        ),
+    ),
     "host_refused": (
         (
             "The sheet refused what we were writing: a cell may be protected, or the document full.",

@@ -1,0 +1,151 @@
+"""Bad days at Google Sheets: one sentence, nothing half written, and what was hers is as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from addon_backend.domain.errors import SheetUnknown
+from addon_backend.domain.sheet import SheetRef
+from addon_backend.services.runs import prepare
+from addon_backend.services.runs.following import undo
+from addon_backend.services.runs.writing import sending
+from tests.fakes.google_sheets import model
+from tests.fakes.google_sheets.areas import Area
+from tests.fakes.google_sheets.model import empty_sheet
+from tests.unit.services.desk import people
+from tests.unit.services.desk_at_google import DeskAtGoogle
+
+ROWS = 24
+WIDTH = 6
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepare, "CHUNK_ROWS", 8)
+    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    opened = DeskAtGoogle(tmp_path, people(ROWS))
+    yield opened
+    opened.close()
+
+
+def ended(desk, run):
+    for turn in range(200):
+        if not desk.work(f"w{turn}") and desk.view(run).state in {"finished", "stopped", "failed", "parked"}:
+            break
+        desk.pauses_end()
+    view = desk.view(run)
+    assert view.money.reserved == view.money.spent + view.money.released
+    return view
+
+
+def prepared(desk, run):
+    left = iter((False, True))
+    desk.work("prepares", stop=lambda: next(left))
+    return run
+
+
+def hers(desk):
+    """Her list without the countries, of which the blank ones are filled."""
+    return [row[:4] + row[5:WIDTH] for row in desk.table()]
+
+
+def test_a_sheet_that_is_deleted_in_mid_run_ends_the_run_with_its_reason(desk):
+    run = desk.press("standard")
+    document = desk.google.documents[desk.document]
+    document.sheets.append(empty_sheet(7, "Another"))
+    desk.google.windows.extend([None, desk.person.delete_sheet])
+    view = ended(desk, run)
+    assert (view.state, view.reason) == ("failed", "sheet_unknown")
+    assert view.counts["written"] > 0
+
+
+@pytest.mark.parametrize("when", ["before it is read", "inside a write"])
+def test_a_sheet_that_is_renamed_is_the_same_sheet(desk, when):
+    run = desk.press("standard")
+    if when == "before it is read":
+        desk.person.rename("Prospects 2027")
+    else:
+        desk.google.windows.append(lambda: desk.person.rename("Prospects 2027"))
+    assert ended(desk, run).state == "finished"
+    assert all(desk.column("First name"))
+
+
+def test_a_chart_sheet_has_no_rows_to_select(desk):
+    chart = empty_sheet(9, "Chart")
+    chart.kind = "OBJECT"
+    desk.google.documents[desk.document].sheets.append(chart)
+    with pytest.raises(SheetUnknown):
+        desk.host.describe(SheetRef("google", desk.document, "9"))
+    assert [info.ref.sheet for info in desk.host.sheets(desk.document)] == ["0"]
+
+
+@pytest.mark.parametrize("spare", [0, 2])
+def test_a_grid_without_room_on_the_right_grows(desk, spare):
+    sheet = desk.person.sheet
+    sheet.delete("COLUMNS", WIDTH + spare, len(sheet.columns) - WIDTH - spare)
+    before = hers(desk)
+    assert ended(desk, desk.press("standard")).state == "finished"
+    assert hers(desk) == before
+    assert all(desk.column("Time zone"))
+
+
+def test_a_document_that_is_full_is_told_and_nothing_was_written(desk, monkeypatch):
+    sheet = desk.person.sheet
+    sheet.delete("COLUMNS", WIDTH, len(sheet.columns) - WIDTH)
+    monkeypatch.setattr(model, "MOST_CELLS", desk.google.documents[desk.document].cells)
+    before = desk.table()
+    view = ended(desk, desk.press("standard"))
+    assert (view.state, view.reason) == ("failed", "sheet_full")
+    assert desk.table() == before
+
+
+def test_columns_go_right_of_those_that_somebody_protects(desk):
+    desk.person.protect(Area(left=WIDTH + 2, right=WIDTH + 4))
+    desk.person.protect(Area(left=WIDTH + 12, right=WIDTH + 13), warning_only=True)
+    run = desk.press("standard")
+    assert ended(desk, run).state == "finished"
+    header = desk.table()[0]
+    assert header[WIDTH : WIDTH + 4] == [None] * 4
+    assert all(header[WIDTH + 4 :])
+
+
+@pytest.mark.parametrize("area", [Area(bottom=1), Area(left=WIDTH)], ids=["the header's row", "all beside"])
+def test_cells_for_new_columns_that_are_protected_are_told_and_nothing_was_written(desk, area):
+    desk.person.protect(area)
+    before = desk.table()
+    view = ended(desk, desk.press("standard"))
+    assert (view.state, view.reason, view.counts.get("written", 0)) == ("failed", "columns_protected", 0)
+    assert desk.table() == before
+
+
+def test_rows_that_are_protected_beside_the_list_are_left_alone(desk):
+    desk.person.protect(Area(top=4, bottom=9, left=WIDTH))
+    view = ended(desk, desk.press("standard"))
+    assert view.state == "finished"
+    names = desk.column("First name")
+    assert not any(names[3:8])
+    assert all(names[:3] + names[8:])
+
+
+@pytest.mark.parametrize("locale", ["fr_FR", "de_DE"])
+def test_a_sheet_whose_numbers_have_commas(tmp_path, monkeypatch, locale):
+    """What is typed as text stays text, what is a number stays one, and a number is found again as such."""
+    header, *rows = people(12)
+    listed = [
+        [*header, "Amount", "Code"],
+        *([*row, f"{at},50", f"0{at}"] for at, row in enumerate(rows)),
+    ]
+    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    desk = DeskAtGoogle(tmp_path, listed)
+    desk.google.documents[desk.document].locale = locale
+    for row in range(1, 7):
+        desk.type_in(row, "Amount", row + 0.5)
+    before = desk.table()
+    kept = {row[1]: row[6:8] for row in before}
+    run = desk.press("complete")
+    desk.google.windows.append(lambda: desk.reorder(reversed))
+    assert ended(desk, run).state == "finished"
+    assert {row[1]: row[6:8] for row in desk.table()} == kept
+    assert ended(desk, undo.undo(desk.house, desk.caller, run, "undo")[0].id).state == "finished"
+    assert sorted(map(str, desk.table())) == sorted(map(str, before))  # it stays sorted as she has left it
+    desk.close()
