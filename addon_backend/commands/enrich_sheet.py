@@ -28,6 +28,7 @@ from addon_backend.commands.watching import (
 )
 from addon_backend.domain.errors import (
     AddonError,
+    CellsProtected,
     HostNotConfigured,
     HostTrouble,
     NothingToDo,
@@ -36,7 +37,7 @@ from addon_backend.domain.errors import (
     SheetNotShared,
 )
 from addon_backend.domain.recipes import recipe_named
-from addon_backend.domain.runs import HOST_TROUBLE, OWNERLESS
+from addon_backend.domain.runs import CELLS_PROTECTED, HOST_TROUBLE, OWNERLESS
 from addon_backend.domain.sheet import parse_a1
 from addon_backend.domain.sheet_address import parse_sheet_address
 from addon_backend.services.runs.control import go_on
@@ -199,6 +200,10 @@ def _ended(desk: SharedSheets, tab: SharedTab, view: RunView, seconds: float) ->
     if view.state == "parked" and view.reason == HOST_TROUBLE:
         tell(HostTrouble())
         say("What is done is in the sheet: give the same command with --resume once it answers.")
+        return FAILED, None
+    if view.state == "parked" and view.reason == CELLS_PROTECTED:
+        tell(CellsProtected())
+        say("Then give the same command with --resume.")
         return FAILED, None
     if view.state == "failed" and view.reason != NothingToDo.code:
         tell(failure_of(view))

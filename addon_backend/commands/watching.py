@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from addon_backend.commands.entrance import BUDGET, DECISIONS, DONE, say, stderr
 from addon_backend.domain.errors import (
     AddonError,
+    CellsProtected,
     ColumnsProtected,
     HostRefused,
     NothingToRead,
@@ -185,6 +186,7 @@ _ENDS: tuple[type[AddonError], ...] = (
     SheetFull,
     SheetProtected,
     ColumnsProtected,
+    CellsProtected,
     HostRefused,
     SheetUnknown,
 )

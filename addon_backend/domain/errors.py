@@ -489,6 +489,14 @@ class HostTrouble(AddonError):
         self.retry_after = retry_after
 
 
+class CellsProtected(AddonError):
+    """Values of ours were sorted into cells that nobody lets us set right: the run waits for her."""
+
+    code = "cells_protected"
+    status = 409
+    operator = "Values stand in wrong rows, in protected cells."
+
+
 class HostBusy(HostTrouble):
     """The host's quota is used for now: we wait before we ask."""
 

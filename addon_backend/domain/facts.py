@@ -28,6 +28,15 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+UNCONFIRMED = "unconfirmed"
+"""The reason of a failed cell that was being set when its run had to end: nobody saw whether it was."""
+
+
+def may_stand(outcome: str, reason: str) -> bool:
+    """Tell whether a value of ours may stand in a cell that was settled so: an undo looks there."""
+    return outcome == Outcome.WRITTEN.value or (outcome, reason) == (Outcome.FAILED.value, UNCONFIRMED)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A result for one cell, before anything is written.

@@ -30,9 +30,11 @@ NEEDS_OWNER, NEEDS_CONSENT, BUDGET_REACHED = "needs_owner", "needs_consent", "bu
 """Why a run is parked whose member can no longer open the file, or no longer lets us do so for her."""
 NOT_ADMITTED = "not_admitted"
 """Why a run is parked whose member her administrator does not let run any more."""
-HOST_TROUBLE = "host_trouble"
-"""Why a run is parked whose host has let nothing through for `HOST_TROUBLE_SECONDS`."""
+HOST_TROUBLE, CELLS_PROTECTED = "host_trouble", "cells_protected"
+"""Why a run is parked: its host lets nothing through, or protects rows in which values stand wrongly."""
 HOST_TROUBLE_SECONDS = 3600.0
+HALTED = frozenset({HOST_TROUBLE, CELLS_PROTECTED})
+"""Such a run goes on where it was."""
 OWNERLESS = frozenset({NEEDS_OWNER, NEEDS_CONSENT, NOT_ADMITTED})
 """Such a run goes on where it was: with her once she can again, or with a colleague who can."""
 

@@ -349,6 +349,10 @@ class Chunks(Protocol):
         """
         ...
 
+    def unconfirmed(self, chunk: Chunk, tally: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+        """Turn a computed chunk of a run that must end into a written one; its writer is told `Lost`."""
+        ...
+
     def done(self, claim: Claim) -> None:
         """Mark a prepare or finish chunk as written, ending its leases. Raises `Lost`."""
         ...

@@ -89,6 +89,19 @@ class SqlChunks:
         self._touch(chunk.workspace, chunk.run, _CALM | ({"wrote": True} if wrote else {}))
         add_lines(self._connection, chunk.run, chunk, held["round"], charges)
 
+    def unconfirmed(self, chunk: Chunk, tally: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+        """Computed → written, by nobody's claim: whoever still writes it is told `Lost`."""
+        here = (
+            (table.c.workspace == chunk.workspace)
+            & (table.c.run == chunk.run)
+            & (table.c.stage == int(chunk.stage))
+            & (table.c.number == chunk.number)
+            & (table.c.state == ChunkState.COMPUTED.value)
+        )
+        done = {"state": ChunkState.WRITTEN.value, "tally": tally_data(tally), "allocated": 0, **_FREE}
+        if self._connection.execute(update(table).where(here).values(done)).rowcount:
+            self._touch(chunk.workspace, chunk.run, {"wrote": True})
+
     def done(self, claim: Claim) -> None:
         """Mark a prepare or finish chunk as written, ending its leases."""
         self._leave(claim, {ChunkState.PLANNED}, {"state": ChunkState.WRITTEN.value, "allocated": 0})

@@ -147,6 +147,16 @@ REASONS: dict[str, tuple[Pair, Pair]] = {
         ("This row could not be worked on.", "Tell us; the other rows are done."),
         ("Cette ligne n’a pas pu être traitée.", "Signalez-le ; les autres lignes sont faites."),
     ),
+    "unconfirmed": (
+        (
+            "The run had to end while this cell was being written: nobody saw whether it was.",
+            "Look at it; Undo takes back what was written.",
+        ),
+        (
+            "Le traitement a dû finir pendant l’écriture de cette cellule : rien ne confirme qu’elle l’est.",
+            "Vérifiez-la ; Annuler reprend ce qui a été écrit.",
+        ),
+    ),
     "too_long": (
         ("The result is longer than a cell can hold.", ""),
         ("Le résultat dépasse la taille d’une cellule.", ""),

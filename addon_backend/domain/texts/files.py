@@ -24,6 +24,16 @@ FILES: dict[str, tuple[Pair, Pair]] = {
             "Demandez l’accès à qui les protège, ou prenez une copie.",
         ),
     ),
+    "cells_protected": (
+        (
+            "Some of our values were sorted into cells that are protected now: they stand in wrong rows.",
+            "Take the protection off, then press Continue, or Undo.",
+        ),
+        (
+            "Un tri a mis nos valeurs dans des cellules protégées : certaines ne sont pas à leur place.",
+            "Ôtez la protection, puis cliquez sur Continuer ou Annuler.",
+        ),
+    ),
     "host_refused": (
         (
             "The sheet refused what we were writing: a cell may be protected, or the document full.",

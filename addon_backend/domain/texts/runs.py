@@ -203,9 +203,13 @@ STATES: dict[str, Pair] = {
         "Your spreadsheet does not answer. Continue when it is back.",
         "Votre feuille ne répond pas. Continuez quand elle est de retour.",
     ),
+    "parked:cells_protected": (
+        "Some values were sorted into cells that are protected now. Unprotect them, then continue.",
+        "Un tri a mis des valeurs dans des cellules protégées. Déprotégez-les, puis continuez.",
+    ),
     "parked:needs_owner": (
-        "Who started this run can no longer open the file. Somebody who can may take it over.",
-        "Qui a lancé ce traitement ne peut plus ouvrir le fichier. Un collègue peut le reprendre.",
+        "Who started this run can no longer open or edit the file. Somebody who can may take it over.",
+        "Qui a lancé ce traitement ne peut plus modifier le fichier. Un collègue peut le reprendre.",
     ),
     "parked:needs_consent": (
         "We may not open this file while you are away. Connect to Google, then continue.",

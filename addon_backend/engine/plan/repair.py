@@ -110,7 +110,7 @@ class _Twins:
     """Rows of a sheet that are called the same, where it is known what all of them together should hold.
 
     Which of them holds what is all one: a value that stands in more of them than it should is put back to one
-    that stands in fewer.
+    that stands in fewer. Where some were deleted, nobody knows which: a value comes before a blank.
     """
 
     def __init__(
@@ -128,8 +128,8 @@ class _Twins:
         for key, alike in self._rows.items():
             if len(alike) < 2 or not has_identity(key):
                 continue
-            missing = list(expected(key))
-            if len(missing) != len(alike):
+            missing = sorted(expected(key), key=lambda value: value is not None)
+            if len(missing) < len(alike):
                 continue  # others are called so that nobody has told us of
             in_excess: Counter[object] = Counter()
             for row in alike:

@@ -80,7 +80,7 @@ function parked(scene, run) {
   const rest = Math.max(0, run.rows - run.rows_done);
   const most = run.money.quoted;
   const busy = state.busy !== null;
-  const silent = run.reason === "host_trouble";
+  const silent = run.reason === "host_trouble" || run.reason === "cells_protected";
   /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();

@@ -8,7 +8,7 @@ from addon_backend.domain.errors import BudgetTooLow, NotVisible, OwnerOnly
 from addon_backend.domain.errors import RunState as WrongState
 from addon_backend.domain.runs import (
     BUDGET_REACHED,
-    HOST_TROUBLE,
+    HALTED,
     NOT_ADMITTED,
     OWNERLESS,
     ChunkState,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.views import RunView
+from addon_backend.services.runs.writing.unconfirmed import leave_unconfirmed
 
 
 def stop(house: House, caller: Caller, run_id: str) -> RunView:
@@ -58,6 +59,7 @@ def stop_here(unit: UnitOfWork, run: Run) -> Run:
 
 def _end_here(unit: UnitOfWork, run: Run) -> Run:
     """End a run that has written nothing yet, or that can write no more: its file is closed to it."""
+    leave_unconfirmed(unit, run)
     for state in (ChunkState.COMPUTED, ChunkState.PLANNED, ChunkState.HELD):
         unit.chunks.turn(run.workspace, run.id, state, ChunkState.SKIPPED)
     unit.ledger.settle_doubts(run.workspace, run.id)
@@ -76,7 +78,7 @@ def go_on(house: House, caller: Caller, run_id: str, spend_at_most: int | None) 
         if run.member != caller.member:
             raise OwnerOnly
         permit(unit, caller)
-        halted = run.reason in OWNERLESS or run.reason == HOST_TROUBLE
+        halted = run.reason in OWNERLESS | HALTED
         run = _resume(unit, run) if halted else _go_further(unit, run, spend_at_most)
         shown = view(unit, caller, run)
         unit.commit()

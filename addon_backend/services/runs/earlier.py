@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
-from addon_backend.domain.facts import Outcome
+from addon_backend.domain.facts import Outcome, may_stand
 from addon_backend.domain.runs import Stage
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.snapshot import row_digests, settled_cells
@@ -115,14 +115,15 @@ class EarlierValues:
             if name is None:
                 continue
             known, filled = self._values.setdefault(name, {}), self._filled.setdefault(name, set())
-            for ordinal, (outcome, _), fact in settled_cells(unit, other, output):
+            for ordinal, (outcome, reason), fact in settled_cells(unit, other, output):
+                set_by_us = may_stand(outcome, reason)
                 if other.parent:
-                    if outcome == Outcome.WRITTEN.value:
+                    if set_by_us:
                         known.pop(digests[ordinal], None)  # put back or chosen: it is hers
                         filled.discard(digests[ordinal])
-                elif outcome in {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}:
+                elif set_by_us or outcome == Outcome.ALREADY_THERE.value:
                     known[digests[ordinal]] = fact.value
-                    if outcome == Outcome.WRITTEN.value:
+                    if set_by_us:
                         filled.add(digests[ordinal])
 
 

@@ -18,7 +18,7 @@ from addon_backend.services.runs.purpose import DONE, kind_of
 from addon_backend.services.runs.selection.reading import read_table
 from addon_backend.services.runs.snapshot import read_plan
 from addon_backend.services.runs.writing.deleted import with_what_is_left
-from addon_backend.services.runs.writing.doubts import in_doubt
+from addon_backend.services.runs.writing.doubts import in_doubt, settle
 from addon_backend.services.runs.writing.guard import load_chunk
 from addon_backend.services.runs.writing.headers import settle_headers
 from addon_backend.services.runs.writing.rows import RunRows
@@ -64,6 +64,7 @@ def finish(house: House, claim: Claim) -> None:
             stopped = run.state is RunState.STOPPING
             unit.chunks.turn(run.workspace, run.id, ChunkState.PLANNED, ChunkState.SKIPPED)
             unit.ledger.settle_doubts(run.workspace, run.id)
+            settle(unit, run)
             unit.runs.describe(run.workspace, run.id, quality_after=quality)
             unit.chunks.done(claim)
             end(

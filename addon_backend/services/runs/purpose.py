@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.facts import Outcome
+from addon_backend.domain.facts import Outcome, may_stand
 from addon_backend.domain.runs import Purpose, Stage
 from addon_backend.ports.store import BlockKey
 from addon_backend.services.runs.blocks import pack_data
@@ -31,8 +31,13 @@ def kind_of(unit: UnitOfWork, run: Run) -> str:
 
 
 def wrote(unit: UnitOfWork, run: Run) -> bool:
-    """Tell whether the run changed any cell."""
-    return any(Outcome.WRITTEN.value in counts for counts in _tallies(unit, run))
+    """Tell whether the run changed any cell, or may have."""
+    return any(
+        may_stand(outcome, reason)
+        for counts in _tallies(unit, run)
+        for outcome, reasons in counts.items()
+        for reason in reasons
+    )
 
 
 def in_effect(unit: UnitOfWork, run: Run) -> bool:

@@ -11,13 +11,13 @@ from addon_backend.domain.sentences import decisions_headline, state_sentence
 from addon_backend.domain.sheet import column_letter
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.following.board import Counts, counts
-from addon_backend.services.runs.purpose import in_effect, kind_of, undone_with_parent
+from addon_backend.services.runs.purpose import in_effect, kind_of, undone_with_parent, wrote
 from addon_backend.services.runs.reasons import explained
 from addon_backend.services.runs.views import Money, OutputView, ReasonCount, RunView
 from addon_backend.services.runs.writing.progress import with_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from addon_backend.domain.runs import Chunk, Output, Reservation, Run
     from addon_backend.domain.switches import Switches
@@ -85,7 +85,7 @@ def view(unit: UnitOfWork, caller: Caller, run: Run) -> RunView:
         outputs=outputs,
         money=_money(reservation),
         on_their_way=_on_their_way(unit, run, reservation),
-        actions=_actions(unit, run, total, mine=run.member == caller.member),
+        actions=_actions(unit, run, mine=run.member == caller.member),
         mine=run.member == caller.member,
         decisions=open_.decisions,
         decisions_headline=decisions_headline(open_.decisions, open_.rows, caller.language),
@@ -228,9 +228,9 @@ def _on_their_way(unit: UnitOfWork, run: Run, reservation: Reservation) -> int:
     return min(worth, reservation.reserved - reservation.spent)
 
 
-def _actions(unit: UnitOfWork, run: Run, counts: Mapping[str, int], *, mine: bool) -> list[str]:
+def _actions(unit: UnitOfWork, run: Run, *, mine: bool) -> list[str]:
     """Say what this person can do: to go on spends, so only its member may; others may take it over."""
-    if run.state.final and counts.get(Outcome.WRITTEN.value) and unit.now() < (run.erase_at or 0):
+    if run.state.final and wrote(unit, run) and unit.now() < (run.erase_at or 0):
         return [] if undone_with_parent(unit, run) else ["undo"]
     if run.state is RunState.PARKED:
         onward = ["continue"] if mine else ["take_over"] if run.reason in OWNERLESS else []

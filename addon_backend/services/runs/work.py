@@ -13,6 +13,7 @@ import structlog
 from addon_backend.domain.errors import (
     AccessLost,
     AddonError,
+    CellsProtected,
     ConsentNeeded,
     FileUnknown,
     HostBusy,
@@ -24,6 +25,7 @@ from addon_backend.domain.errors import (
     RunState as RunMoved,
 )
 from addon_backend.domain.runs import (
+    CELLS_PROTECTED,
     CHUNK_LEASE_SECONDS,
     HOST_TROUBLE,
     HOST_TROUBLE_SECONDS,
@@ -38,6 +40,7 @@ from addon_backend.services.runs.compute import compute
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import finish
 from addon_backend.services.runs.prepare import prepare
+from addon_backend.services.runs.writing.unconfirmed import leave_unconfirmed
 from addon_backend.services.runs.writing.write import write
 from addon_backend.telemetry.failpoints import failpoint
 
@@ -98,13 +101,10 @@ def _do(house: House, claim: Claim, should_stop: Callable[[], bool]) -> None:
     except (Lost, RunMoved):
         log.info("claim_lost", run=claim.run, task=claim.task.value)
         _hand_back(house, claim)
-    except AccessLost as lost:
-        log.info("access_lost", run=claim.run, task=claim.task.value)
-        _park_or_end(house, claim, lost)
-    except FileUnknown as unknown:
-        # A host says so, too, of a file that this person has not let us into: that can be mended.
-        log.info("file_unknown", run=claim.run, task=claim.task.value)
-        _park_or_end(house, claim, unknown)
+    except (AccessLost, FileUnknown, CellsProtected) as wait:
+        # A host says that a file is unknown, too, where she has not let us into it: that can be mended.
+        log.info(wait.code, run=claim.run, task=claim.task.value)
+        _park_or_end(house, claim, wait)
     except HostTrouble as trouble:
         log.warning("host_trouble", run=claim.run, code=trouble.code)
         _wait_for_host(house, claim, trouble)
@@ -145,29 +145,32 @@ def _wait_for_host(house: House, claim: Claim, trouble: HostTrouble) -> None:
         _end(house, claim, trouble.code)
 
 
-def _park_or_end(house: House, claim: Claim, lost: AccessLost | FileUnknown) -> None:
-    """A run whose member lost the file waits for a new owner, or for her consent; a stopping one ends.
+def _park_or_end(house: House, claim: Claim, wait: AccessLost | FileUnknown | CellsProtected) -> None:
+    """A run waits for its member's access, her consent or her protections; a stopping one ends.
 
     So does one whose file is gone from a host that cannot be asked who may open it.
     """
-    waits_for = NEEDS_CONSENT if isinstance(lost, ConsentNeeded) else NEEDS_OWNER
+    reason = CELLS_PROTECTED if isinstance(wait, CellsProtected) else NEEDS_OWNER
     with house.store.unit() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
         state = run.state
-        unit.accounts.lose_access(run.workspace, run.member, run.sheet.host, run.sheet.document)
+        if reason == NEEDS_OWNER:
+            unit.accounts.lose_access(run.workspace, run.member, run.sheet.host, run.sheet.document)
         unit.work.hand_back(claim)
-        for_good = isinstance(lost, FileUnknown) and run.sheet.host not in house.access
+        for_good = isinstance(wait, FileUnknown) and run.sheet.host not in house.access
         if state in _UNDER_WAY and not for_good:
+            waits_for = NEEDS_CONSENT if isinstance(wait, ConsentNeeded) else reason
             unit.runs.move(claim.workspace, claim.run, _UNDER_WAY, RunState.PARKED, waits_for)
         unit.commit()
     if state is RunState.STOPPING or for_good:
-        _end(house, claim, lost.code)
+        _end(house, claim, wait.code)
 
 
 def _end(house: House, claim: Claim, code: str) -> None:
     """A run that cannot go on ends with its reason; what is reserved goes back."""
     with house.store.unit() as unit:
         run = unit.runs.get(claim.workspace, claim.run)
+        leave_unconfirmed(unit, run)
         end(unit, run, {state for state in RunState if not state.final}, RunState.FAILED, code)
         unit.work.hand_back(claim)
         unit.commit()

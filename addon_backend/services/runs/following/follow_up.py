@@ -14,7 +14,7 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import UndoTooLate
-from addon_backend.domain.facts import BLANK, Fact, FactColumn, Outcome
+from addon_backend.domain.facts import BLANK, Fact, FactColumn, Outcome, may_stand
 from addon_backend.domain.runs import (
     CHUNK_ROWS,
     Chunk,
@@ -220,7 +220,7 @@ def last_put(unit: UnitOfWork, run: Run, anchors: Collection[str]) -> dict[str, 
             column = found.setdefault(output.target or "", {})
             for row, outcome, fact in settled_cells(unit, member, output):
                 there_already = outcome[0] == Outcome.ALREADY_THERE.value and fact.value is not None
-                if outcome[0] == Outcome.WRITTEN.value or there_already:
+                if may_stand(*outcome) or there_already:
                     column[ordinals[row]] = BLANK if fact.value is None else fact.value
     return found
 

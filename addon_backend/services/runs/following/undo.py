@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import NothingToUndo
+from addon_backend.domain.errors import NothingToUndo, SheetUnknown
 from addon_backend.domain.errors import RunState as WrongState
-from addon_backend.domain.facts import BLANK, Fact, Outcome
+from addon_backend.domain.facts import BLANK, Fact, may_stand
 from addon_backend.domain.runs import Operation, Purpose
 from addon_backend.services.runs.access import visible_run
 from addon_backend.services.runs.blocks import unpack_data, untag
@@ -71,6 +71,7 @@ def prepare_undo(house: House, claim: Claim, run: Run) -> None:
     """Take over the snapshot of the run that is undone, and turn before-images into what to put.
 
     With a run that enriched goes what followed it up: choices that were set, columns that were put in place.
+    Raises `SheetUnknown` where none of its columns is left.
     """
     other = parent_of(house, run)
     run = replace(run, rows=other.rows, inputs=other.inputs)
@@ -82,9 +83,12 @@ def prepare_undo(house: House, claim: Claim, run: Run) -> None:
     for output in (output for member in undone for output in member.outputs):
         if output.target is not None:
             columns.setdefault(output.target, output)
+    there = still_there(house, run, list(columns.values()))
+    if not there:
+        raise SheetUnknown
     outputs = [
         replace(output, operation=Operation.UNDO, inputs=(), sources=(), price=0, in_place=False)
-        for output in still_there(house, run, list(columns.values()))
+        for output in there
     ]
     take_over_all(house, other, run)
     for output in outputs:
@@ -116,8 +120,8 @@ def _back(unit: UnitOfWork, undone: Sequence[Run], output: Output) -> Puts:
         ordinals = range(run.rows) if len(undone) == 1 else ordinals_of(unit, run)
         for one in (one for one in run.outputs if one.target == output.target):
             images = _before_images(unit, run, one)
-            for row, (outcome, _), fact in settled_cells(unit, run, one):
-                if outcome == Outcome.WRITTEN.value and row in images:
+            for row, settled, fact in settled_cells(unit, run, one):
+                if may_stand(*settled) and row in images:
                     image = BLANK if images[row] is None else images[row]
                     back.setdefault(ordinals[row], Fact(image, UNDONE, rule="undo"))
                     stands[ordinals[row]] = BLANK if fact.value is None else fact.value

@@ -11,7 +11,7 @@ from addon_backend.services.runs.snapshot import chunk_key
 
 if TYPE_CHECKING:
     from addon_backend.domain.runs import Chunk, Run
-    from addon_backend.ports.store import BlockKey, Store, UnitOfWork
+    from addon_backend.ports.store import BlockKey, UnitOfWork
 
 
 def in_doubt(unit: UnitOfWork, run: Run) -> list[tuple[Stage, int]]:
@@ -20,13 +20,16 @@ def in_doubt(unit: UnitOfWork, run: Run) -> list[tuple[Stage, int]]:
     return [(Stage(stage), number) for stage, number in json.loads(data)] if data else []
 
 
-def doubt(store: Store, run: Run, chunk: Chunk) -> None:
-    """Have the run look at a chunk once more at its end."""
-    with store.unit() as unit:
-        known = in_doubt(unit, run)
-        if (chunk.stage, chunk.number) not in known:
-            unit.blocks.put(_place(run), pack_data([*known, (chunk.stage, chunk.number)]))
-            unit.commit()
+def doubt(unit: UnitOfWork, run: Run, chunk: Chunk) -> None:
+    """Have the run look at a chunk once more at its end, or whoever undoes it."""
+    known = in_doubt(unit, run)
+    if (chunk.stage, chunk.number) not in known:
+        unit.blocks.put(_place(run), pack_data([*known, (chunk.stage, chunk.number)]))
+
+
+def settle(unit: UnitOfWork, run: Run) -> None:
+    """Nothing of a run is in doubt any more."""
+    unit.blocks.put(_place(run), pack_data([]))
 
 
 def _place(run: Run) -> BlockKey:

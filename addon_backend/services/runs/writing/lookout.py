@@ -65,8 +65,10 @@ class Lookout:
         self._sight = self._kept(_place(chunk))
 
     def doubt(self, chunk: Chunk) -> None:
-        """Take note that a write to this chunk was never answered."""
-        doubt(self._store, self._run, chunk)
+        """Take note that a write to this chunk was never answered, or cannot be set right yet."""
+        with self._store.unit() as unit:
+            doubt(unit, self._run, chunk)
+            unit.commit()
         self._in_doubt.add(_place(chunk))
 
     def known(self, output: Output, key: Key) -> tuple[CellValue, ...]:

@@ -13,8 +13,15 @@ from functools import partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
-from addon_backend.domain.cells import same_value
-from addon_backend.domain.errors import AnswerUncertain, HostTrouble, Lost, SheetUnknown
+from addon_backend.domain.cells import Obstacle, same_value
+from addon_backend.domain.errors import (
+    AnswerUncertain,
+    CellsProtected,
+    HostRefused,
+    HostTrouble,
+    Lost,
+    SheetUnknown,
+)
 from addon_backend.domain.runs import Operation
 from addon_backend.engine.plan.repair import Sent, strays
 from addon_backend.ports.sheet_host import Leave, WriteBatch
@@ -190,14 +197,22 @@ class Sender:
         ]
         if suspects:
             self._seen = None
-        self._repair(stored, suspects, [])
+        self._repair(stored, suspects, [], seen_whole=guard.whole)
         return bool(suspects)
 
-    def _repair(self, stored: StoredChunk, suspects: list[Suspect], kept: list[Suspect]) -> None:
+    def _repair(
+        self,
+        stored: StoredChunk,
+        suspects: list[Suspect],
+        kept: list[Suspect],
+        *,
+        seen_whole: bool = False,
+    ) -> None:
         """Look at the sheet whole until no value of ours stands beside another row.
 
         What is being put back is suspect too, and ``kept``: should this writer die, the next one goes on.
         The sheet is held until all is in its place: who writes meanwhile takes what he finds for hers.
+        Raises `CellsProtected` where what is left stands in cells that somebody has protected.
         """
         if not suspects and not kept:
             return
@@ -205,11 +220,19 @@ class Sender:
         for tried in range(PATIENCE):
             if tried >= REPAIRS:
                 sleep(RESTLESS_SECONDS)
-            now = self._patiently(self._read_whole)
+            seen = self._patiently(partial(self.read, 0, None))
+            now = _values(seen)
             back: dict[str, dict[int, CellValue]] = {}
             for anchor, sent in suspects + kept:
-                back.setdefault(anchor, {}).update(self._strays(anchor, sent, now, suspects))
+                back.setdefault(anchor, {}).update(
+                    self._strays(anchor, sent, now, suspects, seen_whole=seen_whole)
+                )
+            protected = self._leave_protected(back, seen)
             rows = sorted({row for values in back.values() for row in values})
+            if not rows and protected:
+                self.lookout.doubt(stored.chunk)
+                self._let_go()
+                raise CellsProtected
             if not rows:
                 if kept:
                     keep_suspects(self._house.store, self._run, self._telling, stored.chunk, [])
@@ -230,8 +253,17 @@ class Sender:
 
     def _put_back(self, rows: Sequence[int], back: Put) -> None:
         self._hold()
-        with suppress(AnswerUncertain):  # the next look tells
+        with suppress(AnswerUncertain, HostRefused):  # the next look tells
             self._write(rows, back, {})
+
+    def _leave_protected(self, back: dict[str, dict[int, CellValue]], seen: Mapping[str, CellColumn]) -> bool:
+        """Leave out what stands in protected cells, where somebody has sorted it to; True if there is any."""
+        found = False
+        for anchor, values in back.items():
+            for row in [row for row in values if Obstacle.PROTECTED in seen[anchor].cell(row).obstacles]:
+                del values[row]
+                found = True
+        return found
 
     def _patiently(self, call: Callable[[], Answer]) -> Answer:
         """Ask a troubled host again while this writer alone knows what to look for."""
@@ -243,7 +275,13 @@ class Sender:
         return call()
 
     def _strays(
-        self, anchor: str, sent: Sent, now: Mapping[str, Sequence[CellValue]], suspects: Sequence[Suspect]
+        self,
+        anchor: str,
+        sent: Sent,
+        now: Mapping[str, Sequence[CellValue]],
+        suspects: Sequence[Suspect],
+        *,
+        seen_whole: bool,
     ) -> dict[int, CellValue]:
         if not self._telling.by(anchor):
             return {}  # a row is its only cell: no value can be told to be another row's
@@ -253,11 +291,21 @@ class Sender:
         if late:  # others have written since what this writer saw
             before = [(known(key) or (cell,))[0] for key, cell in zip(sent.read, sent.before, strict=True)]
             sent = replace(sent, before=before)
-        expected = self._expected(output, [] if late else [one for at, one in suspects if at == anchor])
+        written = [] if late else [one for at, one in suspects if at == anchor]
+        expected = self._expected(output, written, seen_whole=seen_whole and not late)
         return strays(sent, self._telling.keys_in(now, anchor), now[anchor], known, expected, late=late)
 
-    def _expected(self, output: Output, sent: Sequence[Sent]) -> Callable[[Key], Sequence[CellValue]]:
-        """Return what says what rows that are called the same should hold once these writes are done."""
+    def _expected(
+        self, output: Output, sent: Sequence[Sent], *, seen_whole: bool
+    ) -> Callable[[Key], Sequence[CellValue]]:
+        """Return what says what rows that are called the same should hold once these writes are done.
+
+        What they held is what was read right before, if that was the whole sheet; else what is known of them.
+        """
+        stood: dict[Key, list[CellValue]] = {}
+        for one in sent if seen_whole else ():
+            for key, cell in zip(one.read, one.before, strict=True):
+                stood.setdefault(key, []).append(cell)
         changes: dict[Key, list[tuple[CellValue, CellValue]]] = {}
         for one in sent:
             for at, value in one.put.items():
@@ -265,7 +313,7 @@ class Sender:
                     changes.setdefault(key, []).append((one.before[at], value))
 
         def expected(key: Key) -> Sequence[CellValue]:
-            held = list(self.lookout.all_known(output, key))
+            held = list(stood.get(key) or self.lookout.all_known(output, key))
             for before, value in changes.get(key, ()):
                 at = next((at for at, cell in enumerate(held) if same_value(cell, before)), None)
                 if at is not None:
@@ -300,9 +348,6 @@ class Sender:
             [images[row] for row in rows],
             {at: facts[row].put for at, row in enumerate(rows)},
         )
-
-    def _read_whole(self) -> dict[str, Sequence[CellValue]]:
-        return _values(self.read(0, None))
 
     def read(self, top: int, bottom: int | None) -> dict[str, CellColumn]:
         """Read the columns in play; without a ``bottom``, as far down as one of them holds anything."""

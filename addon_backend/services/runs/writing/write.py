@@ -14,7 +14,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from addon_backend.domain.errors import AnswerUncertain, HostBusy, SheetUnknown
+from addon_backend.domain.errors import AnswerUncertain, CellsProtected, HostBusy, HostRefused, SheetUnknown
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.runs import Operation, Purpose, RunState, Stage
@@ -26,6 +26,7 @@ from addon_backend.services.runs.following.shares import bill_first_run
 from addon_backend.services.runs.pricing import identities
 from addon_backend.services.runs.snapshot import chunk_key
 from addon_backend.services.runs.writing.deleted import may_set, told_beyond_doubt, with_what_is_left
+from addon_backend.services.runs.writing.doubts import in_doubt, settle
 from addon_backend.services.runs.writing.guard import Guard, StoredChunk, decide_all, guard_read, load_chunk
 from addon_backend.services.runs.writing.headers import header_row_now
 from addon_backend.services.runs.writing.progress import keep_progress
@@ -142,8 +143,30 @@ def _look_after_others(writer: _Writer) -> None:
             stored = load_chunk(unit, other, chunk, earlier) if chunk else None
         if stored is not None and stored.intents:
             look = partial(_look_after, house, writer.host, claim, stored, earlier)
-            with suppress(SheetUnknown):  # its own writer ends it
+            with suppress(SheetUnknown, CellsProtected):  # its own writer ends it, or waits
                 with_what_is_left(house, writer.host, other, look)
+    if run.purpose is Purpose.UNDO:
+        _look_after_undone(writer)
+
+
+def _look_after_undone(writer: _Writer) -> None:
+    """Put back what the run that is undone has set beside other rows, and could not look for any more."""
+    house, run = writer.house, writer.run
+    with house.store.reading() as unit:
+        undone = unit.runs.get(run.workspace, run.parent)
+        places = in_doubt(unit, undone)
+        chunks = unit.chunks.of_run(undone.workspace, undone.id) if places else ()
+        earlier = EarlierValues.of_run(unit, undone)
+        doubted = [chunk for chunk in chunks if (chunk.stage, chunk.number) in places]
+        stored = [load_chunk(unit, undone, chunk, earlier) for chunk in doubted]
+    for one in stored:
+        look = partial(_look_after, house, writer.host, writer.claim, one, earlier)
+        with suppress(SheetUnknown):  # what is left is found all the same
+            with_what_is_left(house, writer.host, undone, look)
+    if stored:
+        with house.store.unit() as unit:
+            settle(unit, undone)
+            unit.commit()
 
 
 def _look_after(
@@ -210,7 +233,7 @@ def _write_part(
         tried += 1
         try:
             unsettled = writer.sender.send(stored, guard, decisions, ahead)
-        except AnswerUncertain:
+        except (AnswerUncertain, HostRefused):  # what forbids it is seen by the next guard read
             if tried == ATTEMPTS:
                 raise
             continue
