@@ -141,6 +141,19 @@ def test_a_bill_above_what_is_reserved_writes_nothing(world: World, ada):
     assert world.sees(lambda unit: unit.ledger.spent(ada.workspace, "run")) == 0
 
 
+def test_what_nobody_saw_is_settled_without_a_claim_and_its_writer_is_told(world: World, ada):
+    claim, computed = writer_of(world, ada)
+    tally = {"fill:country": {"failed": {"unconfirmed": 10}}}
+    world.does(lambda unit: unit.chunks.unconfirmed(computed, tally))
+    (kept,) = world.sees(lambda unit: unit.chunks.of_run(ada.workspace, "run"))
+    assert (kept.state, kept.tally) == (ChunkState.WRITTEN, tally)
+    with pytest.raises(Lost):
+        world.does(lambda unit: unit.chunks.written(claim, computed, TALLY, []))
+    world.does(lambda unit: unit.chunks.unconfirmed(computed, {}))
+    (kept,) = world.sees(lambda unit: unit.chunks.of_run(ada.workspace, "run"))
+    assert kept.tally == tally
+
+
 def test_nothing_is_written_once_the_sheet_lease_is_over(world: World, ada):
     claim, chunk = writer_of(world, ada)
     world.sql("UPDATE sheet_lease SET until = 0")

@@ -192,8 +192,8 @@ def hers(note):
     return next(dict(zip(header, row, strict=True)) for row in rows if row[-1] == note)
 
 
-def test_a_sheet_that_is_protected_right_before_a_write_ends_the_run_with_its_reason(desk):
-    """Google refuses the write whole, in words that nobody looks at: nothing of it stands."""
+def test_a_sheet_that_is_protected_right_before_a_write_is_left_alone(desk):
+    """Google refuses the write whole, in words that nobody looks at; what forbids it the next look tells."""
     run = desk.press("standard")
     left = iter((False, True))
     desk.work("prepares", stop=lambda: next(left))
@@ -201,7 +201,8 @@ def test_a_sheet_that_is_protected_right_before_a_write_ends_the_run_with_its_re
     while desk.work():
         desk.pauses_end()
     view = desk.view(run)
-    assert (view.state, view.reason, view.counts.get("written", 0)) == ("failed", "host_refused", 0)
+    assert (view.state, view.counts.get("written", 0)) == ("finished", 0)
+    assert view.counts["kept"] > ROWS
     at = desk.table()[0].index("Phone (clean)")
     assert not any(row[at] for row in desk.table()[1:])
 

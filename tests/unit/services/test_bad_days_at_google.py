@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from addon_backend.domain.errors import SheetUnknown
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.services.runs import prepare
+from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.following import undo
 from addon_backend.services.runs.writing import sending
+from tests.contract.google_desk import USER
 from tests.fakes.google_sheets import model
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.model import empty_sheet
-from tests.unit.services.desk import people
+from tests.unit.services.desk import Desk, people
 from tests.unit.services.desk_at_google import DeskAtGoogle
 
 ROWS = 24
@@ -34,7 +38,7 @@ def ended(desk, run):
             break
         desk.pauses_end()
     view = desk.view(run)
-    assert view.money.reserved == view.money.spent + view.money.released
+    assert view.state == "parked" or view.money.reserved == view.money.spent + view.money.released
     return view
 
 
@@ -125,6 +129,115 @@ def test_rows_that_are_protected_beside_the_list_are_left_alone(desk):
     names = desk.column("First name")
     assert not any(names[3:8])
     assert all(names[:3] + names[8:])
+
+
+def test_rows_that_are_protected_in_mid_run_are_left_alone_and_the_run_goes_on(desk):
+    run = desk.press("standard")
+    desk.google.windows.append(lambda: desk.person.protect(Area(top=10, bottom=15)))
+    view = ended(desk, run)
+    assert view.state == "finished"
+    names = desk.column("First name")
+    assert not any(names[9:14])
+    assert all(names[:9] + names[14:])
+    before = [row[:WIDTH] for row in people(ROWS)]
+    desk.person.sheet.protections.clear()
+    assert ended(desk, undone(desk, run)).state == "finished"
+    assert [[cell or "" for cell in row[:WIDTH]] for row in desk.table()] == before
+
+
+@pytest.mark.parametrize("area", [Area(), Area(top=9, bottom=13)], ids=["all", "rows"])
+def test_values_in_wrong_rows_that_are_protected_before_they_are_put_back_wait_for_her(desk, area, calm):
+    """She sorts inside a write, and protects cells before its values are where they belong."""
+    run = sorted_then_protected(desk, area)
+    view = desk.view(run)
+    assert (view.state, view.reason, view.actions) == ("parked", "cells_protected", ["continue", "stop"])
+    go_on(desk.house, desk.caller, run, None)
+    assert ended(desk, run).reason == "cells_protected"
+    desk.person.sheet.protections.clear()
+    go_on(desk.house, desk.caller, run, None)
+    assert ended(desk, run).state == "finished"
+    assert by_mail(desk) == calm
+
+
+def test_a_run_that_is_stopped_there_is_undone_wherever_its_values_stand(desk):
+    before = {row[1]: row[:WIDTH] for row in desk.table()}
+    run = sorted_then_protected(desk, Area())
+    stop(desk.house, desk.caller, run)
+    view = ended(desk, run)
+    assert (view.state, view.reason, view.actions) == ("failed", "cells_protected", ["undo"])
+    assert view.counts["failed"] > 0
+    desk.person.sheet.protections.clear()
+    assert ended(desk, undone(desk, run)).state == "finished"
+    assert {row[1]: row[:WIDTH] for row in desk.table()} == before
+    assert not any(any(row[WIDTH:]) for row in desk.table())
+
+
+@pytest.mark.parametrize("sorts", [False, True])
+def test_a_file_that_is_gone_before_a_write_could_be_looked_at_can_still_be_undone(desk, sorts):
+    """Nobody saw whether those cells were set: they are told so, cost nothing, and undo looks there."""
+    before = {row[1]: row[:WIDTH] for row in desk.table()}
+    document = desk.google.documents[desk.document]
+
+    def goes():
+        if sorts:
+            desk.reorder(reversed)
+        document.editors.clear()
+
+    desk.google.windows.extend([None, goes])
+    desk.house = replace(desk.house, access={})
+    run = desk.press("standard")
+    view = ended(desk, run)
+    if view.state == "parked":  # no longer hers to open: somebody ends it
+        stop(desk.house, desk.caller, run)
+        view = desk.view(run)
+    assert view.state in {"failed", "stopped"}
+    assert desk.view(run).counts["failed"] > 0
+    document.editors.add(USER)
+    assert ended(desk, undone(desk, run)).state == "finished"
+    assert {row[1]: row[:WIDTH] for row in desk.table()} == before
+    assert not any(any(row[WIDTH:]) for row in desk.table())
+
+
+def test_a_row_deleted_inside_the_last_write_of_a_grid_without_spare_rows(desk):
+    sheet = desk.person.sheet
+    sheet.delete("ROWS", ROWS + 1, len(sheet.rows) - ROWS - 1)
+    desk.google.windows.extend([None, None, lambda: desk.person.delete_row(2)])
+    assert ended(desk, desk.press("standard")).state == "finished"
+    assert all(desk.column("First name"))
+
+
+def test_an_undo_of_what_stood_in_a_deleted_sheet_says_so(desk):
+    run = desk.press("standard")
+    ended(desk, run)
+    document = desk.google.documents[desk.document]
+    document.sheets.append(empty_sheet(7, "Another"))
+    desk.person.delete_sheet()
+    view = ended(desk, undone(desk, run))
+    assert (view.state, view.reason) == ("failed", "sheet_unknown")
+
+
+def sorted_then_protected(desk, area):
+    run = desk.press("standard")
+    desk.google.windows.extend([None, lambda: desk.reorder(reversed), lambda: desk.person.protect(area)])
+    assert ended(desk, run).reason == "cells_protected"
+    return run
+
+
+def undone(desk, run):
+    return undo.undo(desk.house, desk.caller, run, "undo")[0].id
+
+
+def by_mail(desk):
+    header, *rows = desk.table()
+    return {row[1]: dict(zip(header, row, strict=True)) for row in rows if row[1]}
+
+
+@pytest.fixture
+def calm(tmp_path_factory, desk):
+    """What a run leaves where nothing happens, by e-mail."""
+    quiet = Desk(tmp_path_factory.mktemp("calm"), people(ROWS))
+    quiet.run("standard")
+    return by_mail(quiet)
 
 
 @pytest.mark.parametrize("locale", ["fr_FR", "de_DE"])
