@@ -320,6 +320,11 @@ def silent_host(page: Page, mock: Mock, language: str) -> None:
     _google_waiting(page, mock, language, "host_trouble")
 
 
+def protected_cells(page: Page, mock: Mock, language: str) -> None:
+    """Show a run whose values were sorted into cells that somebody has protected."""
+    _google_waiting(page, mock, language, "cells_protected")
+
+
 def google_unconnected(page: Page, mock: Mock, language: str) -> None:
     """Show a run that lost the consent, when she presses Go on."""
     _google_waiting(page, mock, language, "needs_consent")
@@ -350,6 +355,7 @@ VIEWS: dict[str, Callable[[Page, Mock, str], None]] = {
             google_unconnected,
             google_history,
             silent_host,
+            protected_cells,
         ),
     )
 }
