@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from addon_backend.domain.runs import HOST_TROUBLE
+from addon_backend.domain.runs import HALTED
 from addon_backend.domain.texts.runs import STATES
 from tests.front.mock_document import Document, letter
 from tests.front.mock_list import OUTPUTS, results
@@ -150,8 +150,8 @@ class MockRun:
         }
 
     def _sentence(self, written: int) -> str:
-        if self.ownerless == HOST_TROUBLE:
-            english, french = STATES[f"parked:{HOST_TROUBLE}"]
+        if self.ownerless in HALTED:
+            english, french = STATES[f"parked:{self.ownerless}"]
             return str(self.say(english, french))
         sentences: dict[str, str] = {
             "running": self.say("Filling your list", "La liste se remplit"),
