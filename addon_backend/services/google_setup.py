@@ -27,6 +27,7 @@ DELEGATED_SCOPE = f"{PREFIX}spreadsheets"
 ADMINISTRATORS_SCOPE = f"{PREFIX}admin.directory.user.readonly"
 """What an administrator is asked for who opens ``/admin``."""
 CONSENT_RETURN = "/google/consent/return"
+ADMIN_RETURN = "/admin/return"
 UNSET = "(not set)"
 _CLIENT_ENDING = ".apps.googleusercontent.com"
 _FRAMES = frozenset({"https://docs.google.com", "https://*.googleusercontent.com"})
@@ -78,7 +79,12 @@ def values_to_paste(settings: Settings, account: Account) -> tuple[Pasted, ...]:
             f"{console} › Clients › Web application",
             f"{url}{CONSENT_RETURN}" if url else UNSET,
         ),
-        Pasted("authorised JavaScript origin", f"{console} › Clients › Web application", url or UNSET),
+        Pasted(
+            "second redirect URI, for /admin",
+            f"{console} › Clients › Web application",
+            f"{url}{ADMIN_RETURN}" if url else UNSET,
+        ),
+        Pasted("sites of PICKER_KEY", "Credentials › API key › Websites", " ".join(sorted(_FRAMES))),
         Pasted("scopes of the consent screen", f"{console} › Data access", consent),
         Pasted("scopes of the listing", "Marketplace SDK › App configuration › OAuth scopes", scopes),
         Pasted("scopes of the manifest", "manifest/google/appsscript.json › oauthScopes", scopes),

@@ -72,7 +72,9 @@ def test_every_value_to_paste_is_printed_with_its_place(installed):
     values = {one["name"]: one["value"] for one in installed.data["values"]}
     assert values["client id"] == CLIENT
     assert values["authorised redirect URI"] == f"{PUBLIC_URL}/google/consent/return"
-    assert values["authorised JavaScript origin"] == values["PANEL_URL"] == PUBLIC_URL
+    assert values["second redirect URI, for /admin"] == f"{PUBLIC_URL}/admin/return"
+    assert values["sites of PICKER_KEY"] == "https://*.googleusercontent.com https://docs.google.com"
+    assert values["PANEL_URL"] == PUBLIC_URL
     assert values["urlFetchWhitelist"] == f"{PUBLIC_URL}/"
     assert values["PROJECT_NUMBER"] == NUMBER
     assert values["service account"] == ACCOUNT
