@@ -66,7 +66,7 @@ def _is_header(row: Sequence[CellValue], below: Sequence[Sequence[CellValue]]) -
         return False
     if not named and any(len(text) > _LONGEST_HEADER for text in texts):
         return False
-    if _valued(texts) > named:
+    if _valued(texts) > named or any(Kind.EMAIL in value_shares(take_sample([text])) for text in texts):
         return False
     if named >= max(1, len(texts) // 3):
         return True

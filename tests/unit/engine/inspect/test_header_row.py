@@ -49,6 +49,10 @@ def test_the_header_is_found_below_titles_and_blank_rows(rows, header):
         [[1, 2], [3, 4]],
         [["Paris", 1, 2], ["Lyon", 3, 4]],
         [["x" * 80, "Alpha"], [1, 2]],
+        [
+            ["Ada Byron", "ada@acme.example", "Company aaa", "note 0", "id 0"],
+            ["Bea Cole", "bea@acme.example", "Company baa", "note 1", "id 1"],
+        ],
     ],
 )
 def test_a_first_row_of_data_is_not_taken_for_a_header(rows):
