@@ -101,7 +101,7 @@ def _told(rows: int, way: Callable[[DeskAtGoogle], Callable[[], None]]) -> Told:
             work()
             taken = time.monotonic() - began
             peak = desk.google.per_minute(USER)
-            hers = desk.google.columns_read(desk.document, 0, but_with=SHEETS) & set(range(len(HEADER)))
+            hers = desk.google.columns_read(desk.document, 0, without_mask=SHEETS) & set(range(len(HEADER)))
             _check(desk.table()[1:], rows)
             calls = sum(desk.google.calls.values())
             return Told(calls=calls, reads=peak.reads, writes=peak.writes, seconds=taken, columns=len(hers))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from addon_backend.domain.cells import CellValue
     from addon_backend.engine.plan.placing import Key
 
+MAY_BE_DELETED = 5
+"""One value in so many may stand nowhere any more, as its row was deleted, where a write was applied."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -50,6 +53,7 @@ def strays(
     cells: Sequence[CellValue],
     known: Callable[[Key], tuple[CellValue, ...]],
     expected: Callable[[Key], Sequence[CellValue]] = lambda _key: (),
+    outside: Callable[[Key], tuple[CellValue, ...]] = lambda _key: (),
     *,
     late: bool = False,
 ) -> dict[int, CellValue]:
@@ -60,8 +64,24 @@ def strays(
     knows; such a cell is put back to nothing if it stands where we wrote. ``expected`` says what rows that
     are called the same should hold by now, in any order, as far as that is known. A write that was applied
     ``late`` may have come after another that put every value into its own row: there a value need not be
-    lacking.
+    lacking. ``outside`` says what rows held that the write did not mean. What stands there counts only where
+    nearly all that is lacking is found so (rows may have been deleted): a write is applied whole, and what is
+    less may have been typed since.
     """
+    back, is_whole = _astray(sent, keys, cells, lambda key: known(key) or outside(key), expected, late=late)
+    return back if is_whole else _astray(sent, keys, cells, known, expected, late=late)[0]
+
+
+def _astray(
+    sent: Sent,
+    keys: Sequence[Key],
+    cells: Sequence[CellValue],
+    known: Callable[[Key], tuple[CellValue, ...]],
+    expected: Callable[[Key], Sequence[CellValue]],
+    *,
+    late: bool,
+) -> tuple[dict[int, CellValue], bool]:
+    """Return what to put back, and whether nearly all that is lacking was found."""
     twins = _Twins(keys, cells, expected)
     places = _places(sent, keys, cells)
     back = _in_nobodys_row(sent, keys, cells)
@@ -69,6 +89,7 @@ def strays(
     for at, wanted in sent.put.items():
         if late or twins.lack(places[at], wanted):
             lacking[key_cell(wanted)] += has_identity(sent.read[at])
+    sought = _count(lacking)
     for row, right in _seen_wrong(sent, places, cells, twins):
         back.setdefault(row, right)
     found = {row: at for at, row in enumerate(places) if row is not None and row not in twins}
@@ -89,7 +110,11 @@ def strays(
             continue
         lacking[value] -= 1
         back[row] = before
-    return back
+    return back, _count(lacking) <= sought // MAY_BE_DELETED
+
+
+def _count(lacking: Mapping[object, int]) -> int:
+    return sum(count for value, count in lacking.items() if value is not None and count > 0)
 
 
 def _seen_wrong(

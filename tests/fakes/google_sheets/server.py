@@ -78,12 +78,13 @@ class FakeGoogleSheets:
             if fields:
                 self.masks[name, fields] += 1
 
-    def columns_read(self, document: str, sheet: int, *, but_with: str = "") -> set[int]:
-        """Return the columns of a sheet whose cells anybody ever asked for, ``but_with`` this field mask."""
+    def columns_read(self, document: str, sheet: int, *, without_mask: str = "") -> set[int]:
+        """Return the columns whose cells anybody ever asked for, but for calls with this field mask."""
         return {
             column
             for one in list(self.readings)
-            if (one.document, one.sheet) == (document, sheet) and (not but_with or one.fields != but_with)
+            if (one.document, one.sheet) == (document, sheet)
+            and (not without_mask or one.fields != without_mask)
             for column in range(one.left, one.right)
         }
 

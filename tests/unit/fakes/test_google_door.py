@@ -209,7 +209,10 @@ def test_what_was_read_is_on_record(desk: Desk) -> None:
     desk.ask("GET", "", fields="sheets.data.rowData.values.note", ranges="D:D")
     desk.ask("GET", "", fields="sheets.properties")
     assert desk.google.columns_read(desk.document.id, 0) == {0, 1, 3}
-    assert desk.google.columns_read(desk.document.id, 0, but_with="sheets.data.rowData.values.note") == {0, 1}
+    assert desk.google.columns_read(desk.document.id, 0, without_mask="sheets.data.rowData.values.note") == {
+        0,
+        1,
+    }
     assert desk.google.masks["spreadsheets.get", "sheets.properties"] == 1
     assert desk.google.calls == {"spreadsheets.values.get": 1, "spreadsheets.get": 2}
 

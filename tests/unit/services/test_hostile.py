@@ -291,6 +291,30 @@ def test_a_writer_that_dies_after_it_wrote_beside_rows_that_are_not_its_run_s(
                 assert cell == was.get(name), (company, name)
 
 
+@pytest.mark.parametrize("what", ["dies", "is never answered"])
+def test_what_she_types_outside_the_selection_is_hers_where_a_write_was_never_applied(desk, what):
+    """It says the same as values of ours that are lacking, and stands where nothing was before."""
+    recipe = Recipe("countries", clean_default=CleanMode.OFF, fill=("country",), duplicates=False)
+    run = desk.press(recipe, area=GridRange(0, 0, 9, None))
+
+    def dies():
+        raise Died
+
+    if what == "dies":
+        desk.host.windows.append(dies)
+        with pytest.raises(Died):
+            desk.work("dying")
+        with desk.house.store.unit() as unit:
+            unit.work.end_leases("dying")
+            unit.commit()
+    else:
+        desk.host.faults.extend([*[""] * 4, "dropped"])
+    for row in range(15, 21):
+        desk.type_in(row, "Country", "France")
+    ended(desk, run)
+    assert [row[4] for row in desk.table()[15:21]] == ["France"] * 6
+
+
 def test_another_run_writes_first_after_a_writer_died(desk, recipe, calm, monkeypatch):
     """The list is sorted inside the window, the writer dies, and its run is not the next one to write."""
 

@@ -44,21 +44,18 @@ def row_texts(columns: Sequence[Sequence[CellValue]]) -> list[str]:
 def marks_at(
     unit: UnitOfWork, workspace: str, selection: Selection, reading: Reading, sheet: SheetInfo
 ) -> Marks:
-    """Return the marks of those columns of the panel's table that a run reads."""
+    """Return the marks of what the panel read of a sheet."""
     table = selection.table
-    used = {column.anchor for column in reading.frame.columns}
-    positions = [at for at, column in enumerate(table.columns) if column.anchor in used]
-    columns = [table.columns[at] for at in positions]
     header = header_cells(selection, reading)
-    rows = row_texts([column.values for column in columns])
-    texts = [as_text(header[at]).strip() for at in positions] if header else [""] * len(columns)
+    rows = row_texts([column.values for column in table.columns])
+    texts = [as_text(cell).strip() for cell in header] if header else [""] * len(table.columns)
     first, last = reading.rows[0], reading.rows[-1]
     *heads, first_digest, last_digest = digests(unit, workspace, [*texts, rows[first], rows[last]])
     bottom = selection.range.bottom or sheet.rows
     return Marks(
         height=sheet.rows,
         width=sheet.columns,
-        headers={column.index: digest for column, digest in zip(columns, heads, strict=True)},
+        headers={column.index: digest for column, digest in zip(table.columns, heads, strict=True)},
         first=first_digest,
         last=last_digest,
         first_at=table.top + first,

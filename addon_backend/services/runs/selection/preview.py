@@ -30,14 +30,13 @@ from addon_backend.services.runs.selection.inspect import (
 from addon_backend.services.runs.selection.known import known_list
 from addon_backend.services.runs.selection.marks import marks_at, marks_data
 from addon_backend.services.runs.selection.preflight import decisions, preflight
-from addon_backend.services.runs.selection.reading import guarded_rows, read_by_run
+from addon_backend.services.runs.selection.reading import guarded_rows
 from addon_backend.services.runs.selection.views import Example, ExampleCell, Preview, Price, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from addon_backend.domain.facts import DuplicateGroup, FactColumn
-    from addon_backend.domain.kinds import ColumnKind
     from addon_backend.domain.recipes import Recipe
     from addon_backend.domain.runs import Output
     from addon_backend.domain.workspaces import Caller
@@ -64,15 +63,13 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     with house.store.reading() as unit:
         recipe = permit(unit, caller).permitted(recipe, caller.language)
     info, admitted = _sheet(house, caller, selection)
-    shown = read_selection(selection)
-    with house.store.reading() as unit:
-        made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
-    columns = shown.frame.columns
-    made = {column.anchor for column in columns if column.header in set(made_here.values())}
-    outputs = plan_outputs(recipe, columns, offers_of(house.sources), caller.language, made)
-    reading = read_by_run(shown, outputs)
+    reading = read_selection(selection)
     guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
     frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+    with house.store.reading() as unit:
+        made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
+    made = {column.anchor for column in frame.columns if column.header in set(made_here.values())}
+    outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language, made)
     with house.store.reading() as unit:
         whose = caller.workspace if admitted else None
         kept = kept_by_run(frame, outputs)
@@ -116,7 +113,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         price=price,
         trial=quote.trial,
         trial_rows=min(TRIAL_ROWS, rows),
-        columns=inspected_columns(shown),
+        columns=inspected_columns(reading),
         header_row=quote.header_row,
         known=known,
     )
@@ -162,18 +159,12 @@ def _keep_quote(
             trial=price.credits > 0 and rows > TRIAL_ABOVE,
             created_at=now,
             expires_at=now + QUOTE_SECONDS,
-            kinds=_kinds(selection, reading),
+            kinds=tuple(sorted(selection.kinds.items())),
             marks=marks_data(marks_at(unit, caller.workspace, selection, reading, sheet)),
         )
         unit.quotes.add(quote)
         unit.commit()
     return quote
-
-
-def _kinds(selection: Selection, reading: Reading) -> tuple[tuple[int, ColumnKind], ...]:
-    """Return what she was told that columns hold: a run takes them for nothing else."""
-    shown = {column.index: column.kind for column in reading.frame.columns}
-    return tuple(sorted({**shown, **selection.kinds}.items()))
 
 
 def _tells_something(frame: Frame, output: Output, facts: FactColumn) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from addon_backend.domain.columns import ColumnProfile
-    from addon_backend.domain.runs import Output
 
 FIND_HEADER = -1
 HEADER_SEARCH_ROWS = 25
@@ -75,31 +74,6 @@ def read_table(
         for anchor, index, profile in zip(anchors, indices, profiles, strict=True)
     )
     return Reading(header, [row + first for row in rows], profiles, frame_of(profiles, columns, data))
-
-
-def read_by_run(reading: Reading, outputs: Sequence[Output]) -> Reading:
-    """Return the part of a reading that a run asks its host for: no column of free text that it leaves alone.
-
-    No step reads such a column, and with the kinds of the others decided nothing else is told by it.
-    """
-    frame, targets = reading.frame, {output.target for output in outputs}
-    used = {
-        column.anchor
-        for column in frame.columns
-        if column.kind is not ColumnKind.TEXT or column.anchor in targets
-    }
-    narrow = frame.only(used)
-    rows = filled_rows(narrow.values)
-    if not rows:
-        return reading
-    profiles = tuple(
-        profile
-        for profile, column in zip(reading.profiles, frame.columns, strict=True)
-        if column.anchor in used
-    )
-    if len(rows) < frame.rows:
-        narrow = narrow.rows_at(rows)
-    return Reading(reading.header, [reading.rows[row] for row in rows], profiles, narrow)
 
 
 def guarded_rows(

@@ -60,7 +60,7 @@ def read_selected(
         raise SheetProtected
     with house.store.reading() as unit:
         marks = read_marks(unit, run)
-    place = _as_shown(run, info, marks)
+    place = _as_shown(run, info)
     if marks is None and place.empty:
         outside = run.range.top >= info.rows or run.range.left >= info.columns
         raise RangeOutside if outside else SelectionEmpty
@@ -74,13 +74,10 @@ def read_selected(
     return run, reading, frame, [place.first + row for row in reading.rows]
 
 
-def _as_shown(run: Run, info: SheetInfo, marks: Marks | None) -> _Place:
-    """Return the place where it was shown; of columns, those that are marked: the run reads no others."""
+def _as_shown(run: Run, info: SheetInfo) -> _Place:
     area = run.range.clip(info.rows, info.columns)
     header = None if run.header_row is None else run.header_row - 1
-    columns = [
-        column for column in range(area.left, area.right or 0) if marks is None or column in marks.headers
-    ]
+    columns = range(area.left, area.right or 0)
     return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
 
 
@@ -108,22 +105,16 @@ def _is_known(
 
 
 def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
-    """Find the selection in the sheet, by headers and rows; what cannot be found is where it was.
-
-    Of columns that the run does not read, the rows are seen in which the header may be.
-    """
+    """Read the whole sheet and find the selection in it; what cannot be found is where it was."""
     host = house.host(run.sheet.host, run.workspace, run.member)
     named = host.anchors(run.sheet, list(range(info.columns)))
+    values = [column.values for column in host.read(run.sheet, named, 0, info.rows)]
     shift: int | None = None
     columns: Mapping[int, int] = {column: column for column in marks.headers if column < info.columns}
     if place.header is not None and any(marks.headers.values()):
         far = HEADER_WINDOW + abs(info.rows - marks.height)
-        top, bottom = max(0, place.header - far), min(info.rows, place.header + far + 1)
-        around = [column.values for column in host.read(run.sheet, named, top, bottom)]
-        texts = {
-            top + row: [as_text(cell).strip() for cell in cells]
-            for row, cells in enumerate(zip(*around, strict=True))
-        }
+        near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
+        texts = {row: [as_text(column[row]).strip() for column in values] for row in near}
         heads = {row: _digests_of(house, run, cells) for row, cells in texts.items()}
         header = header_now(marks, heads, place.header)
         columns = columns_now(marks, heads.get(header, []))
@@ -132,11 +123,8 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
         place = replace(place, header=header)
     if not columns:
         raise RangeOutside
-    there = [column for column in marks.headers if column in columns]
-    read = host.read(run.sheet, [named[columns[column]] for column in there], 0, info.rows)
-    values = {column: one.values for column, one in zip(there, read, strict=True)}
     blank: list[CellValue] = [None] * info.rows
-    selected = [values.get(column, blank) for column in marks.headers]
+    selected = [values[columns[column]] if column in columns else blank for column in marks.headers]
     rows = _digests_of(house, run, row_texts(selected))
     was = run.range.clip(marks.height, marks.width)
     top, bottom = rows_now(marks, was.top, was.bottom or 0, rows, shift)
@@ -151,16 +139,11 @@ def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:
 
 
 def _moved(run: Run, place: _Place) -> Run:
-    """Return the run with the range, the header and the kinds at the places where they are now.
-
-    Columns at the range's edges that the run does not read have moved as far as those beside them.
-    """
-    was, now = sorted(place.columns), place.columns.values()
-    left = max(0, min(now) - max(0, was[0] - run.range.left))
-    beyond = 0 if run.range.right is None else max(0, run.range.right - 1 - was[-1])
+    """Return the run with the range, the header and the corrected kinds at the places where they are now."""
+    at = place.columns.values()
     return replace(
         run,
-        range=GridRange(place.top, left, place.bottom, max(now) + 1 + beyond),
+        range=GridRange(place.top, min(at), place.bottom, max(at) + 1),
         header_row=None if place.header is None else place.header + 1,
         kinds=tuple((place.columns[index], kind) for index, kind in run.kinds if index in place.columns),
     )

@@ -52,7 +52,9 @@ class Lookout:
             anchor = output.target
             if anchor and not output.gone and (keys := self._telling.keys_in(columns, anchor)):
                 doubtful = self._doubtful(stored, output)
-                self._sight.note(anchor, keys, columns[anchor], self._recorded(output), doubtful)
+                self._sight.note(
+                    anchor, keys, columns[anchor], self._recorded(output), doubtful, self._is_ours(output)
+                )
         if guard.bottom > LOOKED_AT:
             self._sight.keep(self._store, self._run, self._telling)
 
@@ -78,8 +80,11 @@ class Lookout:
 
     def all_known(self, output: Output, key: Key) -> tuple[CellValue, ...]:
         """Return what all rows hold that are called so."""
-        anchor = output.target or ""
-        return self._sight.of(anchor, key) or self._recorded(output)(key) or self._sight.blank(anchor, key)
+        return self._sight.of(output.target or "", key) or self._recorded(output)(key)
+
+    def outside(self, output: Output, key: Key) -> tuple[CellValue, ...]:
+        """Return a blank for each row that is called so, if they are none of the run's and were blank."""
+        return self._sight.blank(output.target or "", key)
 
     def wrote(self, guard: Guard, put: Put) -> None:
         """Bring up to date what rows hold, for whoever looks for strays later."""
@@ -116,6 +121,11 @@ class Lookout:
         """Return what says what rows that are called so hold in an output's column by our records."""
         without = output.target if output.target in self._telling.keys else None
         return lambda key: self._rows.held(output, key, without)
+
+    def _is_ours(self, output: Output) -> Callable[[Key], bool]:
+        """Return what says whether a row of the run is called so."""
+        without = output.target if output.target in self._telling.keys else None
+        return lambda key: self._rows.is_called(key, without)
 
     def _doubtful(self, stored: StoredChunk, output: Output) -> frozenset[object]:
         """Return what an earlier write to this chunk may have put, also where it does not belong."""

@@ -80,6 +80,13 @@ class RunRows:
         rows = self._named[without].get(key, set())
         return tuple(self._values[output.name][row] for row in rows) if len(rows) <= MOST_ALIKE else ()
 
+    def is_called(self, key: Key, without: str | None) -> bool:
+        """Return whether a row of the run is called so, or whether nobody can say."""
+        if all(column.anchor == without for column in self._run.keys):
+            return True
+        self._read()
+        return key in self._named[without]
+
     def alike(self, key: Key) -> frozenset[int]:
         """Return the ordinals of the rows that were read, or written since, with exactly these key cells."""
         self._read()

@@ -195,8 +195,6 @@ class Sender:
                 ]
             )
         ]
-        if suspects:
-            self._seen = None
         self._repair(stored, suspects, [], seen_whole=guard.whole)
         return bool(suspects)
 
@@ -216,6 +214,7 @@ class Sender:
         """
         if not suspects and not kept:
             return
+        self._seen = None
         self._hold()
         for tried in range(PATIENCE):
             if tried >= REPAIRS:
@@ -293,7 +292,10 @@ class Sender:
             sent = replace(sent, before=before)
         written = [] if late else [one for at, one in suspects if at == anchor]
         expected = self._expected(output, written, seen_whole=seen_whole and not late)
-        return strays(sent, self._telling.keys_in(now, anchor), now[anchor], known, expected, late=late)
+        keys = self._telling.keys_in(now, anchor)
+        if late:  # what was sent again stands, too: nobody can say how much of a late write does
+            return strays(sent, keys, now[anchor], known, expected, late=True)
+        return strays(sent, keys, now[anchor], known, expected, partial(self.lookout.outside, output))
 
     def _expected(
         self, output: Output, sent: Sequence[Sent], *, seen_whole: bool

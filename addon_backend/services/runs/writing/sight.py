@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import same_value
@@ -34,34 +35,34 @@ LOOKED_AT = 5_000
 """Rows that are looked at for each write on average: the longer a sheet, the more rarely it is seen whole."""
 MOST_CELLS = 20_000
 """Cells that are kept with a chunk."""
-MOST_OTHERS = 5_000
-"""Rows that our records do not tell, kept with a chunk for each way of telling them."""
+MOST_BLANKS = 5_000
+"""Rows that are none of the run's and blank, kept for each column; of others nobody knows."""
 
 
 class Sight:
     """What rows hold, by column and key, where it is not what our records say.
 
     Of rows that are called the same, what each of them holds. ``rows`` is how many the sheet had when it was
-    seen; 0 where it never was. ``others`` are the rows that our records do not tell, and how many are called
-    so, by column: where nothing else is known of one, it was seen to be blank there.
+    seen; 0 where it never was. ``blanks`` are, by column, the rows that are none of the run's and that were
+    blank there: digests of their keys, and how many are called so.
     """
 
     def __init__(
         self,
         rows: int = 0,
         cells: Mapping[tuple[str, Key], tuple[CellValue, ...]] | None = None,
-        others: Mapping[str, Mapping[Key, int]] | None = None,
+        blanks: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         """Begin with what is known already."""
-        self.rows, self._cells, self._others = rows, dict(cells or {}), dict(others or {})
+        self.rows, self._cells, self._blanks = rows, dict(cells or {}), dict(blanks or {})
 
     def of(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
         """Return what the rows hold that are called so; () where it is what our records say, or unknown."""
         return self._cells.get((anchor, key), ())
 
     def blank(self, anchor: str, key: Key) -> tuple[CellValue, ...]:
-        """Return a blank for each row that is called so, which was seen to be none of the run's."""
-        return (None,) * self._others.get(anchor, {}).get(key, 0)
+        """Return a blank for each row that is called so, none of the run's and blank when seen; else ()."""
+        return (None,) * self._blanks.get(anchor, {}).get(_digest(key), 0)
 
     def note(
         self,
@@ -70,14 +71,16 @@ class Sight:
         values: Sequence[CellValue],
         recorded: Callable[[Key], tuple[CellValue, ...]],
         doubtful: Container[object] = (),
+        ours: Callable[[Key], bool] = lambda _key: True,
     ) -> None:
         """Look at a column whole; ``recorded`` says what our records know of rows that are called so.
 
         A ``doubtful`` value may be one of ours, where it does not belong: there the last look counts.
+        ``ours`` says whether a row of the run is called so.
         """
-        before, known_others = self._cells, self._others.get(anchor, {})
+        before, known_blanks = self._cells, self._blanks.get(anchor, {})
         self._cells = {place: value for place, value in before.items() if place[0] != anchor}
-        others: dict[Key, int] = {}
+        blanks: dict[str, int] = {}
         standing: dict[Key, tuple[CellValue, ...]] = {}
         for key, value in zip(keys, values, strict=True):
             standing[key] = (*standing[key], value) if key in standing else (value,)
@@ -87,15 +90,13 @@ class Sight:
             if any(key_cell(value) in doubtful for value in held):
                 if (anchor, key) in before:
                     self._cells[anchor, key] = before[anchor, key]
-                if key in known_others:
-                    others[key] = known_others[key]
-                continue
-            told = recorded(key)
-            if not told:
-                others[key] = len(held)
-            if not _same_values(held, told or (None,) * len(held)):
+                elif (digest := _digest(key)) in known_blanks:
+                    blanks[digest] = known_blanks[digest]
+            elif not _same_values(held, recorded(key) or (None,) * len(held)):
                 self._cells[anchor, key] = held
-        self._others[anchor] = others
+            elif len(blanks) < MOST_BLANKS and not any(map(key_cell, held)) and not ours(key):
+                blanks[_digest(key)] = len(held)
+        self._blanks[anchor] = blanks
 
     def set(self, anchor: str, key: Key, old: CellValue, value: CellValue) -> None:
         """Take note of what was put into a cell; what is not known otherwise our records tell."""
@@ -117,13 +118,10 @@ class Sight:
         ][:MOST_CELLS]
         told_by = {
             anchor: telling.by(anchor)
-            for anchor in {anchor for anchor, _ in self._cells} | self._others.keys()
+            for anchor in {anchor for anchor, _ in self._cells} | self._blanks.keys()
         }
-        others: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
-        for anchor, rows in self._others.items():
-            others.setdefault(tuple(told_by[anchor]), [*rows.items()][:MOST_OTHERS])
         with store.unit() as unit:
-            data = [self.rows, told_by, cells, [*others.items()]]
+            data = [self.rows, told_by, cells, self._blanks]
             unit.blocks.put(_place(run, chunk), pack_data(data))
             unit.commit()
 
@@ -135,7 +133,7 @@ class Sight:
         """
         with store.reading() as unit:
             data = unit.blocks.get(_place(run, chunk))
-        rows, told_by, kept, others = json.loads(data) if data else (0, {}, [], [])
+        rows, told_by, kept, blanks = json.loads(data) if data else (0, {}, [], {})
         cells: dict[tuple[str, Key], tuple[CellValue, ...]] = {}
         unclear = set()
         for anchor, plain, tagged in kept:
@@ -144,23 +142,14 @@ class Sight:
             if key is not None and not _same_values(cells.setdefault((anchor, key), held), held):
                 unclear.add((anchor, key))
         told = {place: held for place, held in cells.items() if place not in unclear}
-        return cls(rows, told, _others_now(telling, told_by, {tuple(by): rows for by, rows in others}))
+        same = {
+            anchor: digests for anchor, digests in blanks.items() if telling.by(anchor) == told_by[anchor]
+        }
+        return cls(rows, told, same)
 
 
-def _others_now(
-    telling: Telling,
-    told_by: Mapping[str, Sequence[str]],
-    kept: Mapping[tuple[str, ...], Sequence[tuple[list[object], int]]],
-) -> dict[str, dict[Key, int]]:
-    """Return the rows that our records do not tell, by column, by how they are told now."""
-    others: dict[str, dict[Key, int]] = {}
-    for anchor, by in told_by.items():
-        found = others.setdefault(anchor, {})
-        for plain, count in kept.get(tuple(by), ()):
-            key = telling.as_told_now(anchor, by, plain_key(plain))
-            if key is not None:
-                found[key] = found.get(key, 0) + count
-    return others
+def _digest(key: Key) -> str:
+    return blake2b(repr(key).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def _same_values(some: Sequence[CellValue], others: Sequence[CellValue]) -> bool:

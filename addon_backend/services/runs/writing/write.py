@@ -207,7 +207,9 @@ def _is_stopping(writer: _Writer) -> bool:
 
 
 def _rows_ahead(writer: _Writer, chunk: Chunk, rows: range) -> int:
-    """Return how many rows will probably be written after these, right below them."""
+    """Return how many rows will probably be written after these, right below them; a trial's are spread."""
+    if writer.run.trial_rows and not chunk.first:
+        return 0
     return min(writer.size.rows, writer.run.rows - (chunk.first + rows.stop))
 
 
@@ -272,7 +274,8 @@ def _look_around(writer: _Writer, stored: StoredChunk, look: Callable[..., Guard
     seen = sender.just_seen()
 
     def read(top: int, bottom: int | None) -> Mapping[str, CellColumn]:
-        return (seen and seen.between(top, bottom)) or sender.read(top, bottom)
+        known = None if seen is None else seen.between(top, bottom)
+        return sender.read(top, bottom) if known is None else known
 
     whole = around or sender.needs_witnesses or (seen is not None and seen.whole)
     guard = look(read, whole=whole)
