@@ -476,6 +476,14 @@ class TooManyRequests(AddonError):
     operator = "The rate limit is reached."
 
 
+class CellsProtected(AddonError):
+    """Values of ours were sorted into cells that nobody lets us set right: the run waits for her."""
+
+    code = "cells_protected"
+    status = 409
+    operator = "Values stand in wrong rows, in protected cells."
+
+
 class HostTrouble(AddonError):
     """The sheet's host refused or did not answer; ``retry_after`` seconds may be known."""
 
@@ -487,14 +495,6 @@ class HostTrouble(AddonError):
         """Keep how long the host asks us to wait."""
         super().__init__(**facts)
         self.retry_after = retry_after
-
-
-class CellsProtected(AddonError):
-    """Values of ours were sorted into cells that nobody lets us set right: the run waits for her."""
-
-    code = "cells_protected"
-    status = 409
-    operator = "Values stand in wrong rows, in protected cells."
 
 
 class HostBusy(HostTrouble):

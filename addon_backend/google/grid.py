@@ -75,7 +75,7 @@ class Grid:
             for one in self._protections()
         )
 
-    def beside(self, first: int, count: int) -> int:
+    def free_from(self, first: int, count: int) -> int:
         """Return from where on, at or after ``first``, so many columns lie of which nobody protects any."""
         spans = sorted(
             (one["range"]["startColumnIndex"], one["range"]["endColumnIndex"])

@@ -124,7 +124,7 @@ class GoogleSheets:
         if missing:
             grid = _only(self._client.by_filter(ref.document, [_area(ref)], SHEETS), ref)
             used = max([grid.used()[1], *(column.at + 1 for column in made.values())])
-            first = grid.beside(used, len(missing))
+            first = grid.free_from(used, len(missing))
             try:
                 self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
             except HostRefused:

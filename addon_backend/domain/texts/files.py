@@ -27,11 +27,11 @@ FILES: dict[str, tuple[Pair, Pair]] = {
     "cells_protected": (
         (
             "Some of our values were sorted into cells that are protected now: they stand in wrong rows.",
-            "Take the protection off, then press Continue, or Undo.",
+            "Take the protection off; then the run can go on, or be undone.",
         ),
         (
             "Un tri a mis nos valeurs dans des cellules protégées : certaines ne sont pas à leur place.",
-            "Ôtez la protection, puis cliquez sur Continuer ou Annuler.",
+            "Ôtez la protection : le traitement pourra alors continuer, ou être annulé.",
         ),
     ),
     "host_refused": (

@@ -53,7 +53,7 @@ def strays(
     cells: Sequence[CellValue],
     known: Callable[[Key], tuple[CellValue, ...]],
     expected: Callable[[Key], Sequence[CellValue]] = lambda _key: (),
-    outside: Callable[[Key], tuple[CellValue, ...]] = lambda _key: (),
+    outside: Callable[[Key], tuple[CellValue, ...]] | None = None,
     *,
     late: bool = False,
 ) -> dict[int, CellValue]:
@@ -68,8 +68,14 @@ def strays(
     nearly all that is lacking is found so (rows may have been deleted): a write is applied whole, and what is
     less may have been typed since.
     """
-    back, is_whole = _astray(sent, keys, cells, lambda key: known(key) or outside(key), expected, late=late)
-    return back if is_whole else _astray(sent, keys, cells, known, expected, late=late)[0]
+    if outside is not None:
+        around = outside
+        back, is_whole = _astray(
+            sent, keys, cells, lambda key: known(key) or around(key), expected, late=late
+        )
+        if is_whole:
+            return back
+    return _astray(sent, keys, cells, known, expected, late=late)[0]
 
 
 def _astray(

@@ -29,7 +29,8 @@ def doubt(unit: UnitOfWork, run: Run, chunk: Chunk) -> None:
 
 def settle(unit: UnitOfWork, run: Run) -> None:
     """Nothing of a run is in doubt any more."""
-    unit.blocks.put(_place(run), pack_data([]))
+    if in_doubt(unit, run):
+        unit.blocks.put(_place(run), pack_data([]))
 
 
 def _place(run: Run) -> BlockKey:
