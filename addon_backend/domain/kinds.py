@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class ColumnKind(StrEnum):
-    """The meaning of a column; ``TEXT`` says "we abstain", not "we are sure that it is prose"."""
+    """The meaning of a column; ``TEXT`` says "we abstain".
+
+    ``NOTES`` is what people write about a row in their own words. No run reads it.
+    """
 
     EMAIL = "email"
     PHONE = "phone"
@@ -35,4 +38,5 @@ class ColumnKind(StrEnum):
     CURRENCY = "currency"
     BOOLEAN = "boolean"
     ID = "id"
+    NOTES = "notes"
     TEXT = "text"

@@ -32,6 +32,7 @@ _KINDS: dict[ColumnKind, tuple[str, str]] = {
     ColumnKind.CURRENCY: ("Amount", "Montant"),
     ColumnKind.BOOLEAN: ("Yes or no", "Oui ou non"),
     ColumnKind.ID: ("Reference", "Référence"),
+    ColumnKind.NOTES: ("Notes", "Notes"),
     ColumnKind.TEXT: ("Other", "Autre"),
 }
 

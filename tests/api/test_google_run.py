@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from addon_backend.google.grid import SHEETS, SIZE
 from addon_backend.services.runs.work import advance
 from tests.api.google_office import google_office
 from tests.contract.desks import Draft
@@ -57,17 +58,17 @@ def table(sheets, ref):
     return [[sheet.look(row, column).value for column in range(12)] for row in range(4)]
 
 
-def order(person, ref):
+def order(person, ref, columns=3):
     selected = {
         "sheet": {"host": "google", "document": ref.document, "sheet": ref.sheet},
         "title": "Leads",
-        "range": "A1:C4",
+        "range": f"A1:{'ABCD'[columns - 1]}4",
         "sheet_rows": 4,
         "sheet_columns": 4,
         "table": {
             "top": 0,
             "rows_total": 4,
-            "columns": [{"index": at, "values": [row[at] for row in ROWS]} for at in range(3)],
+            "columns": [{"index": at, "values": [row[at] for row in ROWS]} for at in range(columns)],
         },
     }
     shown = person.post("/v1/runs/preview", selected | {"recipe": "standard"})
@@ -156,3 +157,46 @@ def test_a_file_that_she_has_not_chosen_at_google(office, ada, ref, sheets):
     run = start(office, ada, ref)
     view = ada.get(f"/v1/runs/{run}").get_json()
     assert view["state"] == "parked", (view["state"], view["reason"])
+
+
+def values_read(sheets, ref):
+    """Return, by column, the rows whose values were ever asked for."""
+    found: dict[int, set[int]] = {}
+    for one in sheets.readings:
+        assert one.document == ref.document
+        if one.fields not in {SHEETS, SIZE}:  # which say that a cell is filled, not what it holds
+            for column in range(one.left, one.right):
+                found.setdefault(column, set()).update(range(one.top, one.bottom))
+    return found
+
+
+def selected_with_notes(office, ada, ref):
+    office.tab().connects(ada)
+    answer = ada.post("/v1/runs", order(ada, ref, 4), {"Idempotency-Key": "one-press-of-a-button"})
+    return answer.get_json()["id"]
+
+
+def test_notes_that_were_selected_are_never_asked_for(office, ada, ref, sheets):
+    """Duplicates, cleaning and filling look at the columns that they need: what she wrote is her own."""
+    run = selected_with_notes(office, ada, ref)
+    work(office)
+    assert ada.get(f"/v1/runs/{run}").get_json()["state"] == "finished"
+    undo = ada.post(f"/v1/runs/{run}/undo", {}, {"Idempotency-Key": "take-it-back"}).get_json()["id"]
+    work(office)
+    assert ada.get(f"/v1/runs/{undo}").get_json()["state"] == "finished"
+    read = values_read(sheets, ref)
+    assert 3 not in read
+    assert set(range(3)) <= read.keys()
+
+
+def test_of_notes_that_were_moved_meanwhile_the_header_is_read_and_no_more(office, ada, ref, sheets):
+    """A column in play stands elsewhere by the time a worker comes: where it stood may be anybody's words."""
+    run = selected_with_notes(office, ada, ref)
+    sheets.documents[ref.document].at(0).move_column(3, 0)
+    work(office)
+    assert ada.get(f"/v1/runs/{run}").get_json()["state"] == "finished"
+    read = values_read(sheets, ref)
+    assert read[0] == {0}
+    assert {1, 2, 3} <= read.keys()
+    header, *rows = table(sheets, ref)
+    assert rows[1][header.index("Phone (clean)")] == "+33199000002"

@@ -66,6 +66,7 @@ _CLEANERS: dict[ColumnKind, Cleaner] = {
     ColumnKind.CURRENCY: clean_currency,
     ColumnKind.BOOLEAN: clean_boolean,
     ColumnKind.ID: clean_id,
+    ColumnKind.NOTES: clean_text,
     ColumnKind.TEXT: clean_text,
 }
 _READ_BY_COUNTRY = frozenset(

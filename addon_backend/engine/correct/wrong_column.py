@@ -17,7 +17,7 @@ from addon_backend.engine.clean.web import has_path, host_of
 if TYPE_CHECKING:
     from addon_backend.domain.cells import CellValue
 
-_ANYTHING_GOES = frozenset({Kind.TEXT, Kind.ID, Kind.ADDRESS_LINE, Kind.ADDRESS_STREET})
+_ANYTHING_GOES = frozenset({Kind.TEXT, Kind.NOTES, Kind.ID, Kind.ADDRESS_LINE, Kind.ADDRESS_STREET})
 _NUMERIC = frozenset(
     {Kind.NUMBER, Kind.CURRENCY, Kind.REGISTRATION, Kind.VAT, Kind.IBAN, Kind.ADDRESS_POSTCODE, Kind.BOOLEAN}
 )

@@ -435,6 +435,12 @@ OTHER = r"""
 """
 """Headers that name what we have no kind for, or our own colleagues: only unmistakable values count."""
 
+NOTES = r"""
+    (.* )?(notes?|notities|notizen|notas|remarks?|remarques?|comments?|commentaires?|comentarios?|commenti|
+    kommentare?|bemerkung(en)?|anmerkung(en)?|opmerking(en)?|observations?|observaciones)
+"""
+"""Headers of what people write about a row in their own words."""
+
 SPOILERS = """
     status|opt|sent|count|bounced?|types?|template|subject|consent|quality|score|confidence|opened|clicked|
     clicks|verified|valid|validated|verification|extension|ext|hours?|size|format|source|category|owner id|

@@ -9,6 +9,7 @@ from addon_backend.domain.kinds import ColumnKind as Kind
 from addon_backend.engine.clean.country import fold
 from addon_backend.engine.inspect.header_phrases import (
     AMBIGUOUS,
+    NOTES,
     OTHER,
     PHRASES,
     QUALIFIERS,
@@ -38,6 +39,11 @@ def header_hints(header: str) -> dict[Kind, float]:
 def names_something_else(header: str) -> bool:
     """Tell whether a header names a thing that none of our kinds is (middle name, notes, industry …)."""
     return _other().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
+
+
+def names_notes(header: str) -> bool:
+    """Tell whether a header says that people write here in their own words."""
+    return _notes().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
 
 
 def _tokens(header: str) -> list[str]:
@@ -126,6 +132,11 @@ def _ambiguous() -> tuple[tuple[re.Pattern[str], tuple[tuple[Kind, float], ...]]
 @lru_cache(maxsize=1)
 def _other() -> re.Pattern[str]:
     return re.compile(_joined(OTHER))
+
+
+@lru_cache(maxsize=1)
+def _notes() -> re.Pattern[str]:
+    return re.compile(_joined(NOTES))
 
 
 @lru_cache(maxsize=1)

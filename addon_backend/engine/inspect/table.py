@@ -14,7 +14,7 @@ from addon_backend.engine.clean.text import tidy
 from addon_backend.engine.clean.verdict import readable
 from addon_backend.engine.inspect.context import column_context, table_country
 from addon_backend.engine.inspect.evidence import value_shares
-from addon_backend.engine.inspect.header_words import header_hints, names_something_else
+from addon_backend.engine.inspect.header_words import header_hints, names_notes, names_something_else
 from addon_backend.engine.inspect.neighbours import compare_columns
 from addon_backend.engine.inspect.sample import take_sample
 from addon_backend.engine.inspect.verdicts import Column, judge
@@ -47,6 +47,9 @@ def inspect_table(
             for column in judged
         ]
     compare_columns(judged, columns)
+    for column in judged:
+        if _holds_notes(column):
+            column.settle(Kind.NOTES, _NOTES_CONFIDENCE)
     country = table_country(judged)
     countries = row_countries(judged, columns)
     return tuple(_profile(column, columns[column.position], country, countries) for column in judged)
@@ -54,6 +57,18 @@ def inspect_table(
 
 _LEANING = frozenset({Kind.TEXT, Kind.PHONE, Kind.NUMBER, Kind.ID, Kind.REGISTRATION})
 """Kinds that are looked at again once the table's country is known."""
+
+
+_NOTES_WORDS = 8
+"""Cells of so many words on average are sentences."""
+_NOTES_CONFIDENCE = 0.8
+
+
+def _holds_notes(column: Column) -> bool:
+    if column.kind is not Kind.TEXT or not column.sample.texts:
+        return False
+    words = sum(len(text.split()) for text in column.sample.texts)
+    return names_notes(column.header) or words >= _NOTES_WORDS * len(column.sample.texts)
 
 
 def context_of(

@@ -33,6 +33,7 @@ IDENTIFYING = frozenset(ColumnKind) - {
     ColumnKind.NUMBER,
     ColumnKind.CURRENCY,
     ColumnKind.BOOLEAN,
+    ColumnKind.NOTES,
     ColumnKind.TEXT,
 }
 """Kinds of which one filled cell says who or what a row is about."""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 COMPLETENESS, VALIDITY, UNIQUENESS = 0.35, 0.45, 0.20
 """What each part weighs; a wrong value harms more than a missing one."""
 
-_OPTIONAL = frozenset({ColumnKind.TEXT, ColumnKind.BOOLEAN, ColumnKind.NUMBER, ColumnKind.CURRENCY})
+_OPTIONAL = frozenset(
+    {ColumnKind.TEXT, ColumnKind.NOTES, ColumnKind.BOOLEAN, ColumnKind.NUMBER, ColumnKind.CURRENCY}
+)
 """Nobody expects a note or an amount on every row: these columns do not count as incomplete."""
 
 

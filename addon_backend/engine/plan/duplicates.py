@@ -7,13 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.cells import is_blank
-from addon_backend.engine.organise import find_duplicates
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.organise import IDENTIFYING, find_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from addon_backend.domain.cells import CellValue
     from addon_backend.domain.facts import DuplicateGroup
+    from addon_backend.domain.runs import InputColumn
     from addon_backend.engine.plan.frame import Frame
 
 NO_LABEL = ""
@@ -27,8 +29,9 @@ _LABEL = re.compile(r"(?:Duplicate|Doublon) ([1-9][0-9]{0,8})(?: \((?:check|à v
 
 
 def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
-    """Return the groups of a whole frame."""
-    anchors = [column.anchor for column in frame.columns]
+    """Return the groups of a whole frame, by the columns that `compared` names."""
+    anchors = compared(frame.columns)
+    frame = frame.only(anchors)
     first = frame.by_kind(anchors)
     others = [
         (column.kind, values)
@@ -36,6 +39,15 @@ def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
         if first[column.kind] is not values
     ]
     return find_duplicates(first, frame.contexts_by_kind(anchors), others)
+
+
+def compared(columns: Sequence[InputColumn]) -> list[str]:
+    """Return the anchors of the columns by which rows are compared.
+
+    Notes are left out where another column says who a row is about: they may be all else that a row is.
+    """
+    identified = any(column.kind in IDENTIFYING for column in columns)
+    return [column.anchor for column in columns if not (identified and column.kind is ColumnKind.NOTES)]
 
 
 def duplicate_labels(

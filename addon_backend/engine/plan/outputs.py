@@ -10,6 +10,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import InputColumn, Operation, Output
 from addon_backend.engine.enrich import derivable
+from addon_backend.engine.plan.duplicates import compared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.frame import Frame
 
 _CLEAN_SUFFIX = {"en": "(clean)", "fr": "(nettoyé)"}
+_IN_THEIR_OWN_WORDS = frozenset({ColumnKind.NOTES, ColumnKind.TEXT})
 _DUPLICATES = {"en": "Duplicates", "fr": "Doublons"}
 
 
@@ -48,7 +50,7 @@ def plan_outputs(
     cleaned = [_clean(recipe, column, twins.get(column.anchor), tongue) for column in hers]
     filled = [_fill(CATALOGUE[name], hers, made, offers, recipe, tongue) for name in recipe.fill]
     found = [output for output in (*cleaned, *filled) if output is not None]
-    telling = [column for column in hers if column.kind is not ColumnKind.TEXT]
+    telling = [column for column in hers if column.kind not in _IN_THEIR_OWN_WORDS]
     if recipe.duplicates and telling:
         there = _named(columns, _DUPLICATES.values())
         found.append(
@@ -69,6 +71,18 @@ def hers_of(frame: Frame, outputs: Sequence[Output], ours: Collection[str] = ())
     """Return the frame without the columns that are ours."""
     own = {output.target for output in outputs if output.own}.union(ours)
     return frame.only({column.anchor for column in frame.columns} - own)
+
+
+def in_play(
+    recipe: Recipe, columns: Sequence[InputColumn], outputs: Sequence[Output], ours: Collection[str]
+) -> set[str]:
+    """Return the anchors of all columns that a run of these outputs looks at; it reads no others."""
+    used = {anchor for one in outputs for anchor in (*one.inputs, one.target) if anchor}
+    used.update([column.anchor for column in columns if column.kind is ColumnKind.COUNTRY][:1])
+    if recipe.duplicates:
+        own = {output.target for output in outputs if output.own}.union(ours)
+        used.update(compared([column for column in columns if column.anchor not in own]))
+    return used
 
 
 def told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:

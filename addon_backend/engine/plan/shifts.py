@@ -31,6 +31,12 @@ class Marks:
     last_at: int
 
 
+def holds_header(marks: Marks, row: Sequence[str]) -> bool:
+    """Tell whether half of the headers at least stand in a row."""
+    wanted = {digest for digest in marks.headers.values() if digest}
+    return 2 * len(wanted.intersection(row)) >= len(wanted)
+
+
 def header_now(marks: Marks, rows: Mapping[int, Sequence[str]], expected: int) -> int:
     """Return which of these rows holds half of the headers at least, the nearest to ``expected``."""
     wanted = {digest for digest in marks.headers.values() if digest}

@@ -15,13 +15,18 @@ from tests.fakes.google_sheets.sheets import Sheet
 
 @dataclass(frozen=True)
 class Reading:
-    """Columns ``left … right-1`` whose cells a call asked for, as they stood then, and its field mask."""
+    """Cells that a call asked for, as they stood then, and its field mask.
+
+    Columns ``left … right-1``, rows ``top … bottom-1``.
+    """
 
     call: str
     document: str
     sheet: int
     left: int
     right: int
+    top: int
+    bottom: int
     fields: str = ""
 
 
@@ -53,11 +58,20 @@ class Call:
         return held
 
     def note_reading(self, sheet: Sheet, area: Area) -> None:
-        """Remember which columns were asked for."""
+        """Remember which cells were asked for."""
         closed = area.within(len(sheet.rows), len(sheet.columns))
         fields = self.params.get("fields", "")
         self.readings.append(
-            Reading(self.name, self.document.id, sheet.id, closed.left, closed.right or 0, fields)
+            Reading(
+                self.name,
+                self.document.id,
+                sheet.id,
+                closed.left,
+                closed.right or 0,
+                closed.top,
+                closed.bottom or 0,
+                fields,
+            )
         )
 
 

@@ -169,7 +169,7 @@ def test_no_value_is_kept_for_it(desk):
 
 
 def test_an_untouched_list_costs_no_further_call(desk, monkeypatch):
-    """As many reads as for a run that has no marks."""
+    """As many reads as for a run that has no marks, and one of the headers where a column is not in play."""
     reads: list[object] = []
     read = desk.host.read
 
@@ -185,4 +185,4 @@ def test_an_untouched_list_costs_no_further_call(desk, monkeypatch):
     monkeypatch.setattr(selected, "read_marks", lambda unit, run: None)
     desk.document = desk.open([header, *rows])
     desk.run(key="k2")
-    assert len(reads) == 2 * with_marks
+    assert len(reads) == 2 * with_marks - 1

@@ -150,7 +150,7 @@ def test_inspection_names_the_columns(desk):
     assert (found.rows, found.header_row) == (12, 1)
     assert kinds["E-mail"] is ColumnKind.EMAIL
     assert kinds["Phone"] is ColumnKind.PHONE
-    assert kinds["Notes"] is ColumnKind.TEXT
+    assert kinds["Notes"] is ColumnKind.NOTES
 
 
 def test_selecting_outside_or_an_unknown_sheet_is_told(desk):

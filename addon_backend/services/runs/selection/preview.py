@@ -13,7 +13,7 @@ from addon_backend.domain.sentences import headline
 from addon_backend.domain.sheet import column_letter
 from addon_backend.engine.plan.duplicates import duplicate_groups, duplicate_labels
 from addon_backend.engine.plan.frame import blanks, changes, engine_facts
-from addon_backend.engine.plan.outputs import hers_of, kept_by_run, plan_outputs
+from addon_backend.engine.plan.outputs import hers_of, kept_by_run
 from addon_backend.ports.sheet_host import SheetInfo
 from addon_backend.services.runs.access import admit_to_document, admit_to_sheet
 from addon_backend.services.runs.earlier import EarlierValues, made_columns
@@ -29,6 +29,7 @@ from addon_backend.services.runs.selection.inspect import (
 )
 from addon_backend.services.runs.selection.known import known_list
 from addon_backend.services.runs.selection.marks import marks_at, marks_data
+from addon_backend.services.runs.selection.narrowing import Plan
 from addon_backend.services.runs.selection.preflight import decisions, preflight
 from addon_backend.services.runs.selection.reading import guarded_rows
 from addon_backend.services.runs.selection.views import Example, ExampleCell, Preview, Price, Step
@@ -63,13 +64,14 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     with house.store.reading() as unit:
         recipe = permit(unit, caller).permitted(recipe, caller.language)
     info, admitted = _sheet(house, caller, selection)
-    reading = read_selection(selection)
-    guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
-    frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+    whole = read_selection(selection)
     with house.store.reading() as unit:
         made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
-    made = {column.anchor for column in frame.columns if column.header in set(made_here.values())}
-    outputs = plan_outputs(recipe, frame.columns, offers_of(house.sources), caller.language, made)
+    plan = Plan(recipe, offers_of(house.sources), caller.language, made_here.values())
+    selection, reading = plan.narrowed(selection, whole)
+    made, outputs = plan.ours(reading.frame.columns), plan.outputs(reading.frame.columns)
+    guards = {column.anchor: set().union(*column.obstacles.values()) for column in selection.table.columns}
+    frame = replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
     with house.store.reading() as unit:
         whose = caller.workspace if admitted else None
         kept = kept_by_run(frame, outputs)
@@ -91,7 +93,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     steps = [step for step in steps if step.count or step.to_ask]
     used = {anchor for output in told for anchor in (*output.inputs, output.target) if anchor}
     price = Price(credits_, units)
-    known = known_list(house, caller, selection, reading, rows)
+    known = known_list(house, caller, selection, whole.at(reading.rows), rows)
     quote = _keep_quote(house, caller, selection, reading, recipe, rows, price, info)
     return Preview(
         quote_id=quote.id,
@@ -113,7 +115,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
         price=price,
         trial=quote.trial,
         trial_rows=min(TRIAL_ROWS, rows),
-        columns=inspected_columns(reading),
+        columns=inspected_columns(whole),
         header_row=quote.header_row,
         known=known,
     )

@@ -35,6 +35,13 @@ class Reading:
     profiles: tuple[ColumnProfile, ...]
     frame: Frame
 
+    def at(self, rows: Sequence[int]) -> Reading:
+        """Return the reading with only the rows at these table positions, all of which it has."""
+        if len(rows) == len(self.rows):
+            return self
+        place = {row: at for at, row in enumerate(self.rows)}
+        return replace(self, rows=list(rows), frame=self.frame.rows_at([place[row] for row in rows]))
+
 
 def read_table(
     values: Sequence[Sequence[CellValue]],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetProtected
 from addon_backend.domain.sheet import GridRange
-from addon_backend.engine.plan.shifts import columns_now, header_now, rows_now
+from addon_backend.engine.plan.shifts import columns_now, header_now, holds_header, rows_now
 from addon_backend.services.runs.selection.marks import digests, read_marks, row_texts
 from addon_backend.services.runs.selection.reading import guarded_rows, read_table
 
@@ -60,12 +60,13 @@ def read_selected(
         raise SheetProtected
     with house.store.reading() as unit:
         marks = read_marks(unit, run)
-    place = _as_shown(run, info)
+    place = _as_shown(run, info, marks)
     if marks is None and place.empty:
         outside = run.range.top >= info.rows or run.range.left >= info.columns
         raise RangeOutside if outside else SelectionEmpty
-    anchors, columns = ([], []) if place.empty else _read(host, run, place)
-    if marks is not None and (place.empty or not _is_known(house, run, marks, info, place, columns)):
+    lost = place.empty or (marks is not None and not _may_be_read(house, run, marks, info, place))
+    anchors, columns = ([], []) if lost else _read(host, run, place)
+    if marks is not None and (lost or not _is_known(house, run, marks, info, place, columns)):
         place = _look_for(house, run, marks, info, place)
         run = _moved(run, place)
         anchors, columns = _read(host, run, place)
@@ -74,16 +75,43 @@ def read_selected(
     return run, reading, frame, [place.first + row for row in reading.rows]
 
 
-def _as_shown(run: Run, info: SheetInfo) -> _Place:
+def _as_shown(run: Run, info: SheetInfo, marks: Marks | None) -> _Place:
+    """Return the columns that were in play, where they stood; of a run without marks, all of its range."""
     area = run.range.clip(info.rows, info.columns)
     header = None if run.header_row is None else run.header_row - 1
-    columns = range(area.left, area.right or 0)
+    columns = [
+        column for column in range(area.left, area.right or 0) if marks is None or column in marks.headers
+    ]
     return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
 
 
 def _read(host: SheetHost, run: Run, place: _Place) -> tuple[Sequence[str], Sequence[CellColumn]]:
     anchors = host.anchors(run.sheet, list(place.columns.values()))
     return anchors, host.read(run.sheet, anchors, place.first, place.bottom)
+
+
+def _may_be_read(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> bool:
+    """Tell whether no column that is not in play can stand where one in play was: by the headers alone."""
+    width = (run.range.right or marks.width) - run.range.left
+    if place.header is None or len(marks.headers) >= width:
+        return True
+    if place.header >= info.rows:
+        return False
+    host = house.host(run.sheet.host, run.workspace, run.member)
+    heads = _read_heads(house, run, host, list(place.columns.values()), range(place.header, place.header + 1))
+    return heads[place.header] == [marks.headers[column] for column in place.columns]
+
+
+def _read_heads(
+    house: House, run: Run, host: SheetHost, columns: Sequence[int], rows: range
+) -> dict[int, list[str]]:
+    """Read these rows of these columns, and return the digests of their texts by row."""
+    anchors = host.anchors(run.sheet, columns)
+    cells = [column.values for column in host.read(run.sheet, anchors, rows.start, rows.stop)]
+    return {
+        row: _digests_of(house, run, [as_text(values[at]).strip() for values in cells])
+        for at, row in enumerate(rows)
+    }
 
 
 def _is_known(
@@ -105,17 +133,21 @@ def _is_known(
 
 
 def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
-    """Read the whole sheet and find the selection in it; what cannot be found is where it was."""
+    """Find the columns by their headers, and in them the rows; what cannot be found is where it was.
+
+    Of columns that are not in play, the cells around the header's row are read and no others.
+    """
     host = house.host(run.sheet.host, run.workspace, run.member)
-    named = host.anchors(run.sheet, list(range(info.columns)))
-    values = [column.values for column in host.read(run.sheet, named, 0, info.rows)]
     shift: int | None = None
     columns: Mapping[int, int] = {column: column for column in marks.headers if column < info.columns}
     if place.header is not None and any(marks.headers.values()):
         far = HEADER_WINDOW + abs(info.rows - marks.height)
         near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
-        texts = {row: [as_text(column[row]).strip() for column in values] for row in near}
-        heads = {row: _digests_of(house, run, cells) for row, cells in texts.items()}
+        heads: dict[int, list[str]] = {}
+        for window in (range(place.header, min(place.header + 1, info.rows)), near):
+            heads = _read_heads(house, run, host, range(info.columns), window) if window else {}
+            if any(holds_header(marks, texts) for texts in heads.values()):
+                break
         header = header_now(marks, heads, place.header)
         columns = columns_now(marks, heads.get(header, []))
         if place.header >= place.top:
@@ -124,7 +156,9 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
     if not columns:
         raise RangeOutside
     blank: list[CellValue] = [None] * info.rows
-    selected = [values[columns[column]] if column in columns else blank for column in marks.headers]
+    anchors = host.anchors(run.sheet, list(columns.values()))
+    values = dict(zip(columns, host.read(run.sheet, anchors, 0, info.rows), strict=True))
+    selected = [values[column].values if column in values else blank for column in marks.headers]
     rows = _digests_of(house, run, row_texts(selected))
     was = run.range.clip(marks.height, marks.width)
     top, bottom = rows_now(marks, was.top, was.bottom or 0, rows, shift)
@@ -140,10 +174,12 @@ def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:
 
 def _moved(run: Run, place: _Place) -> Run:
     """Return the run with the range, the header and the corrected kinds at the places where they are now."""
-    at = place.columns.values()
+    first, last = min(place.columns), max(place.columns)
+    left = max(0, place.columns[first] - (first - run.range.left))
+    right = place.columns[last] + (run.range.right or last + 1) - last
     return replace(
         run,
-        range=GridRange(place.top, min(at), place.bottom, max(at) + 1),
+        range=GridRange(place.top, left, place.bottom, right),
         header_row=None if place.header is None else place.header + 1,
         kinds=tuple((place.columns[index], kind) for index, kind in run.kinds if index in place.columns),
     )

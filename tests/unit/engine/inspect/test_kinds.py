@@ -138,7 +138,7 @@ def test_a_column_without_header_is_known_by_its_values(values, expected):
         ("Title", ["CEO", "Sales Manager", "Owner"], "job_title"),
         ("Title", ["The big meeting", "A second one"], "text"),
         ("Employees", ["51-200", "11-50"], "text"),
-        ("Notes", ["Jane Doe", "John Smith", "Anna Berg"], "text"),
+        ("Notes", ["Jane Doe", "John Smith", "Anna Berg"], "notes"),
         ("Notes", ["jane@acme.fr", "john@acme.fr"], "email"),
         ("Location", ["POINT (-87.73503 41.863260)", "POINT (-87.6491 41.94138)"], "text"),
     ],

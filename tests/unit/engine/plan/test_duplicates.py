@@ -33,6 +33,25 @@ def test_identical_rows_are_identical_in_every_column():
         assert "same_row" not in group.reasons
 
 
+def test_what_people_noted_is_no_evidence_where_another_column_says_who_it_is():
+    notes = (ColumnKind.NOTES, ["called twice", "wants a quote"])
+    (same,) = duplicate_groups(frame((ColumnKind.EMAIL, ["ana@a.example", "ana@a.example"]), notes))
+    assert "same_row" in same.reasons
+
+
+def test_notes_are_compared_where_nothing_says_who_a_row_is_about():
+    """A diary: three equal cells beside different words are two entries."""
+    diary = [
+        (ColumnKind.COUNTRY, ["France", "France"]),
+        (ColumnKind.DATE, ["2026-01-01", "2026-01-01"]),
+        (ColumnKind.ADDRESS_CITY, ["Lyon", "Lyon"]),
+    ]
+    (same,) = duplicate_groups(frame(*diary))
+    assert same.band == "sure"
+    noted = duplicate_groups(frame(*diary, (ColumnKind.NOTES, ["called twice", "wants a quote"])))
+    assert all(group.band == "check" for group in noted)
+
+
 def test_labels_count_groups_in_the_order_of_their_first_rows():
     mails = ["b@b.example", "a@a.example", "b@b.example", "a@a.example", "c@c.example"]
     groups = duplicate_groups(frame((ColumnKind.EMAIL, mails)))

@@ -1,0 +1,50 @@
+"""Columns in which people write in their own words: they are known, and no run reads them."""
+
+import pytest
+
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.engine.inspect import inspect_table
+
+SENTENCES = [
+    "Met her at the fair in Lyon, wants a call back in May",
+    "Asked for a quote twice and did not answer the last e-mail",
+]
+
+
+def kind(header, values):
+    (profile,) = inspect_table([header], [values])
+    return profile.kind
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Notes",
+        "Note",
+        "Internal notes",
+        "Comments",
+        "Remarques",
+        "Commentaire",
+        "Bemerkungen",
+        "Observaciones",
+    ],
+)
+def test_a_header_says_so_however_short_they_are(header):
+    assert kind(header, ["VIP", "call back", "", "asked twice"]) is ColumnKind.NOTES
+
+
+@pytest.mark.parametrize("header", ["", "Context", "Colour"])
+def test_sentences_say_so_under_any_header(header):
+    assert kind(header, SENTENCES) is ColumnKind.NOTES
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [("Colour", ["red", "dark blue"]), ("Notes", ["", None]), ("Notebook", ["ThinkPad", "MacBook"])],
+)
+def test_other_words_are_text(header, values):
+    assert kind(header, values) is ColumnKind.TEXT
+
+
+def test_values_overrule_the_header():
+    assert kind("Comments", ["ana@acme.example", "bo@b.example"]) is ColumnKind.EMAIL
