@@ -19,7 +19,7 @@ from addon_backend.domain.errors import HostTrouble
 from addon_backend.domain.recipes import Recipe
 from addon_backend.ports.sheet_host import NewColumn, WriteBatch
 from addon_backend.services.runs import prepare
-from addon_backend.services.runs.writing import sending, write
+from addon_backend.services.runs.writing import held, sending, write
 from addon_backend.store import models as tables
 from benchmarks.report import Subject, table
 from tests.unit.services.desk import people
@@ -230,7 +230,7 @@ def _patched(perhaps_die: Callable[[str], None]) -> Iterator[None]:
         (write, "failpoint"): perhaps_die,
         (sending, "failpoint"): perhaps_die,
         (prepare, "CHUNK_ROWS"): CHUNK,
-        (sending, "RESTLESS_SECONDS"): 0.001,
+        (held, "RESTLESS_SECONDS"): 0.001,
     }
     before = {(module, name): getattr(module, name) for module, name in wanted}
     for (module, name), value in wanted.items():

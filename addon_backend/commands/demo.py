@@ -21,6 +21,7 @@ from addon_backend.commands.entrance import (
     told_plainly,
 )
 from addon_backend.commands.serve import start_site
+from addon_backend.commands.watching import print_report
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.recipes import recipe_named
 from addon_backend.services.documents import sample_file
@@ -46,11 +47,12 @@ def demo_command(*, once: bool, port: int | None) -> None:
         found = replace(found, port=port)
     with told_plainly(), open_house(found) as (house, _):
         code, report = _main_job(house, found)
-        if report is not None:
-            click.echo(json.dumps(report))
         if once:
+            if report is not None:
+                click.echo(json.dumps(report))
             sys.exit(DONE if code == DECISIONS else code)
-        sys.stdout.flush()
+        if report is not None:
+            print_report(report)
         with start_site(found, workers=2) as site:
             stderr.print(f"\nThe sandbox is at [bold]{site.url}/sandbox[/bold]   (Ctrl-C ends it)")
             site.wait()

@@ -135,6 +135,15 @@ class TestSpent:
         assert told == [["2", "8", "6"], ["1", "4", "0"]]
         assert "dupont" not in page.text.lower()
 
+    def test_it_is_a_file_as_well(self, admin, jean):
+        jean.starts()
+        answer = admin.get("/admin/spent.csv")
+        assert answer.content_type.startswith("text/csv")
+        header, (month, *line) = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
+        assert header == ["month", "email", "runs", "rows", "credits"]
+        assert re.fullmatch(r"\d{4}-\d{2}-01", month)
+        assert line == ["jean@example.com", "1", "4", "0"]
+
     def test_nothing_was_spent(self, admin):
         assert "Nothing was run" in words(admin.get("/admin/spent"))
 
@@ -187,6 +196,12 @@ class TestSwitches:
         admin.post("/admin/pause", {"paused": "on"})
         admin.post("/admin/switches", switched(in_place=None))
         assert "Everything is paused" in words(admin.get("/admin/switches"))
+
+    @pytest.mark.parametrize("path", ["members", "spent", "switches", "doctor"])
+    def test_a_pause_is_told_on_every_page_while_it_lasts(self, admin, path):
+        assert "Everything is paused" not in words(admin.get(f"/admin/{path}"))
+        admin.post("/admin/pause", {"paused": "on"})
+        assert "Everything is paused" in words(admin.get(f"/admin/{path}"))
 
     def test_a_pause_is_told_in_open_panels_and_rings_when_it_ends(self, connected, admin, jean):
         run = jean.starts()

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from addon_backend.web.admin.desk import COOKIE
@@ -60,3 +61,48 @@ def test_every_page_can_be_read(page, admin, width, scheme, language):
             assert violations(page) == "", name
     finally:
         page.set_extra_http_headers({})
+
+
+class TestButtons:
+    """Pressed by a person, in the order in which an administrator meets them."""
+
+    @pytest.fixture
+    def opened(self, page, admin):
+        """A page at which she is signed in."""
+        address, session = admin
+        page.set_extra_http_headers({"Cookie": f"{COOKIE}={session}", "Accept-Language": "en"})
+        page.goto(f"{address}/switches")
+        yield page
+        page.set_extra_http_headers({})
+
+    def test_everything_goes_on_and_is_paused_again(self, opened):
+        opened.get_by_role("button", name="Let it go on").click()
+        expect(opened.get_by_role("button", name="Pause everything")).to_be_visible()
+        opened.get_by_role("link", name="Members").click()
+        expect(opened.get_by_text("Everything is paused")).to_have_count(0)
+        opened.get_by_role("link", name="Switches").click()
+        opened.get_by_role("button", name="Pause everything").click()
+        opened.get_by_role("link", name="What was spent").click()
+        expect(opened.get_by_text("Everything is paused")).to_be_visible()
+
+    def test_a_member_is_unblocked_and_blocked_again(self, opened):
+        opened.get_by_role("link", name="Members").click()
+        opened.get_by_role("button", name=f"Unblock {JEAN.email}").click()
+        opened.get_by_role("button", name=f"Block {JEAN.email}", exact=True).click()
+        row = opened.get_by_role("row", name=JEAN.email)
+        expect(row.get_by_text("Switched off by an administrator")).to_be_visible()
+
+    def test_a_switch_is_saved_and_traced(self, opened):
+        box = opened.get_by_role("checkbox", name="Cleaning in place is allowed")
+        box.check()
+        opened.get_by_role("button", name="Save").click()
+        expect(box).to_be_checked()
+        expect(opened.get_by_text("allowed cleaning in place").first).to_be_visible()
+
+    @pytest.mark.parametrize(("name", "file"), [("Members", "members.csv"), ("What was spent", "spent.csv")])
+    def test_a_table_is_downloaded(self, opened, name, file):
+        opened.get_by_role("link", name=name).click()
+        with opened.expect_download() as download:
+            opened.get_by_role("link", name="Download as CSV").click()
+        assert download.value.suggested_filename == file
+        assert JEAN.email in download.value.path().read_text(encoding="utf-8-sig")

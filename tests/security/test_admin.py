@@ -205,6 +205,13 @@ class TestCookies:
         assert cookie(browser, ON_THE_WAY) is None
         assert "1001" not in cookie(browser)
 
+    @pytest.mark.parametrize("path", ["members", "members.csv", "spent.csv", "switches"])
+    def test_who_never_came_in_is_not_told_that_she_was_signed_out(self, connected, path):
+        answer = browser_of(connected).get(f"/admin/{path}")
+        assert answer.status_code == 403
+        assert "signed out" not in answer.text
+        assert "Sign in with Google" in answer.text
+
     @pytest.mark.parametrize("value", ["", "x", "a.b.c", "x" * 2000])
     def test_nothing_but_ours_is_a_session(self, connected, value):
         browser = browser_of(connected)

@@ -16,11 +16,11 @@ FILES: dict[str, tuple[Pair, Pair]] = {
     ),
     "columns_protected": (
         (
-            "The cells for new columns, right of your list, are protected: none was added.",
+            "The cells for new columns, headers included, are protected: none was added.",
             "Ask whoever protects them for access, or work on a copy.",
         ),
         (
-            "Les cellules prévues à droite de votre liste sont protégées : aucune colonne ajoutée.",
+            "Les cellules des nouvelles colonnes, en-têtes compris, sont protégées : aucune ajoutée.",
             "Demandez l’accès à qui les protège, ou prenez une copie.",
         ),
     ),

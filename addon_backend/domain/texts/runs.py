@@ -222,6 +222,10 @@ STATES: dict[str, Pair] = {
     "parked": ("Waiting for you.", "En attente de votre décision."),
     "stopping": ("Stopping…", "Arrêt en cours…"),
     "finished": ("Done.", "Terminé."),
+    "finished:column_gone": (
+        "Done, but a column was deleted meanwhile: what needed it was left alone.",
+        "Terminé, mais une colonne a été supprimée entre-temps : ce qui en dépendait n’a pas été touché.",
+    ),
     "finished:decided": (
         "Done: your choices are in your sheet.",
         "Terminé : vos choix sont dans la feuille.",

@@ -37,9 +37,9 @@ export function resultsView(scene) {
   };
 }
 
-/** Whether a follow-up had to leave cells as they are. @param {RunView} run */
-function partly({ parent, counts }) {
-  return parent !== null && Boolean(counts.kept || counts.review);
+/** Whether cells had to be left as they are that were to be set. @param {RunView} run */
+function partly({ parent, counts, reason }) {
+  return parent === null ? reason === "column_gone" : Boolean(counts.kept || counts.review);
 }
 
 /**

@@ -67,6 +67,13 @@ def standing(house: House, caller: Caller) -> Standing:
         )
 
 
+def is_paused(house: House, caller: Caller) -> bool:
+    """Tell whether everything is paused in the caller's workspace. Raises `NotAdministrator`."""
+    with house.store.reading() as unit:
+        demand_proof(unit, caller)
+        return unit.administration.switches(caller.workspace).paused
+
+
 def traces(house: House, caller: Caller) -> Sequence[Trace]:
     """Return what was switched last, newest first. Raises `NotAdministrator`."""
     names: dict[str, str] = {"": ""}

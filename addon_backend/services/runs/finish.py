@@ -9,6 +9,7 @@ from addon_backend.domain.errors import NothingToRead, SelectionEmpty, SheetUnkn
 from addon_backend.domain.facts import Outcome
 from addon_backend.domain.runs import BUDGET_REACHED, ChunkState, Operation, Purpose, RunState
 from addon_backend.engine.organise import quality_score
+from addon_backend.engine.plan.protection import COLUMN_GONE
 from addon_backend.services.runs.earlier import EarlierValues
 from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.following.board import keep_groups
@@ -113,13 +114,22 @@ def _has_written(chunks: Sequence[Chunk]) -> bool:
 
 
 def _done(unit: UnitOfWork, run: Run, chunks: Sequence[Chunk]) -> str:
-    """Say what a follow-up has done, what was left as it is is not called done; or that a Stop came first."""
+    """Say what a follow-up has done, what was left as it is is not called done; or that a Stop came first.
+
+    Of a run that enriched, say whether a column was deleted that it needed.
+    """
     if run.state is RunState.STOPPING:
         return "" if _has_written(chunks) else "nothing_done"
+    if not run.parent:
+        return COLUMN_GONE if any(_lacked_a_column(chunk) for chunk in chunks) else ""
     outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
-    if run.parent and outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
+    if outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
         return "decided_in_part" if run.purpose is Purpose.DECIDE else "done_in_part"
     return DONE.get(kind_of(unit, run), "")
+
+
+def _lacked_a_column(chunk: Chunk) -> bool:
+    return any(COLUMN_GONE in reasons for counts in chunk.tally.values() for reasons in counts.values())
 
 
 def _offered(house: House, run: Run) -> Sequence[Group] | None:

@@ -10,6 +10,7 @@ from addon_backend.domain.workspaces import Caller
 from addon_backend.security.admin_sessions import SESSION_SECONDS, AdminSession
 from addon_backend.security.headers import PageKind
 from addon_backend.services.admin.proof import demand_series
+from addon_backend.services.admin.switching import is_paused
 from addon_backend.telemetry import logs, metrics
 from addon_backend.web import edge
 from addon_backend.web.admin.words import Words
@@ -35,7 +36,8 @@ def caller() -> Caller:
 def page(name: str, **told: object) -> Response:
     """Answer with a page of the caller's session, which is good for another hour from now."""
     sessions, session = edge.edge().admin, _session()
-    told |= {"here": name, "secret": sessions.form_secret(session)}
+    paused = is_paused(edge.edge().house, session.caller)
+    told |= {"here": name, "secret": sessions.form_secret(session), "paused": paused}
     answer = _answer(f"{name}.html", 200, told)
     keep(answer, sessions.renewed(session))
     return answer
@@ -73,10 +75,11 @@ def problem_page(problem: AddonError) -> Response:
     logs.logger().info("admin_refused", code=problem.code, reason=str(problem.facts.get("reason", "")))
     metrics.problems.labels(problem.code).inc()
     signing_in = isinstance(problem, NotAdministrator)
+    stranger = problem.facts.get("reason") == "ended" and not request.cookies.get(COOKIE)  # none had begun
     answer = plain_page(
         "sign_in.html",
         status=problem.status,
-        said=" ".join(problem_sentence(problem, g.language)),
+        said="" if stranger else " ".join(problem_sentence(problem, g.language)),
         address="/admin/sign-in" if signing_in else "/admin",
         button="sign_in" if signing_in else "back",
     )

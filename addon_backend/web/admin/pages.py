@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
@@ -30,6 +31,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/members.csv", "members_csv", members_csv)
     blueprint.add_url_rule("/members/<member>", "admit", admit_member, methods=["POST"])
     blueprint.add_url_rule("/spent", "spent", spent_page)
+    blueprint.add_url_rule("/spent.csv", "spent_csv", spent_csv)
     blueprint.add_url_rule("/switches", "switches", switches_page)
     blueprint.add_url_rule("/switches", "switch", set_switches, methods=["POST"])
     blueprint.add_url_rule("/pause", "pause", set_pause, methods=["POST"])
@@ -54,25 +56,19 @@ def members_page() -> Response:
 
 
 def members_csv() -> Response:
-    """Return all of them as a file for a spreadsheet; no cell of it is a formula there."""
-    found = members(edge.edge().house, caller())
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["email", "may_run", "connected", "held_back", "since", "last_seen"])
-    for one in found.lines:
-        may_run = not {"blocked", "not_listed"} & set(one.held_back)
-        told = [
+    """Return all of them as a file."""
+    rows = [
+        (
             one.email,
-            _yes(may_run),
+            _yes(not {"blocked", "not_listed"} & set(one.held_back)),
             _yes(one.connected),
             " ".join(one.held_back),
             _day(one.since),
             _day(one.seen_at),
-        ]
-        rows.writerow([_as_text(cell) for cell in told])
-    answer = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="members.csv"'
-    return answer
+        )
+        for one in members(edge.edge().house, caller()).lines
+    ]
+    return _file("members", ("email", "may_run", "connected", "held_back", "since", "last_seen"), rows)
 
 
 def admit_member(member: str) -> Response:
@@ -90,6 +86,15 @@ def admit_member(member: str) -> Response:
 def spent_page() -> Response:
     """Show what was spent in the last twelve months."""
     return page("spent", lines=spending(edge.edge().house, caller()))
+
+
+def spent_csv() -> Response:
+    """Return it as a file."""
+    rows = [
+        (one.month, one.email, str(one.runs), str(one.rows), str(one.credits))
+        for one in spending(edge.edge().house, caller())
+    ]
+    return _file("spent", ("month", "email", "runs", "rows", "credits"), rows)
 
 
 def switches_page() -> Response:
@@ -133,6 +138,15 @@ def doctor_page() -> Response:
     here = edge.edge()
     found = examine(here.house, caller(), mail=here.settings.smtp is not None)
     return page("doctor", findings=found, public_url=here.house.public_url)
+
+
+def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """Answer with a file for a spreadsheet; no cell of it is a formula there."""
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *([_as_text(cell) for cell in row] for row in rows)])
+    answer = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
 
 
 def _as_text(cell: str) -> str:

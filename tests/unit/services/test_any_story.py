@@ -38,7 +38,7 @@ from addon_backend.services.runs.following import follow_up, undo
 from addon_backend.services.runs.following.decisions import answer, decisions
 from addon_backend.services.runs.following.swap import swap
 from addon_backend.services.runs.following.views import AnswerOrder, Take
-from addon_backend.services.runs.writing import sending, write
+from addon_backend.services.runs.writing import held, sending, write
 from addon_backend.store import models as tables
 from addon_backend.telemetry import failpoints
 from tests.unit.services.desk import CountingSource, Desk, people
@@ -370,7 +370,7 @@ class StoryAtHostileHost(Story):
     desk: DeskAtHostileHost | DeskAtGoogle
 
     def make_desk(self, folder: Path) -> DeskAtHostileHost | DeskAtGoogle:
-        self.patch.setattr(sending, "sleep", lambda _seconds: None)
+        self.patch.setattr(held, "sleep", lambda _seconds: None)
         desk = DeskAtHostileHost(folder, a_list(), CountingSource())
         desk.host.retry_after = 5.0  # of the clock that only `time_passes` moves so far
         return desk
@@ -413,7 +413,7 @@ class StoryAtGoogle(StoryAtHostileHost):
     """The same at Google Sheets, as the emulator plays it over HTTP."""
 
     def make_desk(self, folder: Path) -> DeskAtGoogle:
-        self.patch.setattr(sending, "sleep", lambda _seconds: None)
+        self.patch.setattr(held, "sleep", lambda _seconds: None)
         return DeskAtGoogle(folder, a_list(), CountingSource())
 
 

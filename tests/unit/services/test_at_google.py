@@ -15,7 +15,7 @@ from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare, work
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import seen, sending, write
+from addon_backend.services.runs.writing import held, seen, sending, write
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.faults import Fault
 from tests.unit.services.desk import Desk, people
@@ -35,7 +35,7 @@ WRITE = "spreadsheets.values.batchUpdateByDataFilter"
 def small_chunks_and_short_pauses(monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
-    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(held, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_nothing_is_sent_to_us_of_columns_that_were_not_selected(desk):
 
 def test_calls_grow_by_two_with_each_chunk(tmp_path, monkeypatch):
     """The formula in docs/architecture.md, as Google counts it: a write, and a look at what stands then."""
-    for module in (seen, sending, write, work):
+    for module in (held, seen, write, work):
         monkeypatch.setattr(module, "monotonic", lambda: 0.0)
     counted = []
     for chunks in (2, 5):

@@ -11,7 +11,7 @@ from addon_backend.domain.sheet import SheetRef
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.following import undo
-from addon_backend.services.runs.writing import sending
+from addon_backend.services.runs.writing import held
 from tests.contract.google_desk import USER
 from tests.fakes.google_sheets import model
 from tests.fakes.google_sheets.areas import Area
@@ -26,7 +26,7 @@ WIDTH = 6
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", 8)
-    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(held, "sleep", lambda _seconds: None)
     opened = DeskAtGoogle(tmp_path, people(ROWS))
     yield opened
     opened.close()
@@ -248,7 +248,7 @@ def test_a_sheet_whose_numbers_have_commas(tmp_path, monkeypatch, locale):
         [*header, "Amount", "Code"],
         *([*row, f"{at},50", f"0{at}"] for at, row in enumerate(rows)),
     ]
-    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(held, "sleep", lambda _seconds: None)
     desk = DeskAtGoogle(tmp_path, listed)
     desk.google.documents[desk.document].locale = locale
     for row in range(1, 7):

@@ -16,7 +16,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import sending, write
+from addon_backend.services.runs.writing import held, sending, write
 from tests.unit.services.desk import people
 from tests.unit.services.desk_at_google import DeskAtGoogle
 from tests.unit.services.hostile_desk import DeskAtHostileHost
@@ -36,7 +36,7 @@ class Died(BaseException):
 def small_chunks_and_short_pauses(monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
-    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(held, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture(params=DESKS)
@@ -153,7 +153,8 @@ def test_a_column_of_ours_is_deleted_and_the_others_are_filled(desk, calm, heade
     else:
         desk.windows.append(partial(delete, desk, header))
     view = works_off(desk, run)
-    assert (view.state, view.reason) == ("finished", "")
+    assert (view.state, view.reason) == ("finished", "column_gone")
+    assert "a column was deleted" in view.sentence
     expected = {note: {k: v for k, v in row.items() if k != header} for note, row in calm.items()}
     assert by_note(desk) == expected
     assert view.counts["kept"] >= 1

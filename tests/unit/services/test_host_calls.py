@@ -11,7 +11,7 @@ from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.runs import CHUNK_ROWS
 from addon_backend.services.runs import work
-from addon_backend.services.runs.writing import lookout, seen, sending, write
+from addon_backend.services.runs.writing import held, lookout, seen, sending, write
 from tests.unit.services.desk import Desk, people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
 
@@ -53,7 +53,7 @@ def calls(desk: Desk, recipe: Recipe) -> Counter[str]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Nothing takes any time: writes carry whole chunks, a look after one is the next one's guard read."""
-    for module in (sending, seen, write, work):
+    for module in (held, seen, write, work):
         monkeypatch.setattr(module, "monotonic", lambda: 0.0)
 
 

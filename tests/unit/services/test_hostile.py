@@ -15,7 +15,7 @@ from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.control import go_on, stop
 from addon_backend.services.runs.following import follow_up, swap, undo
-from addon_backend.services.runs.writing import lookout, sending, write
+from addon_backend.services.runs.writing import held, lookout, sending, write
 from addon_backend.store import models as tables
 from tests.unit.services.desk import people
 from tests.unit.services.hostile_desk import DeskAtHostileHost
@@ -33,7 +33,7 @@ RECIPES = {"beside": "complete", "in place": IN_PLACE}
 def small_chunks_and_short_pauses(monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
-    monkeypatch.setattr(sending, "RESTLESS_SECONDS", 0.001)
+    monkeypatch.setattr(held, "RESTLESS_SECONDS", 0.001)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import GridRange
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.following import follow_up, undo
-from addon_backend.services.runs.writing import sending
+from addon_backend.services.runs.writing import held
 from tests.unit.services.desk import Desk
 from tests.unit.services.desk_at_google import DeskAtGoogle
 from tests.unit.services.hostile_desk import DeskAtHostileHost
@@ -37,7 +37,7 @@ SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2,
 def small_chunks_and_short_pauses(monkeypatch):
     monkeypatch.setattr(prepare, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(follow_up, "CHUNK_ROWS", CHUNK)
-    monkeypatch.setattr(sending, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(held, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture(params=DESKS)

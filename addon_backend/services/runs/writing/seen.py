@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from addon_backend.ports.sheet_host import CellColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from addon_backend.domain.cells import CellValue
 
 JUST_SEEN_SECONDS = 0.3
 """How long ago the host may have answered: so much later than after a read of its own the next write is."""
@@ -42,6 +44,11 @@ class Seen:
             return None
         first, last = top - self.top, bottom - self.top
         return {anchor: _cut(column, first, last) for anchor, column in self.columns.items()}
+
+
+def values_of(columns: Mapping[str, CellColumn]) -> dict[str, Sequence[CellValue]]:
+    """Return what the cells of columns hold."""
+    return {anchor: column.values for anchor, column in columns.items()}
 
 
 def _cut(column: CellColumn, first: int, last: int) -> CellColumn:
