@@ -168,8 +168,9 @@ def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _
             refused=lambda: tokens.drop(workspace, member),
         )
 
+    seen: dict[tuple[str, str], dict[str, int]] = {}
     return _Google(
-        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member))},
+        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member), seen)},
         access={GoogleSheets.name: GoogleAccess(calls)},
         shared=SharedWithUs(
             SheetsClient(service.token, base_url=sheets_url, refused=service.drop), service.address

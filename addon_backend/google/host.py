@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from addon_backend.google.client import SheetsClient
 
     Json: TypeAlias = Mapping[str, Any]
+    Seen: TypeAlias = dict[tuple[str, str], dict[str, int]]
+    """Where columns stood when somebody looked last, by document and sheet: a read tells if they still do."""
 
 COLUMN = "ae.col"
 """The developer metadata that names a column; its value is the key of a column of ours, else empty."""
@@ -38,6 +40,7 @@ _OURS = {DAY["pattern"], MOMENT["pattern"]}
 _FORMAT = "userEnteredFormat.numberFormat"
 _READS_AROUND = 3
 """Reads that a write may need: before it, after it, and one more for columns that were moved."""
+_SHEETS_REMEMBERED = 1_000
 _LOOKS = 3
 """How often columns are looked for that somebody moves while they are read."""
 
@@ -52,11 +55,10 @@ class GoogleSheets:
     compares = False
     rows_per_write = 500
 
-    def __init__(self, client: SheetsClient) -> None:
-        """Take the client; nothing is asked yet."""
+    def __init__(self, client: SheetsClient, seen: Seen | None = None) -> None:
+        """Take the client, and what hosts like this one have seen; nothing is asked yet."""
         self._client = client
-        self._seen: dict[tuple[str, str], dict[str, int]] = {}
-        """Where columns stood when they were looked at last, by document and sheet."""
+        self._seen: Seen = {} if seen is None else seen
         self._read: dict[tuple[str, str], _Read] = {}
         """What the last read has seen: a write right after it need not look for its columns again."""
 
@@ -126,16 +128,17 @@ class GoogleSheets:
             used = max([grid.used()[1], *(column.at + 1 for column in made.values())])
             first = grid.free_from(used, len(missing))
             try:
-                self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
+                replies = self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
             except HostRefused:
                 raise _no_columns(grid, range(first, first + len(missing))) from None
-            made = self._made(ref)
-        anchors = tuple(made[wish.key].anchor for wish in wishes)
-        if header_row is not None:
-            self._name_again(
-                ref, dict(zip(anchors, (wish.header for wish in wishes), strict=True)), header_row
-            )
-        return anchors
+            named = [one["createDeveloperMetadata"] for one in replies if "createDeveloperMetadata" in one]
+            ours = _named_columns(ref, (one["developerMetadata"] for one in named))
+            self._note(ref, {**self._places_seen(ref), **{one.anchor: one.at for one in ours}})
+            made |= {one.key: one for one in ours}
+        headers = {made[wish.key].anchor: wish.header for wish in wishes if wish not in missing}
+        if headers and header_row is not None:
+            self._name_again(ref, headers, header_row)
+        return tuple(made[wish.key].anchor for wish in wishes)
 
     def busy(self) -> float:
         """Return how long to wait for the quota of a guard read, a write, and the read after it."""
@@ -212,7 +215,7 @@ class GoogleSheets:
 
     def _places(self, ref: SheetRef, anchors: Sequence[str]) -> Mapping[str, int]:
         """Return where these columns were seen last. Raises `SheetUnknown` naming one that is gone."""
-        places = self._seen.get((ref.document, ref.sheet), {})
+        places: Mapping[str, int] = self._places_seen(ref)
         if any(anchor not in places for anchor in anchors):
             places = self._look(ref)
         for anchor in anchors:
@@ -234,15 +237,17 @@ class GoogleSheets:
 
     def _named(self, ref: SheetRef) -> list[_Named]:
         """Ask which columns have names, and remember where they stand."""
-        named = []
-        for one in self._client.metadata(ref.document, COLUMN):
-            place = one.get("location", {}).get("dimensionRange", {})
-            if str(place.get("sheetId", 0)) == ref.sheet:
-                named.append(
-                    _Named(str(one["metadataId"]), place.get("startIndex", 0), one.get("metadataValue", ""))
-                )
-        self._seen[ref.document, ref.sheet] = {one.anchor: one.at for one in named}
+        named = _named_columns(ref, self._client.metadata(ref.document, COLUMN))
+        self._note(ref, {one.anchor: one.at for one in named})
         return named
+
+    def _places_seen(self, ref: SheetRef) -> dict[str, int]:
+        return self._seen.get((ref.document, ref.sheet), {})
+
+    def _note(self, ref: SheetRef, places: dict[str, int]) -> None:
+        if len(self._seen) >= _SHEETS_REMEMBERED:
+            self._seen.clear()
+        self._seen[ref.document, ref.sheet] = places
 
 
 def _no_columns(grid: Grid, columns: range) -> Refused:
@@ -265,6 +270,18 @@ class _Named(NamedTuple):
     anchor: str
     at: int
     key: str
+
+
+def _named_columns(ref: SheetRef, told: Iterable[Json]) -> list[_Named]:
+    """Return the columns of one sheet that developer metadata name."""
+    named = []
+    for one in told:
+        place = one.get("location", {}).get("dimensionRange", {})
+        if str(place.get("sheetId", 0)) == ref.sheet:
+            named.append(
+                _Named(str(one["metadataId"]), place.get("startIndex", 0), one.get("metadataValue", ""))
+            )
+    return named
 
 
 def _age(column: _Named) -> int:

@@ -125,6 +125,16 @@ def test_metadata_made_twice(tab):
     assert tab.google.refused(tab.name("COLUMNS", 2, name, metadataId=number))
 
 
+def test_the_reply_tells_the_name_that_was_made(tab):
+    """Documented: the metadata that was created, its id, value and place; we ask no second time."""
+    name = unique("reply")
+    (reply,) = tab.google.batch(tab.name("COLUMNS", 2, name))["replies"]
+    made = reply["createDeveloperMetadata"]["developerMetadata"]
+    assert made["metadataId"] > 0
+    assert made["metadataValue"] == name
+    assert [made["location"]["dimensionRange"]] == tab.where(name)
+
+
 def test_metadata_on_a_protected_column(tab, protect):
     """Assumed: an editor may name a column that is protected from him."""
     protect(tab.area(0, 20, 1, 2))

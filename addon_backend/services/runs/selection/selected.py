@@ -64,12 +64,14 @@ def read_selected(
     if marks is None and place.empty:
         outside = run.range.top >= info.rows or run.range.left >= info.columns
         raise RangeOutside if outside else SelectionEmpty
-    lost = place.empty or (marks is not None and not _may_be_read(house, run, marks, info, place))
-    anchors, columns = ([], []) if lost else _read(host, run, place)
+    anchors = () if place.empty else host.anchors(run.sheet, list(place.columns.values()))
+    lost = place.empty or (marks is not None and not _may_be_read(house, run, marks, info, place, anchors))
+    columns = () if lost else host.read(run.sheet, anchors, place.first, place.bottom)
     if marks is not None and (lost or not _is_known(house, run, marks, info, place, columns)):
         place = _look_for(house, run, marks, info, place)
         run = _moved(run, place)
-        anchors, columns = _read(host, run, place)
+        anchors = host.anchors(run.sheet, list(place.columns.values()))
+        columns = host.read(run.sheet, anchors, place.first, place.bottom)
     when_read()
     reading, frame = _table(run, info, place, anchors, columns)
     return run, reading, frame, [place.first + row for row in reading.rows]
@@ -85,12 +87,9 @@ def _as_shown(run: Run, info: SheetInfo, marks: Marks | None) -> _Place:
     return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
 
 
-def _read(host: SheetHost, run: Run, place: _Place) -> tuple[Sequence[str], Sequence[CellColumn]]:
-    anchors = host.anchors(run.sheet, list(place.columns.values()))
-    return anchors, host.read(run.sheet, anchors, place.first, place.bottom)
-
-
-def _may_be_read(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> bool:
+def _may_be_read(
+    house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, anchors: Sequence[str]
+) -> bool:
     """Tell whether no column that is not in play can stand where one in play was: by the headers alone."""
     width = (run.range.right or marks.width) - run.range.left
     if place.header is None or len(marks.headers) >= width:
@@ -98,15 +97,14 @@ def _may_be_read(house: House, run: Run, marks: Marks, info: SheetInfo, place: _
     if place.header >= info.rows:
         return False
     host = house.host(run.sheet.host, run.workspace, run.member)
-    heads = _read_heads(house, run, host, list(place.columns.values()), range(place.header, place.header + 1))
+    heads = _read_heads(house, run, host, anchors, range(place.header, place.header + 1))
     return heads[place.header] == [marks.headers[column] for column in place.columns]
 
 
 def _read_heads(
-    house: House, run: Run, host: SheetHost, columns: Sequence[int], rows: range
+    house: House, run: Run, host: SheetHost, anchors: Sequence[str], rows: range
 ) -> dict[int, list[str]]:
     """Read these rows of these columns, and return the digests of their texts by row."""
-    anchors = host.anchors(run.sheet, columns)
     cells = [column.values for column in host.read(run.sheet, anchors, rows.start, rows.stop)]
     return {
         row: _digests_of(house, run, [as_text(values[at]).strip() for values in cells])
@@ -144,8 +142,9 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
         far = HEADER_WINDOW + abs(info.rows - marks.height)
         near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
         heads: dict[int, list[str]] = {}
+        everywhere = host.anchors(run.sheet, range(info.columns))
         for window in (range(place.header, min(place.header + 1, info.rows)), near):
-            heads = _read_heads(house, run, host, range(info.columns), window) if window else {}
+            heads = _read_heads(house, run, host, everywhere, window) if window else {}
             if any(holds_header(marks, texts) for texts in heads.values()):
                 break
         header = header_now(marks, heads, place.header)
