@@ -148,7 +148,7 @@ def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _
 
     from addon_backend.google.access import GoogleAccess
     from addon_backend.google.client import SheetsClient
-    from addon_backend.google.host import GoogleSheets
+    from addon_backend.google.host import GoogleSheets, Places
     from addon_backend.google.quota import Quotas
     from addon_backend.google.service_account import ServiceAccountTokens, TokensByWorkspace
     from addon_backend.google.shared import SharedWithUs
@@ -168,9 +168,9 @@ def _google(settings: Settings, store: Store, redis_url: Callable[[], str]) -> _
             refused=lambda: tokens.drop(workspace, member),
         )
 
-    seen: dict[tuple[str, str], dict[str, int]] = {}
+    places: Places = {}
     return _Google(
-        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member), seen)},
+        hosts={GoogleSheets.name: lambda workspace, member: GoogleSheets(calls(workspace, member), places)},
         access={GoogleSheets.name: GoogleAccess(calls)},
         shared=SharedWithUs(
             SheetsClient(service.token, base_url=sheets_url, refused=service.drop), service.address

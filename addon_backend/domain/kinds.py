@@ -8,7 +8,7 @@ from enum import StrEnum
 class ColumnKind(StrEnum):
     """The meaning of a column; ``TEXT`` says "we abstain".
 
-    ``NOTES`` is what people write about a row in their own words. No run reads it.
+    ``NOTES`` is what people write about a row in their own words: runs leave it unread.
     """
 
     EMAIL = "email"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from addon_backend.domain.cells import EMPTY, DateValue, is_blank
 from addon_backend.domain.errors import (
@@ -23,14 +23,14 @@ from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any, TypeAlias
+    from typing import Any
 
     from addon_backend.domain.cells import Cell, CellValue
     from addon_backend.google.client import SheetsClient
 
     Json: TypeAlias = Mapping[str, Any]
-    Seen: TypeAlias = dict[tuple[str, str], dict[str, int]]
-    """Where columns stood when somebody looked last, by document and sheet: a read tells if they still do."""
+Places: TypeAlias = dict[tuple[str, str], dict[str, int]]
+"""Where columns stood when somebody looked last, by document and sheet: a read tells if they still do."""
 
 COLUMN = "ae.col"
 """The developer metadata that names a column; its value is the key of a column of ours, else empty."""
@@ -55,10 +55,10 @@ class GoogleSheets:
     compares = False
     rows_per_write = 500
 
-    def __init__(self, client: SheetsClient, seen: Seen | None = None) -> None:
-        """Take the client, and what hosts like this one have seen; nothing is asked yet."""
+    def __init__(self, client: SheetsClient, places: Places | None = None) -> None:
+        """Take the client, and where hosts like this one saw columns last; nothing is asked yet."""
         self._client = client
-        self._seen: Seen = {} if seen is None else seen
+        self._stood: Places = {} if places is None else places
         self._read: dict[tuple[str, str], _Read] = {}
         """What the last read has seen: a write right after it need not look for its columns again."""
 
@@ -107,7 +107,10 @@ class GoogleSheets:
             carried = grid.ids(COLUMN)
             if all(anchor in carried.get(places[anchor], ()) for anchor in anchors):
                 columns = tuple(grid.columns(indices, top, bottom))
-                self._read[ref.document, ref.sheet] = _Read(top, dict(zip(anchors, columns, strict=True)))
+                stood = {anchor: places[anchor] for anchor in anchors}
+                self._read[ref.document, ref.sheet] = _Read(
+                    top, dict(zip(anchors, columns, strict=True)), stood
+                )
                 return columns
             self._look(ref)
             places = self._places(ref, anchors)
@@ -133,7 +136,7 @@ class GoogleSheets:
                 raise _no_columns(grid, range(first, first + len(missing))) from None
             named = [one["createDeveloperMetadata"] for one in replies if "createDeveloperMetadata" in one]
             ours = _named_columns(ref, (one["developerMetadata"] for one in named))
-            self._note(ref, {**self._places_seen(ref), **{one.anchor: one.at for one in ours}})
+            self._note(ref, {**self._places_known(ref), **{one.anchor: one.at for one in ours}})
             made |= {one.key: one for one in ours}
         headers = {made[wish.key].anchor: wish.header for wish in wishes if wish not in missing}
         if headers and header_row is not None:
@@ -153,10 +156,11 @@ class GoogleSheets:
         """
         if not batch.rows or not batch.put:
             return frozenset()
-        read = self._read.pop((ref.document, ref.sheet), _Read(0, {}))
-        if not batch.put.keys() <= read.columns.keys():
+        read = self._read.pop((ref.document, ref.sheet), _Read(0, {}, {}))
+        places = read.places
+        if not batch.put.keys() <= places.keys():
             self._look(ref)
-        places = self._places(ref, list(batch.put))
+            places = self._places(ref, list(batch.put))
         formats = _formats(batch, read)
         if formats:
             changes = [
@@ -195,15 +199,19 @@ class GoogleSheets:
         self._places(ref, list(batch.put))
 
     def _cells(self, ref: SheetRef, indices: Iterable[int], top: int, bottom: int | None) -> Grid:
-        """Ask for some columns' cells; below the last row there is nothing."""
+        """Ask for some columns' cells: there is nothing below the last row, nor right of the last column."""
         areas = [_area(ref, columns, top, bottom) for columns in _runs(indices)]
         try:
             return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
         except HostRefused:  # the sheet has fewer rows or columns than it had, or is gone
             size = _only(self._client.by_filter(ref.document, [_area(ref)], SIZE), ref)
-        rows = size.sheet["properties"]["gridProperties"]["rowCount"]
+        grid = size.sheet["properties"]["gridProperties"]
+        rows = grid["rowCount"]
         bottom = rows if bottom is None else min(bottom, rows)
-        areas = [_area(ref, columns, min(top, rows - 1), bottom) for columns in _runs(indices)]
+        there = _runs(index for index in indices if index < grid["columnCount"])
+        if not there:
+            return size
+        areas = [_area(ref, columns, min(top, rows - 1), bottom) for columns in there]
         return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
 
     def _name_again(self, ref: SheetRef, headers: Mapping[str, str], row: int) -> None:
@@ -215,7 +223,7 @@ class GoogleSheets:
 
     def _places(self, ref: SheetRef, anchors: Sequence[str]) -> Mapping[str, int]:
         """Return where these columns were seen last. Raises `SheetUnknown` naming one that is gone."""
-        places: Mapping[str, int] = self._places_seen(ref)
+        places: Mapping[str, int] = self._places_known(ref)
         if any(anchor not in places for anchor in anchors):
             places = self._look(ref)
         for anchor in anchors:
@@ -241,13 +249,13 @@ class GoogleSheets:
         self._note(ref, {one.anchor: one.at for one in named})
         return named
 
-    def _places_seen(self, ref: SheetRef) -> dict[str, int]:
-        return self._seen.get((ref.document, ref.sheet), {})
+    def _places_known(self, ref: SheetRef) -> dict[str, int]:
+        return self._stood.get((ref.document, ref.sheet), {})
 
     def _note(self, ref: SheetRef, places: dict[str, int]) -> None:
-        if len(self._seen) >= _SHEETS_REMEMBERED:
-            self._seen.clear()
-        self._seen[ref.document, ref.sheet] = places
+        if len(self._stood) >= _SHEETS_REMEMBERED:
+            self._stood.clear()
+        self._stood[ref.document, ref.sheet] = places
 
 
 def _no_columns(grid: Grid, columns: range) -> Refused:
@@ -255,10 +263,11 @@ def _no_columns(grid: Grid, columns: range) -> Refused:
 
 
 class _Read(NamedTuple):
-    """Some columns of a sheet from a row on, as they were read last."""
+    """Some columns of a sheet from a row on, as they were read last, and where they stood."""
 
     top: int
     columns: Mapping[str, CellColumn]
+    places: Mapping[str, int]
 
     def cell(self, anchor: str, row: int) -> Cell:
         column = self.columns.get(anchor)

@@ -62,6 +62,7 @@ _LEANING = frozenset({Kind.TEXT, Kind.PHONE, Kind.NUMBER, Kind.ID, Kind.REGISTRA
 _NOTES_WORDS = 8
 """Cells of so many words on average are sentences."""
 _NOTES_CONFIDENCE = 0.8
+"""How sure we are of notes: a header or long cells say so, no value proves it."""
 
 
 def _holds_notes(column: Column) -> bool:

@@ -45,19 +45,25 @@ def find_duplicates(
     columns: Mapping[ColumnKind, Sequence[CellValue]],
     contexts: Mapping[ColumnKind, ColumnContext],
     others: Sequence[tuple[ColumnKind, Sequence[CellValue]]] = (),
+    *,
+    partial: bool = False,
 ) -> tuple[DuplicateGroup, ...]:
     """Return the groups of rows that are one, each row in one group at most, by their first rows.
 
     ``others`` are the remaining columns: a second column of a kind, or ``TEXT`` where no kind is known.
     All columns are equally long. ``sure`` groups need no look; ``check`` groups are shown to a person.
     ``score`` is the probability of the weakest link that holds a group together. Never raises on any cell
-    value; the same columns give the same groups. The time grows with the rows (see ``blocking``).
+    value; the same columns give the same groups. Of ``partial`` rows, which hold more than is told here, none
+    is called identical to another: each is judged by what it says. The time grows with the rows (see
+    ``blocking``).
     """
     table: list[Column] = [*columns.items(), *others]
     rows = max((len(cells) for _, cells in table), default=0)
     if rows < 2:
         return ()
     same = _identical_rows(table)
+    if partial:
+        same = [[row] for row in sorted(row for rows_of in same for row in rows_of)]
     keep = [members[0] for members in same]
     records = Records(table, contexts, keep)
     judge = Judge(records, rows)

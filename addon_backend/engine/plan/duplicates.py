@@ -31,6 +31,7 @@ _LABEL = re.compile(r"(?:Duplicate|Doublon) ([1-9][0-9]{0,8})(?: \((?:check|à v
 def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
     """Return the groups of a whole frame, by the columns that `compared` names."""
     anchors = compared(frame.columns)
+    partial = frame.unread or len(anchors) < len(frame.columns)
     frame = frame.only(anchors)
     first = frame.by_kind(anchors)
     others = [
@@ -38,7 +39,7 @@ def duplicate_groups(frame: Frame) -> tuple[DuplicateGroup, ...]:
         for column, values in zip(frame.columns, frame.values, strict=True)
         if first[column.kind] is not values
     ]
-    return find_duplicates(first, frame.contexts_by_kind(anchors), others)
+    return find_duplicates(first, frame.contexts_by_kind(anchors), others, partial=partial)
 
 
 def compared(columns: Sequence[InputColumn]) -> list[str]:

@@ -45,6 +45,8 @@ class Frame:
     countries: Sequence[str | None] | None = None
     duplicates: Sequence[str | None] | None = None
     guarded: Sequence[frozenset[str]] | None = None
+    unread: bool = False
+    """Whether columns of the list were left unread: rows that look identical need not be."""
 
     @property
     def rows(self) -> int:

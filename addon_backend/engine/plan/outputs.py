@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from addon_backend.engine.plan.frame import Frame
 
 _CLEAN_SUFFIX = {"en": "(clean)", "fr": "(nettoyé)"}
-_IN_THEIR_OWN_WORDS = frozenset({ColumnKind.NOTES, ColumnKind.TEXT})
+_TELLING_NOBODY = frozenset({ColumnKind.NOTES, ColumnKind.TEXT})
 _DUPLICATES = {"en": "Duplicates", "fr": "Doublons"}
 
 
@@ -50,7 +50,7 @@ def plan_outputs(
     cleaned = [_clean(recipe, column, twins.get(column.anchor), tongue) for column in hers]
     filled = [_fill(CATALOGUE[name], hers, made, offers, recipe, tongue) for name in recipe.fill]
     found = [output for output in (*cleaned, *filled) if output is not None]
-    telling = [column for column in hers if column.kind not in _IN_THEIR_OWN_WORDS]
+    telling = [column for column in hers if column.kind not in _TELLING_NOBODY]
     if recipe.duplicates and telling:
         there = _named(columns, _DUPLICATES.values())
         found.append(
@@ -73,16 +73,10 @@ def hers_of(frame: Frame, outputs: Sequence[Output], ours: Collection[str] = ())
     return frame.only({column.anchor for column in frame.columns} - own)
 
 
-def in_play(
-    recipe: Recipe, columns: Sequence[InputColumn], outputs: Sequence[Output], ours: Collection[str]
-) -> set[str]:
-    """Return the anchors of all columns that a run of these outputs looks at; it reads no others."""
+def left_unread(columns: Sequence[InputColumn], outputs: Sequence[Output]) -> set[str]:
+    """Return the anchors of the notes that a run of these outputs need not look at."""
     used = {anchor for one in outputs for anchor in (*one.inputs, one.target) if anchor}
-    used.update([column.anchor for column in columns if column.kind is ColumnKind.COUNTRY][:1])
-    if recipe.duplicates:
-        own = {output.target for output in outputs if output.own}.union(ours)
-        used.update(compared([column for column in columns if column.anchor not in own]))
-    return used
+    return {column.anchor for column in columns} - used.union(compared(columns))
 
 
 def told_by_what_stays(frame: Frame, outputs: Sequence[Output]) -> Frame:

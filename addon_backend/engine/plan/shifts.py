@@ -19,7 +19,8 @@ class Marks:
 
     ``height`` and ``width`` are how many rows and columns the sheet had. ``headers`` has a digest per
     selected column, "" for a blank header; all are blank where the list has none. ``first`` and ``last`` are
-    digests of the first and the last filled row, which stood at ``first_at`` and ``last_at``.
+    digests of the first and the last filled row, which stood at ``first_at`` and ``last_at``, without the
+    columns that are ``unread``.
     """
 
     height: int
@@ -29,12 +30,12 @@ class Marks:
     last: str
     first_at: int
     last_at: int
+    unread: tuple[int, ...] = ()
 
 
 def holds_header(marks: Marks, row: Sequence[str]) -> bool:
-    """Tell whether half of the headers at least stand in a row."""
-    wanted = {digest for digest in marks.headers.values() if digest}
-    return 2 * len(wanted.intersection(row)) >= len(wanted)
+    """Tell whether all headers stand in a row."""
+    return {digest for digest in marks.headers.values() if digest} <= set(row)
 
 
 def header_now(marks: Marks, rows: Mapping[int, Sequence[str]], expected: int) -> int:

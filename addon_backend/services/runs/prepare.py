@@ -1,4 +1,4 @@
-"""The first step of a run: read the selection once, whole, and freeze it."""
+"""The first step of a run: read the selection, all of it but notes, and freeze it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.runs import Stage
@@ -42,24 +42,31 @@ def row_texts(columns: Sequence[Sequence[CellValue]]) -> list[str]:
 
 
 def marks_at(
-    unit: UnitOfWork, workspace: str, selection: Selection, reading: Reading, sheet: SheetInfo
+    unit: UnitOfWork,
+    workspace: str,
+    selection: Selection,
+    read: Selection,
+    reading: Reading,
+    sheet: SheetInfo,
 ) -> Marks:
-    """Return the marks of what the panel read of a sheet."""
-    table = selection.table
+    """Return the marks of what the panel read of a sheet; ``read`` is the part that a run will read."""
+    table = read.table
     header = header_cells(selection, reading)
     rows = row_texts([column.values for column in table.columns])
-    texts = [as_text(cell).strip() for cell in header] if header else [""] * len(table.columns)
+    texts = [as_text(cell).strip() for cell in header] if header else [""] * len(selection.table.columns)
     first, last = reading.rows[0], reading.rows[-1]
     *heads, first_digest, last_digest = digests(unit, workspace, [*texts, rows[first], rows[last]])
     bottom = selection.range.bottom or sheet.rows
+    columns = [column.index for column in selection.table.columns]
     return Marks(
         height=sheet.rows,
         width=sheet.columns,
-        headers={column.index: digest for column, digest in zip(table.columns, heads, strict=True)},
+        headers=dict(zip(columns, heads, strict=True)),
         first=first_digest,
         last=last_digest,
         first_at=table.top + first,
         last_at=bottom - 1 if table.sampled else table.top + last,
+        unread=tuple(sorted({*columns} - {column.index for column in table.columns})),
     )
 
 
@@ -70,7 +77,8 @@ def marks_data(marks: Marks) -> dict[str, object]:
 
 def marks_of(data: Mapping[str, object]) -> Marks:
     """Read `marks_data` back."""
-    return Marks(**{**data, "headers": dict(data["headers"])})  # type: ignore[call-overload]
+    told: dict[str, Any] = {**data}
+    return Marks(**told | {"headers": dict(told["headers"]), "unread": tuple(told.get("unread", ()))})
 
 
 def keep_marks(unit: UnitOfWork, run: Run, data: Mapping[str, object]) -> None:

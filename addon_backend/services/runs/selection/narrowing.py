@@ -1,4 +1,4 @@
-"""Leave out of a selection what a run would not look at: no worker ever reads those columns."""
+"""What people wrote about their rows is left out of a selection: no worker reads it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addon_backend.domain.errors import NothingToRead
-from addon_backend.engine.plan.outputs import in_play, plan_outputs
+from addon_backend.engine.plan.outputs import left_unread, plan_outputs
 from addon_backend.services.runs.selection.inspect import read_selection, sheet_header_row
 
 if TYPE_CHECKING:
@@ -35,14 +35,15 @@ class Plan:
         return plan_outputs(self._recipe, columns, self._offers, self._language, self.ours(columns))
 
     def narrowed(self, selection: Selection, reading: Reading) -> tuple[Selection, Reading]:
-        """Return the selection with only the columns in play, and what is read in it.
+        """Return the selection without the columns that are left unread, and what is read in it.
 
-        All of it where a column would be read otherwise without its neighbours: a run does what was shown.
+        All of it where a column would be taken for something else without its neighbours, or where nothing
+        would be left: a run does what was shown.
         """
         columns = reading.frame.columns
         outputs = self.outputs(columns)
-        kept = in_play(self._recipe, columns, outputs, self.ours(columns))
-        if len(kept) == len(columns) or not kept:
+        kept = {column.anchor for column in columns} - left_unread(columns, outputs)
+        if len(kept) == len(columns):
             return selection, reading
         header = sheet_header_row(selection, reading)
         fewer = replace(selection, table=_only(selection.table, kept), header_row=header)
@@ -51,8 +52,11 @@ class Plan:
         except NothingToRead:
             return selection, reading
         then, now = reading.frame.only(kept), again.frame
-        same = (now.columns, now.contexts) == (then.columns, then.contexts)
-        return (fewer, again) if same and self.outputs(now.columns) == outputs else (selection, reading)
+        if (now.columns, now.contexts) != (then.columns, then.contexts) or self.outputs(
+            now.columns
+        ) != outputs:
+            return selection, reading
+        return fewer, replace(again, frame=replace(now, unread=True))
 
 
 def _only(table: Table, anchors: Collection[str]) -> Table:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from addon_backend.domain.workspaces import Caller
     from addon_backend.engine.plan.frame import Frame
     from addon_backend.engine.plan.protection import Decision
+    from addon_backend.engine.plan.shifts import Marks
     from addon_backend.services.house import House
     from addon_backend.services.runs.selection.reading import Reading
     from addon_backend.services.runs.selection.views import Selection
@@ -64,7 +65,7 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     with house.store.reading() as unit:
         recipe = permit(unit, caller).permitted(recipe, caller.language)
     info, admitted = _sheet(house, caller, selection)
-    whole = read_selection(selection)
+    shown, whole = selection, read_selection(selection)
     with house.store.reading() as unit:
         made_here = made_columns(unit, caller.workspace, selection.sheet) if admitted else {}
     plan = Plan(recipe, offers_of(house.sources), caller.language, made_here.values())
@@ -94,7 +95,11 @@ def preview(house: House, caller: Caller, selection: Selection, recipe: Recipe) 
     used = {anchor for output in told for anchor in (*output.inputs, output.target) if anchor}
     price = Price(credits_, units)
     known = known_list(house, caller, selection, whole.at(reading.rows), rows)
-    quote = _keep_quote(house, caller, selection, reading, recipe, rows, price, info)
+    with house.store.reading() as unit:
+        marks = marks_at(unit, caller.workspace, shown, selection, reading, info)
+    quote = _keep_quote(
+        house, caller, selection, recipe, rows, price, sheet_header_row(selection, reading), marks
+    )
     return Preview(
         quote_id=quote.id,
         expires_in=QUOTE_SECONDS,
@@ -137,11 +142,11 @@ def _keep_quote(
     house: House,
     caller: Caller,
     selection: Selection,
-    reading: Reading,
     recipe: Recipe,
     rows: int,
     price: Price,
-    sheet: SheetInfo,
+    header_row: int | None,
+    marks: Marks,
 ) -> Quote:
     with house.store.unit() as unit:
         now = unit.now()
@@ -152,7 +157,7 @@ def _keep_quote(
             sheet=selection.sheet,
             title=selection.title,
             range=selection.range,
-            header_row=sheet_header_row(selection, reading),
+            header_row=header_row,
             recipe=recipe,
             price_book=PRICE_BOOK,
             rows=rows,
@@ -162,7 +167,7 @@ def _keep_quote(
             created_at=now,
             expires_at=now + QUOTE_SECONDS,
             kinds=tuple(sorted(selection.kinds.items())),
-            marks=marks_data(marks_at(unit, caller.workspace, selection, reading, sheet)),
+            marks=marks_data(marks),
         )
         unit.quotes.add(quote)
         unit.commit()

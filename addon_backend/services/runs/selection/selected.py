@@ -35,6 +35,12 @@ class _Place:
     top: int
     bottom: int
     header: int | None
+    unread: frozenset[int] = frozenset()
+
+    @property
+    def read(self) -> Mapping[int, int]:
+        """The columns without those that are left unread."""
+        return {was: at for was, at in self.columns.items() if was not in self.unread}
 
     @property
     def first(self) -> int:
@@ -44,7 +50,7 @@ class _Place:
     @property
     def empty(self) -> bool:
         """Whether no cell lies in it."""
-        return not self.columns or self.bottom <= self.top
+        return not self.read or self.bottom <= self.top
 
 
 def read_selected(
@@ -64,13 +70,13 @@ def read_selected(
     if marks is None and place.empty:
         outside = run.range.top >= info.rows or run.range.left >= info.columns
         raise RangeOutside if outside else SelectionEmpty
-    anchors = () if place.empty else host.anchors(run.sheet, list(place.columns.values()))
+    anchors = () if place.empty else host.anchors(run.sheet, list(place.read.values()))
     lost = place.empty or (marks is not None and not _may_be_read(house, run, marks, info, place, anchors))
     columns = () if lost else host.read(run.sheet, anchors, place.first, place.bottom)
     if marks is not None and (lost or not _is_known(house, run, marks, info, place, columns)):
         place = _look_for(house, run, marks, info, place)
         run = _moved(run, place)
-        anchors = host.anchors(run.sheet, list(place.columns.values()))
+        anchors = host.anchors(run.sheet, list(place.read.values()))
         columns = host.read(run.sheet, anchors, place.first, place.bottom)
     when_read()
     reading, frame = _table(run, info, place, anchors, columns)
@@ -78,27 +84,24 @@ def read_selected(
 
 
 def _as_shown(run: Run, info: SheetInfo, marks: Marks | None) -> _Place:
-    """Return the columns that were in play, where they stood; of a run without marks, all of its range."""
     area = run.range.clip(info.rows, info.columns)
     header = None if run.header_row is None else run.header_row - 1
-    columns = [
-        column for column in range(area.left, area.right or 0) if marks is None or column in marks.headers
-    ]
-    return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header)
+    columns = range(area.left, area.right or 0)
+    unread = frozenset(() if marks is None else marks.unread)
+    return _Place(dict(zip(columns, columns, strict=True)), area.top, area.bottom or 0, header, unread)
 
 
 def _may_be_read(
     house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, anchors: Sequence[str]
 ) -> bool:
-    """Tell whether no column that is not in play can stand where one in play was: by the headers alone."""
-    width = (run.range.right or marks.width) - run.range.left
-    if place.header is None or len(marks.headers) >= width:
+    """Tell by the headers alone whether what is left unread cannot stand where another column stood."""
+    if place.header is None or not marks.unread:
         return True
     if place.header >= info.rows:
         return False
     host = house.host(run.sheet.host, run.workspace, run.member)
     heads = _read_heads(house, run, host, anchors, range(place.header, place.header + 1))
-    return heads[place.header] == [marks.headers[column] for column in place.columns]
+    return heads[place.header] == [marks.headers.get(column) for column in place.read]
 
 
 def _read_heads(
@@ -116,24 +119,25 @@ def _is_known(
     house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, columns: Sequence[CellColumn]
 ) -> bool:
     """Tell whether the headers and the last row stand where they stood."""
-    values = dict(zip(place.columns, (column.values for column in columns), strict=True))
-    if not marks.headers.keys() <= values.keys():
+    values = dict(zip(place.read, (column.values for column in columns), strict=True))
+    heads = {column: digest for column, digest in marks.headers.items() if column not in place.unread}
+    if not heads.keys() <= values.keys():
         return False
     hidden = _hidden(info)
-    rows = row_texts([values[column] for column in marks.headers])
+    rows = row_texts([values[column] for column in heads])
     shown = [text for row, text in enumerate(rows, place.first) if text and row not in hidden]
     header: list[str] = []
     if place.header is not None:
         at = place.header - place.first
-        header = [as_text(values[column][at]).strip() for column in marks.headers]
+        header = [as_text(values[column][at]).strip() for column in heads]
     found = _digests_of(house, run, [*header, shown[-1] if shown else ""])
-    return found == [*(marks.headers.values() if header else ()), marks.last]
+    return found == [*(heads.values() if header else ()), marks.last]
 
 
 def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place) -> _Place:
     """Find the columns by their headers, and in them the rows; what cannot be found is where it was.
 
-    Of columns that are not in play, the cells around the header's row are read and no others.
+    Of columns that are left unread the header's cell is read, and those around it where its row has moved.
     """
     host = house.host(run.sheet.host, run.workspace, run.member)
     shift: int | None = None
@@ -152,18 +156,20 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
         if place.header >= place.top:
             shift = header - place.header
         place = replace(place, header=header)
-    if not columns:
+    place = replace(place, columns=columns)
+    if not place.read:
         raise RangeOutside
     blank: list[CellValue] = [None] * info.rows
-    anchors = host.anchors(run.sheet, list(columns.values()))
-    values = dict(zip(columns, host.read(run.sheet, anchors, 0, info.rows), strict=True))
-    selected = [values[column].values if column in values else blank for column in marks.headers]
+    anchors = host.anchors(run.sheet, list(place.read.values()))
+    values = dict(zip(place.read, host.read(run.sheet, anchors, 0, info.rows), strict=True))
+    told = [column for column in marks.headers if column not in place.unread]
+    selected = [values[column].values if column in values else blank for column in told]
     rows = _digests_of(house, run, row_texts(selected))
     was = run.range.clip(marks.height, marks.width)
     top, bottom = rows_now(marks, was.top, was.bottom or 0, rows, shift)
     if top >= bottom:
         raise SelectionEmpty
-    return replace(place, columns=columns, top=top, bottom=bottom)
+    return replace(place, top=top, bottom=bottom)
 
 
 def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:
@@ -173,12 +179,10 @@ def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:
 
 def _moved(run: Run, place: _Place) -> Run:
     """Return the run with the range, the header and the corrected kinds at the places where they are now."""
-    first, last = min(place.columns), max(place.columns)
-    left = max(0, place.columns[first] - (first - run.range.left))
-    right = place.columns[last] + (run.range.right or last + 1) - last
+    at = place.columns.values()
     return replace(
         run,
-        range=GridRange(place.top, left, place.bottom, right),
+        range=GridRange(place.top, min(at), place.bottom, max(at) + 1),
         header_row=None if place.header is None else place.header + 1,
         kinds=tuple((place.columns[index], kind) for index, kind in run.kinds if index in place.columns),
     )
@@ -188,7 +192,7 @@ def _table(
     run: Run, info: SheetInfo, place: _Place, anchors: Sequence[str], columns: Sequence[CellColumn]
 ) -> tuple[Reading, Frame]:
     """Inspect the columns that are not blank, without hidden rows."""
-    told = sorted(zip(place.columns.values(), anchors, columns, strict=True), key=lambda one: one[0])
+    told = sorted(zip(place.read.values(), anchors, columns, strict=True), key=lambda one: one[0])
     filled = [one for one in told if any(as_text(value) for value in one[2].values)]
     top = place.first
     hidden = {row - top for row in _hidden(info)}
@@ -205,7 +209,8 @@ def _table(
     guards = {
         anchor: [at for at, cell in column.details.items() if cell.in_the_way] for _, anchor, column in filled
     }
-    return reading, replace(reading.frame, guarded=guarded_rows(reading.rows, guards))
+    guarded = guarded_rows(reading.rows, guards)
+    return reading, replace(reading.frame, guarded=guarded, unread=bool(place.unread))
 
 
 def _hidden(info: SheetInfo) -> set[int]:

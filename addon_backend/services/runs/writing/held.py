@@ -91,7 +91,7 @@ class HeldSheet:
         """Leave a sheet alone for a moment whose rows do not stand still."""
         sleep(RESTLESS_SECONDS)
 
-    def restless(self) -> HostTrouble:
+    def trouble(self) -> HostTrouble:
         """Return what says that its rows never stood still."""
         return HostTrouble(retry_after=RESTLESS_SECONDS)
 

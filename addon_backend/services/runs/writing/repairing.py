@@ -108,7 +108,7 @@ class Repairer:
             for first in range(0, len(rows), self._sheet.rows_per_write):
                 part = rows[first : first + self._sheet.rows_per_write]
                 self._sheet.patiently(partial(self._put_back, part, back))
-        raise self._sheet.restless()
+        raise self._sheet.trouble()
 
     def sent(
         self,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from addon_backend.domain.cells import as_text
+from addon_backend.engine.inspect import names_notes
 from addon_backend.engine.plan.placing import keys_of
+from addon_backend.services.runs.writing.headers import header_row_now
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,7 +56,17 @@ class Telling:
 
 
 def _witnesses(run: Run, host: SheetHost) -> list[str]:
+    """Return the first columns that are neither the run's nor headed as notes: those are nobody's to read."""
     info = host.describe(run.sheet)
     anchors = host.anchors(run.sheet, list(range(info.columns)))
     ours = {*(column.anchor for column in run.keys), *(output.target for output in run.outputs)}
-    return [anchor for anchor in anchors if anchor not in ours][:WITNESSES]
+    others = [anchor for anchor in anchors if anchor not in ours]
+    at = header_row_now(host, run)
+    if at is not None and others:
+        heads = host.read(run.sheet, others, at, at + 1)
+        others = [
+            anchor
+            for anchor, column in zip(others, heads, strict=True)
+            if not names_notes(as_text(column.values[0]))
+        ]
+    return others[:WITNESSES]
