@@ -14,7 +14,7 @@ from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from requests.auth import AuthBase
 
-from addon_backend.domain.errors import AnswerUncertain, HostTrouble
+from addon_backend.domain.errors import AccessLost, AnswerUncertain, HostTrouble
 from addon_backend.google.refusals import refusal
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Quota(Protocol):
         ...
 
 
+class _TokenRefused(AccessLost):
+    """The access token is not good, whoever it was made for."""
+
+
 class _Bearer(AuthBase):
     def __init__(self, token: Callable[[], str]) -> None:
         self._token = token
@@ -51,7 +55,7 @@ class _Bearer(AuthBase):
 
 
 class SheetsClient(HTTPClient):
-    """One member's calls. Nothing is sent twice here: what may be asked again the run asks again.
+    """One member's calls. Nothing is sent twice here but what a token was refused for: the run asks again.
 
     Raises what `refusals.refusal` makes of an answer, `HostTrouble` where there was none, `AnswerUncertain`
     where a write may have been applied all the same, and whatever ``token`` raises.
@@ -109,6 +113,13 @@ class SheetsClient(HTTPClient):
     def _call(
         self, kind: str, method: str, path: str, params: Mapping[str, str], body: Json | None = None
     ) -> Json:
+        try:
+            return self._sent(kind, method, path, params, body)
+        except _TokenRefused:  # it was taken from us before its time: another one works, or says why not
+            self._refused()
+        return self._sent(kind, method, path, params, body)
+
+    def _sent(self, kind: str, method: str, path: str, params: Mapping[str, str], body: Json | None) -> Json:
         if self._quota is not None:
             self._quota.spend(kind)
         lost = AnswerUncertain if kind == "write" else HostTrouble
@@ -119,7 +130,7 @@ class SheetsClient(HTTPClient):
             told: Json = answer.json()
         except APIError as error:
             if error.response.status_code == _UNAUTHORIZED:
-                self._refused()
+                raise _TokenRefused(status=_UNAUTHORIZED) from None
             raise refusal(error.response, writing=kind == "write") from None
         except requests.ConnectTimeout:
             raise HostTrouble from None

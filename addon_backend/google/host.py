@@ -71,10 +71,7 @@ class GoogleSheets:
 
     def describe(self, ref: SheetRef) -> SheetInfo:
         """Return the sheet's used area now."""
-        try:
-            answer = self._client.by_filter(ref.document, [_area(ref)], SHEETS)
-        except HostRefused:
-            raise SheetUnknown from None
+        answer = self._whole(ref, SHEETS)
         return _info(ref.document, answer, ref.sheet, _only(answer, ref))
 
     def anchors(self, ref: SheetRef, indices: Sequence[int]) -> tuple[str, ...]:
@@ -85,6 +82,7 @@ class GoogleSheets:
             try:
                 self._client.change(ref.document, [_naming(ref, index, "") for index in missing])
             except HostRefused:
+                self._size(ref)
                 raise RangeOutside(column=column_letter(missing[-1])) from None
             named = self._by_index(ref)
         return tuple(named[index] for index in indices)
@@ -127,12 +125,13 @@ class GoogleSheets:
         made = self._made(ref)
         missing = [wish for wish in dict.fromkeys(wishes) if wish.key not in made]
         if missing:
-            grid = _only(self._client.by_filter(ref.document, [_area(ref)], SHEETS), ref)
+            grid = _only(self._whole(ref, SHEETS), ref)
             used = max([grid.used()[1], *(column.at + 1 for column in made.values())])
             first = grid.free_from(used, len(missing))
             try:
                 replies = self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
             except HostRefused:
+                self._size(ref)
                 raise _no_columns(grid, range(first, first + len(missing))) from None
             named = [one["createDeveloperMetadata"] for one in replies if "createDeveloperMetadata" in one]
             ours = _named_columns(ref, (one["developerMetadata"] for one in named))
@@ -194,7 +193,8 @@ class GoogleSheets:
             raise
 
     def _all_there(self, ref: SheetRef, batch: WriteBatch) -> None:
-        """Look for the columns of a write that went wrong. Raises `SheetUnknown` naming one that is gone."""
+        """Look for the columns of a write that went wrong. Raises `SheetUnknown`, naming one that is gone."""
+        self._size(ref)
         self._look(ref)
         self._places(ref, list(batch.put))
 
@@ -204,7 +204,7 @@ class GoogleSheets:
         try:
             return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
         except HostRefused:  # the sheet has fewer rows or columns than it had, or is gone
-            size = _only(self._client.by_filter(ref.document, [_area(ref)], SIZE), ref)
+            size = self._size(ref)
         grid = size.sheet["properties"]["gridProperties"]
         rows = grid["rowCount"]
         bottom = rows if bottom is None else min(bottom, rows)
@@ -213,6 +213,16 @@ class GoogleSheets:
             return size
         areas = [_area(ref, columns, min(top, rows - 1), bottom) for columns in there]
         return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
+
+    def _size(self, ref: SheetRef) -> Grid:
+        return _only(self._whole(ref, SIZE), ref)
+
+    def _whole(self, ref: SheetRef, fields: str) -> Json:
+        """Ask something of a whole sheet. Raises `SheetUnknown` where there is no such sheet any more."""
+        try:
+            return self._client.by_filter(ref.document, [_area(ref)], fields)
+        except HostRefused:
+            raise SheetUnknown from None
 
     def _name_again(self, ref: SheetRef, headers: Mapping[str, str], row: int) -> None:
         """Set the headers that somebody has cleared; one that she has changed is hers."""

@@ -81,6 +81,7 @@ export function consent({ api, busy, host, set, state, words, sleep = pause }) {
       const now = await api.consent(document()).catch(unlessPassing);
       if (over()) return;
       if (now && isEnough(now)) return void (set({ asking: null, consentEnded: false }), goOn());
+      if (asking.choosing && !now) continue;
       if (now?.connected) {
         if (asking.choosing) continue;
         asking = { ...asking, address: "", problem: null, choosing: true };
@@ -88,10 +89,10 @@ export function consent({ api, busy, host, set, state, words, sleep = pause }) {
         continue;
       }
       const problem = now?.problem ?? asking.problem;
-      if (problem?.code === asking.problem?.code && round % ROUNDS_OF_AN_ADDRESS) continue;
+      if (!asking.choosing && problem?.code === asking.problem?.code && round % ROUNDS_OF_AN_ADDRESS) continue;
       const fresh = await address();
       if (over()) return;
-      set({ asking: (asking = { ...asking, address: fresh, problem }) });
+      set({ asking: (asking = { ...asking, address: fresh, problem, choosing: false }) });
     }
     set({ asking: null });
   }

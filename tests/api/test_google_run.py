@@ -129,11 +129,22 @@ def test_a_consent_that_is_revoked_in_mid_run_stops_nothing_for_good(office, ada
         grant.revoked = True
     work(office)
     waiting = ada.get(f"/v1/runs/{run}").get_json()
-    assert waiting["state"] == "parked"
+    assert (waiting["state"], waiting["reason"]) == ("parked", "needs_consent")
     office.tab().connects(ada)
     ada.post(f"/v1/runs/{run}/continue", {})
     work(office)
     assert ada.get(f"/v1/runs/{run}").get_json()["state"] == "finished"
+
+
+def test_a_token_that_google_takes_back_before_its_time_is_replaced(office, ada, ref, sheets):
+    """As it does when she changes her password: nobody need be asked, the consent stands."""
+    office.tab().connects(ada)
+    answer = ada.post("/v1/runs", order(ada, ref), {"Idempotency-Key": "one-press-of-a-button"})
+    left = iter((False, True))
+    advance(office.office.house, "w1", lambda: next(left), 60.0)
+    office.google.access_tokens.clear()
+    work(office)
+    assert ada.get(f"/v1/runs/{answer.get_json()['id']}").get_json()["state"] == "finished"
 
 
 def test_a_colleague_sees_a_run_only_if_google_lets_her_into_the_file(office, ada, ref, sheets):

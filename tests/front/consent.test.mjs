@@ -82,6 +82,15 @@ test("who has agreed, and is in another file, chooses it; where nobody can say, 
   assert.equal(await consent(person({ ...yes, opens: null }).parts).agreed(goOn), true);
 });
 
+test("who loses her consent while she is to choose the file is asked again, at once", async () => {
+  const problem = { code: "consent_needed", title: "Google has ended our access.", detail: "Connect again." };
+  const { parts, seen, went, goOn } = person(closed, { ...no, problem }, yes);
+  await consent(parts).agreed(goOn);
+  await settled();
+  assert.deepEqual(seen.at(-1), { address: "https://panel.example/1", problem, view: "start", choosing: false });
+  assert.equal(went(), 1);
+});
+
 test("an address that would end is renewed", async () => {
   const { parts, seen, goOn } = person(...Array.from({ length: 30 }, () => no), yes);
   await consent(parts).agreed(goOn);

@@ -226,6 +226,10 @@ STATES: dict[str, Pair] = {
         "Done, but a column was deleted meanwhile: what needed it was left alone.",
         "Terminé, mais une colonne a été supprimée entre-temps : ce qui en dépendait n’a pas été touché.",
     ),
+    "finished:nothing_set": (
+        "Nothing was written: every cell was left alone, for the reasons given.",
+        "Rien n’a été écrit : chaque cellule est restée telle quelle, pour les raisons indiquées.",
+    ),
     "finished:decided": (
         "Done: your choices are in your sheet.",
         "Terminé : vos choix sont dans la feuille.",
@@ -240,8 +244,8 @@ STATES: dict[str, Pair] = {
     ),
     "finished:undone": ("Done: cells are as they were before.", "Terminé : les cellules sont comme avant."),
     "finished:done_in_part": (
-        "Done, except where a row was edited or deleted since: it stays as it is.",
-        "Terminé, sauf là où une ligne a été modifiée ou supprimée depuis : elle reste telle quelle.",
+        "Done, but for cells that were edited, deleted or protected since: they stay as they are.",
+        "Terminé, sauf les cellules modifiées, supprimées ou protégées depuis : elles restent ainsi.",
     ),
     "finished:redone": ("Done: our values are back.", "Terminé : nos valeurs sont de retour."),
     "stopped": (

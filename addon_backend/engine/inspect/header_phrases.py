@@ -436,10 +436,11 @@ OTHER = r"""
 """Headers that name what we have no kind for, or our own colleagues: only unmistakable values count."""
 
 NOTES = r"""
-    (.* )?(notes?|notities|notizen|notas|remarks?|remarques?|comments?|commentaires?|comentarios?|commenti|
-    kommentare?|bemerkung(en)?|anmerkung(en)?|opmerking(en)?|observations?|observaciones)
+    notes?|nota|notas|notiz|notizen|notities|memos?|remarks?|remarques?|comments?|commentaires?|comentarios?|
+    commenti|kommentare?|bemerkung|bemerkungen|anmerkung|anmerkungen|hinweise?|opmerking|opmerkingen|
+    aantekening|aantekeningen|observations?|observaciones|observacoes
 """
-"""Headers of what people write about a row in their own words."""
+"""Words of which one in a header says that people write there in their own words."""
 
 SPOILERS = """
     status|opt|sent|count|bounced?|types?|template|subject|consent|quality|score|confidence|opened|clicked|

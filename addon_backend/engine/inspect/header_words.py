@@ -38,12 +38,12 @@ def header_hints(header: str) -> dict[Kind, float]:
 
 def names_something_else(header: str) -> bool:
     """Tell whether a header names a thing that none of our kinds is (middle name, notes, industry …)."""
-    return _other().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
+    return names_notes(header) or _other().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
 
 
 def names_notes(header: str) -> bool:
     """Tell whether a header says that people write here in their own words."""
-    return _notes().fullmatch(" ".join(_tokens(_CAMEL.sub(" ", header)))) is not None
+    return any(map(_notes().fullmatch, _tokens(_CAMEL.sub(" ", header))))
 
 
 def _tokens(header: str) -> list[str]:

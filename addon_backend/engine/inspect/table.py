@@ -66,10 +66,11 @@ _NOTES_CONFIDENCE = 0.8
 
 
 def _holds_notes(column: Column) -> bool:
-    if column.kind is not Kind.TEXT or not column.sample.texts:
+    if column.kind is not Kind.TEXT:
         return False
-    words = sum(len(text.split()) for text in column.sample.texts)
-    return names_notes(column.header) or words >= _NOTES_WORDS * len(column.sample.texts)
+    texts = column.sample.texts
+    words = sum(len(text.split()) for text in texts)
+    return names_notes(column.header) or (bool(texts) and words >= _NOTES_WORDS * len(texts))
 
 
 def context_of(

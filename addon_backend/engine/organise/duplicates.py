@@ -54,7 +54,7 @@ def find_duplicates(
     All columns are equally long. ``sure`` groups need no look; ``check`` groups are shown to a person.
     ``score`` is the probability of the weakest link that holds a group together. Never raises on any cell
     value; the same columns give the same groups. Of ``partial`` rows, which hold more than is told here, none
-    is called identical to another: each is judged by what it says. The time grows with the rows (see
+    is called identical to another: they are judged by what they say. The time grows with the rows (see
     ``blocking``).
     """
     table: list[Column] = [*columns.items(), *others]
@@ -62,8 +62,6 @@ def find_duplicates(
     if rows < 2:
         return ()
     same = _identical_rows(table)
-    if partial:
-        same = [[row] for row in sorted(row for rows_of in same for row in rows_of)]
     keep = [members[0] for members in same]
     records = Records(table, contexts, keep)
     judge = Judge(records, rows)
@@ -73,7 +71,7 @@ def find_duplicates(
     if judge.expect(2 * strong / rows):
         links = _links(pairs, judge)
     groups = group(links, judge)
-    return _found(same, groups, table)
+    return _Finding(table, same, judge if partial else None).of(groups)
 
 
 def _links(pairs: Sequence[tuple[int, int]], judge: Judge) -> list[tuple[int, int, Verdict]]:
@@ -95,26 +93,42 @@ def _identical_rows(table: Sequence[Column]) -> list[list[int]]:
     return list(found.values())
 
 
-def _found(
-    same: list[list[int]], groups: Sequence[Group], table: Sequence[Column]
-) -> tuple[DuplicateGroup, ...]:
-    result: list[DuplicateGroup] = []
-    grouped: set[int] = set()
-    for one in groups:
-        grouped.update(one.rows)
-        rows = tuple(sorted(row for member in one.rows for row in same[member]))
-        identical = {"same_row"} if any(len(same[member]) > 1 for member in one.rows) else set()
-        reasons = sorted(one.reasons | identical, key=ORDER.__getitem__)
-        band = "sure" if one.sure else "check"
-        result.append(DuplicateGroup(rows, _probability(one.bits), band, tuple(reasons)))
-    for member, rows_of in enumerate(same):
-        if (
-            len(rows_of) > 1
-            and member not in grouped
-            and (band := _band_of_identical(rows_of[0], table, same))
-        ):
-            result.append(DuplicateGroup(tuple(rows_of), 1.0, band, ("same_row",)))
-    return tuple(sorted(result, key=lambda found: found.rows))
+class _Finding:
+    """What is told of groups of rows, of which ``same`` are those with the same content."""
+
+    def __init__(self, table: Sequence[Column], same: Sequence[Sequence[int]], judge: Judge | None) -> None:
+        """Take who judges rows that look the same and need not be; None where they are identical."""
+        self._table, self._same, self._judge = table, same, judge
+
+    def of(self, groups: Sequence[Group]) -> tuple[DuplicateGroup, ...]:
+        """Return the groups with all their rows, and those of rows that only look the same."""
+        found = [self._linked(one) for one in groups]
+        grouped = {row for one in groups for row in one.rows}
+        for member, rows in enumerate(self._same):
+            if len(rows) > 1 and member not in grouped and (alike := self._alike(member)):
+                found.append(alike)
+        return tuple(sorted(found, key=lambda one: one.rows))
+
+    def _linked(self, one: Group) -> DuplicateGroup:
+        rows = tuple(sorted(row for member in one.rows for row in self._same[member]))
+        repeated = [member for member in one.rows if len(self._same[member]) > 1]
+        verdicts = [self._judge.verdict(member, member) for member in repeated] if self._judge else []
+        sure = one.sure and all(verdict is not None and verdict.sure for verdict in verdicts)
+        reasons = one.reasons | ({"same_row"} if repeated and not self._judge else set())
+        told = tuple(sorted(reasons, key=ORDER.__getitem__))
+        return DuplicateGroup(rows, _probability(one.bits), "sure" if sure else "check", told)
+
+    def _alike(self, member: int) -> DuplicateGroup | None:
+        """Return rows that look the same, where that says anything: a column of countries is no list."""
+        rows = tuple(self._same[member])
+        band = _band_of_identical(rows[0], self._table, self._same)
+        if self._judge is None:
+            return DuplicateGroup(rows, 1.0, band, ("same_row",)) if band else None
+        verdict = self._judge.verdict(member, member)
+        if verdict is not None:
+            band = "sure" if verdict.sure else "check"
+            return DuplicateGroup(rows, _probability(verdict.bits), band, verdict.reasons)
+        return DuplicateGroup(rows, 0.5, "check", ("same_as_read",)) if band else None
 
 
 def _band_of_identical(row: int, table: Sequence[Column], same: Sequence[Sequence[int]]) -> str:

@@ -7,6 +7,10 @@ from addon_backend.engine.enrich.reasons import Reason
 REASONS: dict[str, Reason] = {
     # What they have in common, strongest first
     "same_row": Reason("The rows are identical.", "Les lignes sont identiques."),
+    "same_as_read": Reason(
+        "All that we have read of the rows is identical.",
+        "Tout ce que nous lisons de ces lignes est identique.",
+    ),
     "same_email": Reason("Same e-mail address.", "Même adresse e-mail."),
     "same_registration": Reason("Same registration or VAT number.", "Même SIRET ou numéro de TVA."),
     "same_id": Reason("Same identifier.", "Même identifiant."),

@@ -90,7 +90,9 @@ def rows_now(
         first = _near(marks.first, rows, marks.first_at, moved)
         header_shift = 0 if first is None else first - marks.first_at
     last = _near(marks.last, rows, marks.last_at, moved)
-    if last is not None:
+    first_at = marks.first_at + header_shift
+    in_order = 0 <= first_at < len(rows) and rows[first_at] == marks.first
+    if last is not None and (in_order or bottom < marks.height):
         ends = bottom + last - marks.last_at
     else:
         ends = len(rows) if bottom >= marks.height else bottom + header_shift

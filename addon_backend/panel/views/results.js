@@ -39,7 +39,7 @@ export function resultsView(scene) {
 
 /** Whether cells had to be left as they are that were to be set. @param {RunView} run */
 function partly({ parent, counts, reason }) {
-  return parent === null ? reason === "column_gone" : Boolean(counts.kept || counts.review);
+  return parent === null ? reason === "column_gone" || reason === "nothing_set" : Boolean(counts.kept || counts.review);
 }
 
 /**

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from addon_backend.services.runs.following.board import Group
 
 
+_LEFT = {Outcome.KEPT.value, Outcome.REVIEW.value}
+_SET = {Outcome.WRITTEN.value, Outcome.ALREADY_THERE.value}
+
+
 def finish(house: House, claim: Claim) -> None:
     """End or park the run. Nothing is planned or computed any more, and nobody else writes to the sheet."""
     with house.store.reading() as unit:
@@ -116,14 +120,16 @@ def _has_written(chunks: Sequence[Chunk]) -> bool:
 def _done(unit: UnitOfWork, run: Run, chunks: Sequence[Chunk]) -> str:
     """Say what a follow-up has done, what was left as it is is not called done; or that a Stop came first.
 
-    Of a run that enriched, say whether a column was deleted that it needed.
+    Of a run that enriched, say whether a column was deleted that it needed, or nothing at all was set.
     """
     if run.state is RunState.STOPPING:
         return "" if _has_written(chunks) else "nothing_done"
-    if not run.parent:
-        return COLUMN_GONE if any(_lacked_a_column(chunk) for chunk in chunks) else ""
     outcomes = {outcome for chunk in chunks for counts in chunk.tally.values() for outcome in counts}
-    if outcomes & {Outcome.KEPT.value, Outcome.REVIEW.value}:
+    if not run.parent:
+        if any(_lacked_a_column(chunk) for chunk in chunks):
+            return COLUMN_GONE
+        return "nothing_set" if outcomes & _LEFT and not outcomes & _SET else ""
+    if outcomes & _LEFT:
         return "decided_in_part" if run.purpose is Purpose.DECIDE else "done_in_part"
     return DONE.get(kind_of(unit, run), "")
 

@@ -91,7 +91,7 @@ def spent_page() -> Response:
 def spent_csv() -> Response:
     """Return it as a file."""
     rows = [
-        (one.month, one.email, str(one.runs), str(one.rows), str(one.credits))
+        (one.month[:7], one.email, str(one.runs), str(one.rows), str(one.credits))
         for one in spending(edge.edge().house, caller())
     ]
     return _file("spent", ("month", "email", "runs", "rows", "credits"), rows)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
 from addon_backend.domain.errors import SheetUnknown
+from addon_backend.domain.kinds import ColumnKind
+from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import SheetRef
 from addon_backend.services.runs import prepare
 from addon_backend.services.runs.control import go_on, stop
@@ -21,6 +24,8 @@ from tests.unit.services.desk_at_google import DeskAtGoogle
 
 ROWS = 24
 WIDTH = 6
+PHONES = Recipe("phones", CleanMode.OFF, ((ColumnKind.PHONE, CleanMode.BESIDE),), duplicates=False)
+IN_PLACE = replace(PHONES, clean=((ColumnKind.PHONE, CleanMode.IN_PLACE),))
 
 
 @pytest.fixture
@@ -61,6 +66,49 @@ def test_a_sheet_that_is_deleted_in_mid_run_ends_the_run_with_its_reason(desk):
     view = ended(desk, run)
     assert (view.state, view.reason) == ("failed", "sheet_unknown")
     assert view.counts["written"] > 0
+
+
+@pytest.mark.parametrize("call", range(14))
+def test_a_sheet_that_is_deleted_before_any_call_is_told_with_one_sentence(desk, call):
+    """Whichever call of the run finds it gone."""
+    run = desk.press("standard")
+    desk.google.documents[desk.document].sheets.append(empty_sheet(7, "Another"))
+    calls = count()
+
+    def pace(_name):
+        if next(calls) == call:
+            desk.person.delete_sheet()
+
+    desk.google.pace = pace
+    view = ended(desk, run)
+    if view.state == "failed":
+        assert view.reason == "sheet_unknown"
+    else:  # the last calls only score what was written
+        assert view.counts["written"] > 0
+
+
+def test_a_column_at_the_edge_of_the_grid_that_is_deleted_is_gone(desk):
+    """What is remembered of where it stood lies outside the grid now."""
+    run = desk.press(PHONES)
+    sheet = desk.person.sheet
+    prepared(desk, run)
+    desk.person.delete_column(WIDTH - 1)
+    sheet.delete("COLUMNS", WIDTH - 1, len(sheet.columns) - WIDTH + 1)
+    assert ended(desk, run).state == "finished"
+    made = desk.table()[0].index("Phone (clean)")
+    sheet.delete("COLUMNS", made, len(sheet.columns) - made)
+    view = ended(desk, undone(desk, run))
+    assert view.state in {"finished", "failed"}
+    assert view.reason != "host_refused"
+
+
+def test_a_run_that_may_set_nothing_does_not_say_done(desk):
+    run = prepared(desk, desk.press(IN_PLACE))
+    desk.person.protect(Area(0, None, 0, None))
+    view = ended(desk, run)
+    assert (view.state, view.reason) == ("finished", "nothing_set")
+    assert view.counts == {"kept": view.counts["kept"]}
+    assert view.sentence.startswith("Nothing was written")
 
 
 @pytest.mark.parametrize("when", ["before it is read", "inside a write"])

@@ -148,7 +148,7 @@ def test_an_empty_column_of_hers_keeps_its_name(tmp_path):
 def test_what_was_edited_since_is_not_called_undone(desk):
     run = desk.run()
     desk.type_in(3, "First name", "Hers")
-    assert undone(desk, run.id).sentence.startswith("Done, except where a row was edited")
+    assert undone(desk, run.id).sentence.startswith("Done, but for cells that were edited")
 
 
 def test_an_undo_can_be_undone(desk):

@@ -38,14 +38,14 @@ class Plan:
         """Return the selection without the columns that are left unread, and what is read in it.
 
         All of it where a column would be taken for something else without its neighbours, or where nothing
-        would be left: a run does what was shown.
+        would be left: a run does what was shown. All of it, too, where no header tells which column it is.
         """
         columns = reading.frame.columns
         outputs = self.outputs(columns)
         kept = {column.anchor for column in columns} - left_unread(columns, outputs)
-        if len(kept) == len(columns):
-            return selection, reading
         header = sheet_header_row(selection, reading)
+        if len(kept) == len(columns) or header is None:
+            return selection, reading
         fewer = replace(selection, table=_only(selection.table, kept), header_row=header)
         try:
             again = read_selection(fewer)

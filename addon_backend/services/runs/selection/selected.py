@@ -115,6 +115,30 @@ def _read_heads(
     }
 
 
+def _heads_around(
+    house: House, run: Run, host: SheetHost, marks: Marks, info: SheetInfo, place: _Place
+) -> dict[int, list[str]]:
+    """Read all columns in the row of the headers; around it only where that cannot be found otherwise."""
+    at = place.header or 0
+    far = HEADER_WINDOW + abs(info.rows - marks.height)
+    near = range(max(0, at - far), min(info.rows, at + far + 1))
+    everywhere = host.anchors(run.sheet, range(info.columns))
+
+    def heads(anchors: Sequence[str], rows: range) -> dict[int, list[str]]:
+        return _read_heads(house, run, host, anchors, rows) if rows and anchors else {}
+
+    found = heads(everywhere, range(at, min(at + 1, info.rows)))
+    if any(holds_header(marks, texts) for texts in found.values()):
+        return found
+    if place.unread:
+        known = {column: digest for column, digest in marks.headers.items() if column not in place.unread}
+        there = [everywhere[column] for column in place.read.values() if column < info.columns]
+        rows = [row for row, texts in heads(there, near).items() if {*known.values()} - {""} <= {*texts}]
+        if len(rows) == 1:
+            return heads(everywhere, range(rows[0], rows[0] + 1))
+    return heads(everywhere, near)
+
+
 def _is_known(
     house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, columns: Sequence[CellColumn]
 ) -> bool:
@@ -143,14 +167,7 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
     shift: int | None = None
     columns: Mapping[int, int] = {column: column for column in marks.headers if column < info.columns}
     if place.header is not None and any(marks.headers.values()):
-        far = HEADER_WINDOW + abs(info.rows - marks.height)
-        near = range(max(0, place.header - far), min(info.rows, place.header + far + 1))
-        heads: dict[int, list[str]] = {}
-        everywhere = host.anchors(run.sheet, range(info.columns))
-        for window in (range(place.header, min(place.header + 1, info.rows)), near):
-            heads = _read_heads(house, run, host, everywhere, window) if window else {}
-            if any(holds_header(marks, texts) for texts in heads.values()):
-                break
+        heads = _heads_around(house, run, host, marks, info, place)
         header = header_now(marks, heads, place.header)
         columns = columns_now(marks, heads.get(header, []))
         if place.header >= place.top:

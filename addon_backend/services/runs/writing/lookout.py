@@ -103,7 +103,7 @@ class Lookout:
         """Let a sight follow a write: a cell holds what was put there; a row is told by its new key cell."""
         for anchor, values in put.items():
             keys = self._telling.keys_in(columns, anchor)
-            for row, value in values.items():
+            for row, value in values.items() if keys else ():  # nothing tells whose cell it is
                 sight.set(anchor, keys[row - top], columns[anchor][row - top], value)
         for anchor in put.keys() & set(self._telling.keys):
             for output in self._run.outputs:

@@ -28,9 +28,10 @@ class Telling:
     """
 
     def __init__(self, run: Run, host: SheetHost) -> None:
-        """Ask the host for more columns where the run has one key column only."""
+        """Ask the host for more columns where the run writes to its only key column."""
         self.keys = [column.anchor for column in run.keys]
-        self.witnesses = _witnesses(run, host) if len(self.keys) == 1 and not host.compares else []
+        needed = any([output.target] == self.keys for output in run.outputs)
+        self.witnesses = _witnesses(run, host) if needed and not host.compares else []
 
     def forget(self, gone: Collection[str]) -> None:
         """Tell rows without these columns."""
@@ -56,7 +57,7 @@ class Telling:
 
 
 def _witnesses(run: Run, host: SheetHost) -> list[str]:
-    """Return the first columns that are neither the run's nor headed as notes: those are nobody's to read."""
+    """Return the first columns that are not the run's; notes by their headers only if there is no other."""
     info = host.describe(run.sheet)
     anchors = host.anchors(run.sheet, list(range(info.columns)))
     ours = {*(column.anchor for column in run.keys), *(output.target for output in run.outputs)}
@@ -64,9 +65,6 @@ def _witnesses(run: Run, host: SheetHost) -> list[str]:
     at = header_row_now(host, run)
     if at is not None and others:
         heads = host.read(run.sheet, others, at, at + 1)
-        others = [
-            anchor
-            for anchor, column in zip(others, heads, strict=True)
-            if not names_notes(as_text(column.values[0]))
-        ]
+        named = zip(others, (as_text(column.values[0]) for column in heads), strict=True)
+        others = [anchor for anchor, header in named if not names_notes(header)] or others
     return others[:WITNESSES]

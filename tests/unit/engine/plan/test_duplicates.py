@@ -1,5 +1,7 @@
 """Duplicate groups of a selection: every column speaks, whatever its kind."""
 
+from dataclasses import replace
+
 from addon_backend.domain.columns import ColumnContext
 from addon_backend.domain.facts import DuplicateGroup
 from addon_backend.domain.kinds import ColumnKind
@@ -33,10 +35,27 @@ def test_identical_rows_are_identical_in_every_column():
         assert "same_row" not in group.reasons
 
 
-def test_what_people_noted_is_no_evidence_where_another_column_says_who_it_is():
-    notes = (ColumnKind.NOTES, ["called twice", "wants a quote"])
-    (same,) = duplicate_groups(frame((ColumnKind.EMAIL, ["ana@a.example", "ana@a.example"]), notes))
-    assert "same_row" in same.reasons
+def test_what_people_noted_is_not_looked_at_where_another_column_says_who_it_is():
+    """Nobody can say then that two rows are identical: each is judged by what it says."""
+    mails = (ColumnKind.EMAIL, ["ana@a.example", "ana@a.example", "bo@b.example"])
+    notes = (ColumnKind.NOTES, ["called twice", "wants a quote", ""])
+    (same,) = duplicate_groups(frame(mails, notes))
+    assert same.rows == (0, 1)
+    assert "same_row" not in same.reasons
+    assert "same_row" in duplicate_groups(frame(mails))[0].reasons
+    assert duplicate_groups(replace(frame(mails), unread=True)) == duplicate_groups(frame(mails, notes))
+
+
+def test_rows_that_say_no_more_than_where_somebody_is_are_not_surely_one():
+    """Three people of one town without an e-mail address, of whom different things were noted."""
+    columns = [
+        (ColumnKind.PERSON_FIRST_NAME, ["Marie", "Marie", "Marie", "Jean"]),
+        (ColumnKind.JOB_TITLE, ["Sales manager", "Sales manager", "Sales manager", "CEO"]),
+        (ColumnKind.ADDRESS_CITY, ["Paris", "Paris", "Paris", "Lyon"]),
+        (ColumnKind.EMAIL, ["", "", "", "jean@acme.example"]),
+        (ColumnKind.NOTES, ["met at the fair", "called in June", "has a dog", ""]),
+    ]
+    assert all(group.band == "check" for group in duplicate_groups(frame(*columns)))
 
 
 def test_notes_are_compared_where_nothing_says_who_a_row_is_about():

@@ -3,7 +3,7 @@
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe, recipe_named
 from addon_backend.domain.runs import InputColumn
-from addon_backend.engine.plan.outputs import in_play, plan_outputs
+from addon_backend.engine.plan.outputs import left_unread, plan_outputs
 
 PHONE = InputColumn("a", 0, "Phone", ColumnKind.PHONE)
 MAIL = InputColumn("b", 1, "E-mail", ColumnKind.EMAIL)
@@ -52,34 +52,23 @@ def test_columns_of_ours_without_a_kind_are_known_by_their_names():
     assert (planned["fill:email.type"].target, planned["duplicates"].target) == ("c", "d")
 
 
-class TestWhatARunLooksAt:
-    """The columns that a worker reads; of any other it never sees a value."""
+class TestWhatIsLeftUnread:
+    """The columns of which no worker sees a value."""
 
     COUNTRY = InputColumn("c", 2, "Country", ColumnKind.COUNTRY)
     TEXT = InputColumn("d", 3, "Colour", ColumnKind.TEXT)
     NOTES = InputColumn("e", 4, "Notes", ColumnKind.NOTES)
-    ALL = (*HERS, COUNTRY, TEXT, NOTES)
 
-    def looked_at(self, recipe, *columns, ours=()):
-        return in_play(recipe, columns, plan_outputs(recipe, columns, (), "en", ours), ours)
+    def unread(self, *columns, recipe=STANDARD):
+        return left_unread(columns, plan_outputs(recipe, columns, (), "en"))
 
-    def test_for_duplicates_all_columns_but_notes(self):
-        assert self.looked_at(STANDARD, *self.ALL) == {"a", "b", "c", "d"}
+    def test_notes_where_another_column_says_who_a_row_is_about(self):
+        assert self.unread(*HERS, self.COUNTRY, self.TEXT, self.NOTES) == {"e"}
+        assert self.unread(*HERS, self.NOTES, recipe=Recipe("phones", duplicates=False)) == {"e"}
 
-    def test_notes_where_no_other_column_says_who_a_row_is_about(self):
-        assert self.looked_at(STANDARD, self.COUNTRY, self.NOTES) == {"c", "e"}
+    def test_nothing_where_none_does(self):
+        assert self.unread(self.COUNTRY, self.TEXT, self.NOTES) == set()
 
-    def test_without_duplicates_what_is_cleaned_and_the_country_by_which_it_is(self):
-        recipe = Recipe(
-            "phones",
-            clean_default=CleanMode.OFF,
-            clean=((ColumnKind.PHONE, CleanMode.BESIDE),),
-            duplicates=False,
-        )
-        assert self.looked_at(recipe, *self.ALL) == {"a", "c"}
-
-    def test_of_our_columns_those_that_are_written_to(self):
-        clean = InputColumn("f", 5, "Phone (clean)", ColumnKind.PHONE)
-        idle = InputColumn("g", 6, "E-mail type", ColumnKind.TEXT)
-        found = self.looked_at(Recipe("clean"), *HERS, clean, idle, ours={"f", "g"})
-        assert found == {"a", "b", "f"}
+    def test_no_column_that_is_written_to(self):
+        ours = InputColumn("e", 4, "E-mail type", ColumnKind.NOTES)
+        assert self.unread(*HERS, ours) == set()
