@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+HALF = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """By what a selection is known again; rows and columns count from 0, in the sheet as it was.
@@ -20,7 +23,7 @@ class Marks:
     ``height`` and ``width`` are how many rows and columns the sheet had. ``headers`` has a digest per
     selected column, "" for a blank header; all are blank where the list has none. ``first`` and ``last`` are
     digests of the first and the last filled row, which stood at ``first_at`` and ``last_at``, without the
-    columns that are ``unread``.
+    columns that are ``unread``. ``rows`` are filled, 0 where only a sample was seen.
     """
 
     height: int
@@ -31,21 +34,22 @@ class Marks:
     first_at: int
     last_at: int
     unread: tuple[int, ...] = ()
+    rows: int = 0
 
 
-def holds_header(marks: Marks, row: Sequence[str]) -> bool:
-    """Tell whether all headers stand in a row."""
-    return {digest for digest in marks.headers.values() if digest} <= set(row)
+def share_of_headers(marks: Marks, row: Sequence[str]) -> float:
+    """Return which share of the headers stands in a row; nothing where there are none."""
+    wanted = {digest for digest in marks.headers.values() if digest}
+    return len(wanted.intersection(row)) / len(wanted) if wanted else 0.0
 
 
 def header_now(marks: Marks, rows: Mapping[int, Sequence[str]], expected: int) -> int:
     """Return which of these rows holds half of the headers at least, the nearest to ``expected``."""
-    wanted = {digest for digest in marks.headers.values() if digest}
-    found = {at: len(wanted.intersection(row)) for at, row in rows.items()}
-    most = max(found.values(), default=0)
-    if 2 * most < len(wanted):
+    found = {at: share_of_headers(marks, row) for at, row in rows.items()}
+    most = max(found.values(), default=0.0)
+    if most < HALF:
         return expected
-    return min((at for at, count in found.items() if count == most), key=lambda at: abs(at - expected))
+    return min((at for at, share in found.items() if share == most), key=lambda at: abs(at - expected))
 
 
 def columns_now(marks: Marks, header: Sequence[str]) -> dict[int, int]:
@@ -90,9 +94,7 @@ def rows_now(
         first = _near(marks.first, rows, marks.first_at, moved)
         header_shift = 0 if first is None else first - marks.first_at
     last = _near(marks.last, rows, marks.last_at, moved)
-    first_at = marks.first_at + header_shift
-    in_order = 0 <= first_at < len(rows) and rows[first_at] == marks.first
-    if last is not None and (in_order or bottom < marks.height):
+    if last is not None:
         ends = bottom + last - marks.last_at
     else:
         ends = len(rows) if bottom >= marks.height else bottom + header_shift

@@ -80,6 +80,18 @@ EDITS: dict[str, list[Callable[[DeskAtHostileHost], object]]] = {
     ],
     "a sort": [upside_down],
     "a sort and a row above": [upside_down, lambda desk: insert(desk, 0)],
+    "sorted around its last row, and a row inside": [
+        lambda desk: desk.reorder(lambda rows: [*list(rows)[:3], list(rows)[-1], *list(rows)[3:-1]]),
+        lambda desk: insert(desk, 2),
+    ],
+    "sorted around its last row, and rows above": [
+        lambda desk: desk.reorder(lambda rows: [*list(rows)[:-3], list(rows)[-1], *list(rows)[-3:-1]]),
+        lambda desk: insert(desk, 0, 0, 0),
+    ],
+    "its last row sorted up by one, and a row above that": [
+        lambda desk: desk.reorder(lambda rows: [*list(rows)[:-2], list(rows)[-1], list(rows)[-2]]),
+        lambda desk: insert(desk, ROWS - 1),
+    ],
     "a column at the left": [lambda desk: desk.sheet.new_column(0)],
     "two columns inside": [lambda desk: desk.sheet.new_column(2), lambda desk: desk.sheet.new_column(2)],
     "the e-mail moved": [lambda desk: desk.sheet.move_column(1, 4)],

@@ -66,6 +66,7 @@ def marks_at(
         last=last_digest,
         first_at=table.top + first,
         last_at=bottom - 1 if table.sampled else table.top + last,
+        rows=0 if table.sampled else len(reading.rows),
         unread=tuple(sorted({*columns} - {column.index for column in table.columns})),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from addon_backend.domain.cells import as_text
 from addon_backend.domain.errors import RangeOutside, SelectionEmpty, SheetProtected
 from addon_backend.domain.sheet import GridRange
-from addon_backend.engine.plan.shifts import columns_now, header_now, holds_header, rows_now
+from addon_backend.engine.plan.shifts import HALF, columns_now, header_now, rows_now, share_of_headers
 from addon_backend.services.runs.selection.marks import digests, read_marks, row_texts
 from addon_backend.services.runs.selection.reading import guarded_rows, read_table
 
@@ -128,33 +128,37 @@ def _heads_around(
         return _read_heads(house, run, host, anchors, rows) if rows and anchors else {}
 
     found = heads(everywhere, range(at, min(at + 1, info.rows)))
-    if any(holds_header(marks, texts) for texts in found.values()):
+    if any(share_of_headers(marks, texts) == 1 for texts in found.values()):
         return found
     if place.unread:
         known = {column: digest for column, digest in marks.headers.items() if column not in place.unread}
-        there = [everywhere[column] for column in place.read.values() if column < info.columns]
-        rows = [row for row, texts in heads(there, near).items() if {*known.values()} - {""} <= {*texts}]
-        if len(rows) == 1:
-            return heads(everywhere, range(rows[0], rows[0] + 1))
+        told = replace(marks, headers=known)
+        around = heads([everywhere[at] for at in place.read.values() if at < info.columns], near)
+        row = header_now(told, around, at)
+        if share_of_headers(told, around.get(row, ())) >= HALF:
+            return heads(everywhere, range(row, row + 1))
     return heads(everywhere, near)
 
 
 def _is_known(
     house: House, run: Run, marks: Marks, info: SheetInfo, place: _Place, columns: Sequence[CellColumn]
 ) -> bool:
-    """Tell whether the headers and the last row stand where they stood."""
+    """Tell whether the headers and the last row stand where they stood, and as many rows before it."""
     values = dict(zip(place.read, (column.values for column in columns), strict=True))
     heads = {column: digest for column, digest in marks.headers.items() if column not in place.unread}
     if not heads.keys() <= values.keys():
         return False
     hidden = _hidden(info)
     rows = row_texts([values[column] for column in heads])
-    shown = [text for row, text in enumerate(rows, place.first) if text and row not in hidden]
+    shown = {row: text for row, text in enumerate(rows, place.first) if text and row not in hidden}
+    if sum(row >= place.top and row != place.header for row in shown) < marks.rows:
+        return False
     header: list[str] = []
     if place.header is not None:
         at = place.header - place.first
         header = [as_text(values[column][at]).strip() for column in heads]
-    found = _digests_of(house, run, [*header, shown[-1] if shown else ""])
+    last = shown[max(shown)] if shown else ""
+    found = _digests_of(house, run, [*header, last])
     return found == [*(heads.values() if header else ()), marks.last]
 
 
@@ -186,7 +190,14 @@ def _look_for(house: House, run: Run, marks: Marks, info: SheetInfo, place: _Pla
     top, bottom = rows_now(marks, was.top, was.bottom or 0, rows, shift)
     if top >= bottom:
         raise SelectionEmpty
+    if (was.bottom or 0) >= marks.height <= info.rows and _filled(rows[top:bottom], place, top) < marks.rows:
+        bottom = info.rows  # the last row of the list was sorted away from its end
     return replace(place, top=top, bottom=bottom)
+
+
+def _filled(rows: Sequence[str], place: _Place, top: int) -> int:
+    """Count the rows that hold anything, without the header's."""
+    return sum(bool(digest) for row, digest in enumerate(rows, top) if row != place.header)
 
 
 def _digests_of(house: House, run: Run, texts: Sequence[str]) -> list[str]:

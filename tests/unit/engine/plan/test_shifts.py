@@ -80,12 +80,6 @@ class TestRows:
         rows = [*sheet()[:7], "", "", *sheet()[7:19], "edited"]
         assert rows_now(marks(last_at=19), 4, 20, rows, 0) == (4, 22)
 
-    def test_after_a_sort_the_last_row_says_nothing_of_the_end_of_the_whole_list(self):
-        """She sorts, and then adds a row: none of those that she selected is left out."""
-        whole = sheet()[5:]
-        rows = [*sheet()[:5], *whole[::-1], "new"]
-        assert rows_now(marks(last_at=19), 4, 20, rows, 0) == (4, 21)
-
     def test_without_a_header_among_them_the_first_row_tells(self):
         rows = ["", "", *sheet()]
         assert rows_now(marks(), 5, 15, rows, None) == (7, 17)
