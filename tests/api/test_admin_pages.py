@@ -80,7 +80,10 @@ class TestMembers:
         assert "Take off the list" in row_of(admin.get("/admin/members"), "jean@example.com")
 
     def test_nobody_is_nobody(self, admin):
-        assert admin.post("/admin/members/nobody", {"admission": "blocked"}).status_code == 404
+        answer = admin.post("/admin/members/nobody", {"admission": "blocked"})
+        assert (answer.status_code, "no such page or member" in words(answer)) == (404, True)
+        answer = admin.get("/admin/nothing")
+        assert (answer.status_code, answer.content_type.split(";")[0]) == (404, "text/html")
 
     @pytest.mark.parametrize("form", [{}, {"admission": "king"}])
     def test_what_cannot_be_said_of_her_is_refused(self, admin, jean, form):

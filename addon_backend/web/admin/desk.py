@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, g, render_template, request
 
 from addon_backend.domain.errors import AddonError, FormTooOld, NotAdministrator
-from addon_backend.domain.sentences import problem_sentence
 from addon_backend.domain.workspaces import Caller
 from addon_backend.security.admin_sessions import SESSION_SECONDS, AdminSession
 from addon_backend.security.headers import PageKind
@@ -79,7 +78,7 @@ def problem_page(problem: AddonError) -> Response:
     answer = plain_page(
         "sign_in.html",
         status=problem.status,
-        said="" if stranger else " ".join(problem_sentence(problem, g.language)),
+        said="" if stranger else Words(g.language).problem(problem),
         address="/admin/sign-in" if signing_in else "/admin",
         button="sign_in" if signing_in else "back",
     )

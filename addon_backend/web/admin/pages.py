@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from addon_backend.domain.errors import BodyInvalid
+from addon_backend.domain.errors import BodyInvalid, NotVisible
 from addon_backend.domain.fields import CATALOGUE
 from addon_backend.domain.switches import Admission
 from addon_backend.services.admin.doctor import examine
@@ -36,6 +36,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/switches", "switch", set_switches, methods=["POST"])
     blueprint.add_url_rule("/pause", "pause", set_pause, methods=["POST"])
     blueprint.add_url_rule("/doctor", "doctor", doctor_page)
+    blueprint.add_url_rule("/<path:_elsewhere>", "elsewhere", no_page)
 
 
 def members_page() -> Response:
@@ -138,6 +139,11 @@ def doctor_page() -> Response:
     here = edge.edge()
     found = examine(here.house, caller(), mail=here.settings.smtp is not None)
     return page("doctor", findings=found, public_url=here.house.public_url)
+
+
+def no_page(_elsewhere: str) -> Response:
+    """Say so where there is no such page. Raises `NotVisible`."""
+    raise NotVisible
 
 
 def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import addon_backend
+from addon_backend.domain.errors import AddonError
+from addon_backend.domain.sentences import problem_sentence
 
 _CATALOGUES = Path(addon_backend.__file__).parent / "web" / "templates" / "admin"
 
@@ -28,6 +30,11 @@ class Words:
     def __call__(self, key: str, **facts: object) -> str:
         """Return what a key says."""
         return self._words[key].format_map(facts)
+
+    def problem(self, problem: AddonError) -> str:
+        """Return what went wrong and what to do, in the words of these pages where they have any."""
+        told = self._words.get(f"problem.{problem.code}")
+        return told or " ".join(problem_sentence(problem, self.language))
 
     def number(self, count: int) -> str:
         """Return a number as it is written here."""
