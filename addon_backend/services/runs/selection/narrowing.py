@@ -52,9 +52,8 @@ class Plan:
         except NothingToRead:
             return selection, reading
         then, now = reading.frame.only(kept), again.frame
-        if (now.columns, now.contexts) != (then.columns, then.contexts) or self.outputs(
-            now.columns
-        ) != outputs:
+        read_alike = (now.columns, now.contexts) == (then.columns, then.contexts)
+        if not read_alike or self.outputs(now.columns) != outputs:
             return selection, reading
         return fewer, replace(again, frame=replace(now, unread=True))
 
