@@ -55,7 +55,7 @@ class _Bearer(AuthBase):
 
 
 class SheetsClient(HTTPClient):
-    """One member's calls. Nothing is sent twice here but what a token was refused for: the run asks again.
+    """One member's calls. Only what a token was refused for is sent again here; else the run asks again.
 
     Raises what `refusals.refusal` makes of an answer, `HostTrouble` where there was none, `AnswerUncertain`
     where a write may have been applied all the same, and whatever ``token`` raises.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from addon_backend.domain.cells import EMPTY, DateValue, is_blank
+from addon_backend.domain.cells import EMPTY, is_blank
 from addon_backend.domain.errors import (
     AnswerUncertain,
     ColumnsProtected,
@@ -18,29 +17,35 @@ from addon_backend.domain.errors import (
     SheetUnknown,
 )
 from addon_backend.domain.sheet import SheetRef, column_letter
-from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, extended, grids, plain
-from addon_backend.ports.sheet_host import CellColumn, Leave, NewColumn, SheetInfo, WriteBatch
+from addon_backend.google.changes import (
+    COLUMN,
+    area_of,
+    as_cells,
+    formats_needed,
+    making,
+    naming,
+    neighbours,
+    spread,
+)
+from addon_backend.google.grid import CELLS, SHEETS, SIZE, Grid, grids
+from addon_backend.ports.sheet_host import CellColumn, NewColumn, SheetInfo, WriteBatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from addon_backend.domain.cells import Cell, CellValue
+    from addon_backend.domain.cells import Cell
     from addon_backend.google.client import SheetsClient
 
     Json: TypeAlias = Mapping[str, Any]
+
 Places: TypeAlias = dict[tuple[str, str], dict[str, int]]
 """Where columns stood when somebody looked last, by document and sheet: a read tells if they still do."""
 
-COLUMN = "ae.col"
-"""The developer metadata that names a column; its value is the key of a column of ours, else empty."""
-DAY = {"type": "DATE", "pattern": "yyyy-mm-dd"}
-MOMENT = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm:ss"}
-_OURS = {DAY["pattern"], MOMENT["pattern"]}
-_FORMAT = "userEnteredFormat.numberFormat"
 _READS_AROUND = 3
 """Reads that a write may need: before it, after it, and one more for columns that were moved."""
 _SHEETS_REMEMBERED = 1_000
+"""Of so many sheets a process remembers where their columns stood."""
 _LOOKS = 3
 """How often columns are looked for that somebody moves while they are read."""
 
@@ -80,7 +85,7 @@ class GoogleSheets:
         missing = [index for index in dict.fromkeys(indices) if index not in named]
         if missing:
             try:
-                self._client.change(ref.document, [_naming(ref, index, "") for index in missing])
+                self._client.change(ref.document, [naming(ref, index, "") for index in missing])
             except HostRefused:
                 self._size(ref)
                 raise RangeOutside(column=column_letter(missing[-1])) from None
@@ -129,7 +134,7 @@ class GoogleSheets:
             used = max([grid.used()[1], *(column.at + 1 for column in made.values())])
             first = grid.free_from(used, len(missing))
             try:
-                replies = self._client.change(ref.document, _making(ref, grid, first, missing, header_row))
+                replies = self._client.change(ref.document, making(ref, grid, first, missing, header_row))
             except HostRefused:
                 self._size(ref)
                 raise _no_columns(grid, range(first, first + len(missing))) from None
@@ -160,10 +165,10 @@ class GoogleSheets:
         if not batch.put.keys() <= places.keys():
             self._look(ref)
             places = self._places(ref, list(batch.put))
-        formats = _formats(batch, read)
+        formats = formats_needed(batch, read.cell)
         if formats:
             changes = [
-                one for anchor in batch.put for one in _as_cells(ref, places[anchor], batch, anchor, formats)
+                one for anchor in batch.put for one in as_cells(ref, places[anchor], batch, anchor, formats)
             ]
             with self._telling_what_is_gone(ref, batch):
                 self._client.change(ref.document, changes)
@@ -172,7 +177,7 @@ class GoogleSheets:
             {
                 "dataFilter": {"developerMetadataLookup": {"metadataId": int(anchor)}},
                 "majorDimension": "COLUMNS",
-                "values": [_spread(batch.rows, values)],
+                "values": [spread(batch.rows, values)],
             }
             for anchor, values in batch.put.items()
         ]
@@ -200,7 +205,7 @@ class GoogleSheets:
 
     def _cells(self, ref: SheetRef, indices: Iterable[int], top: int, bottom: int | None) -> Grid:
         """Ask for some columns' cells: there is nothing below the last row, nor right of the last column."""
-        areas = [_area(ref, columns, top, bottom) for columns in _runs(indices)]
+        areas = [area_of(ref, columns, top, bottom) for columns in neighbours(indices)]
         try:
             return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
         except HostRefused:  # the sheet has fewer rows or columns than it had, or is gone
@@ -208,10 +213,10 @@ class GoogleSheets:
         grid = size.sheet["properties"]["gridProperties"]
         rows = grid["rowCount"]
         bottom = rows if bottom is None else min(bottom, rows)
-        there = _runs(index for index in indices if index < grid["columnCount"])
+        there = neighbours(index for index in indices if index < grid["columnCount"])
         if not there:
             return size
-        areas = [_area(ref, columns, min(top, rows - 1), bottom) for columns in there]
+        areas = [area_of(ref, columns, min(top, rows - 1), bottom) for columns in there]
         return _only(self._client.by_filter(ref.document, areas, CELLS), ref)
 
     def _size(self, ref: SheetRef) -> Grid:
@@ -220,7 +225,7 @@ class GoogleSheets:
     def _whole(self, ref: SheetRef, fields: str) -> Json:
         """Ask something of a whole sheet. Raises `SheetUnknown` where there is no such sheet any more."""
         try:
-            return self._client.by_filter(ref.document, [_area(ref)], fields)
+            return self._client.by_filter(ref.document, [area_of(ref)], fields)
         except HostRefused:
             raise SheetUnknown from None
 
@@ -331,105 +336,3 @@ def _only(answer: Json, ref: SheetRef) -> Grid:
 def _is_grid(grid: Grid) -> bool:
     kind: str = grid.sheet.get("properties", {}).get("sheetType", "GRID")
     return kind == "GRID"
-
-
-def _area(ref: SheetRef, columns: range | None = None, top: int = 0, bottom: int | None = None) -> Json:
-    area = {"sheetId": _sheet_id(ref), "startRowIndex": top}
-    if bottom is not None:
-        area["endRowIndex"] = bottom
-    if columns is not None:
-        area |= {"startColumnIndex": columns.start, "endColumnIndex": columns.stop}
-    return {"gridRange": area}
-
-
-def _sheet_id(ref: SheetRef) -> int:
-    if not ref.sheet.isdecimal():
-        raise SheetUnknown
-    return int(ref.sheet)
-
-
-def _runs(indices: Iterable[int]) -> list[range]:
-    """Return columns as ranges of neighbours."""
-    ordered = enumerate(sorted(set(indices)))
-    runs = (list(run) for _, run in groupby(ordered, key=lambda one: one[1] - one[0]))
-    return [range(run[0][1], run[-1][1] + 1) for run in runs]
-
-
-def _naming(ref: SheetRef, index: int, key: str) -> Json:
-    place = {"sheetId": _sheet_id(ref), "dimension": "COLUMNS", "startIndex": index, "endIndex": index + 1}
-    metadata = {
-        "metadataKey": COLUMN,
-        "metadataValue": key,
-        "location": {"dimensionRange": place},
-        "visibility": "PROJECT",
-    }
-    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
-
-
-def _making(
-    ref: SheetRef, grid: Grid, first: int, wishes: Sequence[NewColumn], header_row: int | None
-) -> list[Json]:
-    """Return the changes that make columns from ``first`` on: room, names, headers."""
-    room = grid.sheet["properties"]["gridProperties"]["columnCount"] - first
-    changes: list[Json] = []
-    if room < len(wishes):
-        more = {"sheetId": _sheet_id(ref), "dimension": "COLUMNS", "length": len(wishes) - room}
-        changes.append({"appendDimension": more})
-    changes += [_naming(ref, index, wish.key) for index, wish in enumerate(wishes, first)]
-    for index in (index for index, wish in enumerate(wishes, first) if wish.dates):
-        area = _area(ref, range(index, index + 1))["gridRange"]
-        shown = {"userEnteredFormat": {"numberFormat": DAY}}
-        changes.append({"repeatCell": {"range": area, "cell": shown, "fields": _FORMAT}})
-    if header_row is not None:
-        start = {"sheetId": _sheet_id(ref), "rowIndex": header_row, "columnIndex": first}
-        cells = [{"userEnteredValue": {"stringValue": wish.header}} for wish in wishes]
-        header = {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}
-        changes.append({"updateCells": header})
-    return changes
-
-
-def _formats(batch: WriteBatch, read: _Read) -> dict[tuple[str, int], Json]:
-    """Return the formats of cells that would show, or be read, as something else than what is put there."""
-    formats: dict[tuple[str, int], Json] = {}
-    for anchor, values in batch.put.items():
-        for row, value in zip(batch.rows, values, strict=True):
-            cell = read.cell(anchor, row)
-            dated = isinstance(cell.value, DateValue) or cell.number_format in _OURS
-            if isinstance(value, DateValue):
-                shown = DAY if value.serial == int(value.serial) else MOMENT
-                if not dated or (shown is MOMENT and cell.number_format == DAY["pattern"]):
-                    formats[anchor, row] = shown
-            elif dated and isinstance(value, int | float) and not isinstance(value, bool):
-                formats[anchor, row] = {}
-    return formats
-
-
-def _as_cells(
-    ref: SheetRef, column: int, batch: WriteBatch, anchor: str, formats: Mapping[tuple[str, int], Json]
-) -> list[Json]:
-    """Return the changes that set a column's values with the formats that they need."""
-    told = zip(batch.rows, batch.put[anchor], strict=True)
-    put = {row: value for row, value in told if not isinstance(value, Leave)}
-    changes: list[Json] = []
-    for shown in (None, {}, DAY, MOMENT):
-        for rows in _runs(row for row in put if formats.get((anchor, row)) == shown):
-            cells = [extended(put[row]) for row in rows]
-            fields = "userEnteredValue"
-            if shown is not None:
-                fields += f",{_FORMAT}"
-                cells = [
-                    cell | ({"userEnteredFormat": {"numberFormat": shown}} if shown else {}) for cell in cells
-                ]
-            area = _area(ref, range(column, column + 1), rows.start, rows.stop)["gridRange"]
-            change = {"range": area, "rows": [{"values": [cell]} for cell in cells], "fields": fields}
-            changes.append({"updateCells": change})
-    return changes
-
-
-def _spread(rows: Sequence[int], values: Sequence[CellValue | Leave]) -> list[object]:
-    """Return a column from its first cell on: None leaves a cell as it is."""
-    column: list[object] = [None] * (max(rows) + 1)
-    for row, value in zip(rows, values, strict=True):
-        if not isinstance(value, Leave):
-            column[row] = plain(value)
-    return column

@@ -122,13 +122,15 @@ class _Finding:
         """Return rows that look the same, where that says anything: a column of countries is no list."""
         rows = tuple(self._same[member])
         band = _band_of_identical(rows[0], self._table, self._same)
+        if not band:
+            return None
         if self._judge is None:
-            return DuplicateGroup(rows, 1.0, band, ("same_row",)) if band else None
+            return DuplicateGroup(rows, 1.0, band, ("same_row",))
         verdict = self._judge.verdict(member, member)
-        if verdict is not None:
-            band = "sure" if verdict.sure else "check"
-            return DuplicateGroup(rows, _probability(verdict.bits), band, verdict.reasons)
-        return DuplicateGroup(rows, 0.5, "check", ("same_as_read",)) if band else None
+        if verdict is None:
+            return DuplicateGroup(rows, 0.5, "check", ("same_as_read",))
+        band, told = "sure" if verdict.sure else "check", verdict.reasons or ("same_as_read",)
+        return DuplicateGroup(rows, _probability(verdict.bits), band, told)
 
 
 def _band_of_identical(row: int, table: Sequence[Column], same: Sequence[Sequence[int]]) -> str:

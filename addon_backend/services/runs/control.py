@@ -20,6 +20,7 @@ from addon_backend.services.runs.ending import end
 from addon_backend.services.runs.finish import over_budget
 from addon_backend.services.runs.permits import permit
 from addon_backend.services.runs.status import view
+from addon_backend.services.runs.writing.unconfirmed import leave_unconfirmed
 
 if TYPE_CHECKING:
     from addon_backend.domain.runs import Run
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from addon_backend.ports.store import UnitOfWork
     from addon_backend.services.house import House
     from addon_backend.services.runs.views import RunView
-from addon_backend.services.runs.writing.unconfirmed import leave_unconfirmed
 
 
 def stop(house: House, caller: Caller, run_id: str) -> RunView:

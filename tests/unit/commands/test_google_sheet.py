@@ -22,7 +22,7 @@ from addon_backend.domain.errors import (
     SheetUnknown,
 )
 from addon_backend.google import shared
-from addon_backend.google.host import COLUMN
+from addon_backend.google.changes import COLUMN
 from tests.fakes.google_identity import identity_provider
 from tests.fakes.google_sheets.areas import Area
 from tests.fakes.google_sheets.errors import Refused

@@ -133,7 +133,7 @@ def _heads_around(
     if place.unread:
         known = {column: digest for column, digest in marks.headers.items() if column not in place.unread}
         told = replace(marks, headers=known)
-        around = heads([everywhere[at] for at in place.read.values() if at < info.columns], near)
+        around = heads([everywhere[column] for column in place.read.values() if column < info.columns], near)
         row = header_now(told, around, at)
         if share_of_headers(told, around.get(row, ())) >= HALF:
             return heads(everywhere, range(row, row + 1))

@@ -185,6 +185,29 @@ def test_identical_rows_are_found_where_no_kind_is_known() -> None:
     assert (check.rows, check.band) == ((0, 2), "check")
 
 
+@pytest.mark.parametrize("kind", [Kind.COUNTRY, Kind.ADDRESS_CITY])
+def test_a_few_values_again_and_again_are_no_duplicates_of_rows_that_hold_more(kind: Kind) -> None:
+    """Nor are they where more is written in the rows than is seen."""
+    columns = {Kind.EMAIL: [""] * 40, kind: ["Malta", "Cyprus"] * 20}
+
+    assert find_duplicates(columns, {}, partial=True) == ()
+
+
+def test_rows_of_which_more_is_written_than_is_seen_are_never_called_identical() -> None:
+    """They are shown for a look, with a reason that says no more than is known."""
+    identifiers: dict[Kind, list[CellValue]] = {Kind.ID: ["x1", "x1", *(f"y{at}" for at in range(20))]}
+    places: dict[Kind, list[CellValue]] = {
+        Kind.EMAIL: ["", "", *(f"a{at}@b{at}.example" for at in range(20))],
+        Kind.ADDRESS_CITY: ["Lyon", "Lyon", *["Paris"] * 20],
+        Kind.COUNTRY: ["FR"] * 22,
+        Kind.BOOLEAN: [True] * 22,
+    }
+
+    for columns in (identifiers, places):
+        (group,) = find_duplicates(columns, {}, partial=True)
+        assert (group.rows, group.band, group.reasons) == ((0, 1), "check", ("same_as_read",))
+
+
 def test_a_column_of_countries_is_no_list_of_duplicates() -> None:
     """Where a few values come again and again, being equal says nothing."""
     assert find_duplicates({Kind.COUNTRY: ["FR", "DE"] * 20}, {}) == ()
