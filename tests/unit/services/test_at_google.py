@@ -13,6 +13,7 @@ from addon_backend.domain.cells import DateValue
 from addon_backend.domain.kinds import ColumnKind
 from addon_backend.domain.recipes import CleanMode, Recipe
 from addon_backend.domain.sheet import GridRange
+from addon_backend.google import grid
 from addon_backend.services.runs import prepare, work
 from addon_backend.services.runs.following import follow_up, undo
 from addon_backend.services.runs.writing import held, seen, sending, write
@@ -220,6 +221,34 @@ def test_nothing_is_sent_to_us_of_columns_that_were_not_selected(desk):
     answers = desk.listen()
     ended(desk, run)
     assert any("Person" in answer for answer in answers)
+    assert not any("note" in answer for answer in answers)
+
+
+@pytest.mark.parametrize("recipe", ["standard", "complete"])
+def test_notes_in_the_middle_of_what_she_selected_are_never_asked_for(desk, recipe):
+    """How far they reach is all we ask, in the run and in its undo."""
+    desk.person.move_column(5, 2)
+    run = desk.press(recipe)
+    desk.google.readings.clear()
+    answers = desk.listen()
+    ended(desk, run)
+    ended(desk, undo.undo(desk.house, desk.caller, run, "undo")[0].id)
+    asked_for = desk.google.columns_read(desk.document, 0, without_mask=grid.SHEETS)
+    assert asked_for >= {0, 1, 3, 4, 5}
+    assert 2 not in asked_for
+    assert not any("note" in answer for answer in answers)
+
+
+def test_a_list_that_has_moved_is_looked_for_by_its_headers(desk):
+    """By those of the columns that are read, and then in the row in which they stand."""
+    run = desk.press("standard")
+    answers = desk.listen()
+    desk.person.insert_column(0)
+    desk.person.insert_row(0)
+    ended(desk, run)
+    table = desk.table()
+    assert table[1][:2] == [None, "Full name"]
+    assert all(row[table[1].index("First name")] for row in table[2:])
     assert not any("note" in answer for answer in answers)
 
 
