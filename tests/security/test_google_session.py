@@ -52,13 +52,14 @@ def test_one_of_them_is_let_in(connected):
 
 
 def test_no_token_is_in_the_log_or_in_an_answer(connected, stream):
+    connected.google.user = Account(sub="108204268033311374519")  # as long as Google's: nothing else reads so
     for token in tokens(connected.google).values():
         answer = connected.session(token)
         shown = answer.text + str(answer.headers) + stream.getvalue()
         parts = [part for part in token.split(".") if part]
         assert not any(part in shown for part in parts)
     assert "marie@example.com" not in stream.getvalue()
-    assert "1001" not in stream.getvalue()
+    assert connected.google.user.sub not in stream.getvalue()
 
 
 @pytest.mark.parametrize(
